@@ -1,0 +1,17 @@
+package org.graft4j.model;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.LabelMap;
+
+/**
+ * A trained classifier and what it needs to be used: the thing that is evaluated, saved and served.
+ *
+ * @param graph one input {@code [batch, 3, height, width]}, one output of probabilities {@code
+ *     [batch, classes]}; confined to one thread at a time
+ * @param input how pictures are prepared for it
+ * @param labels the classes in the order of the output
+ * @param provenance where it comes from
+ */
+public record TrainedModel(
+    ComputationGraph graph, InputSpec input, LabelMap labels, Provenance provenance) {}
