@@ -1,18 +1,23 @@
 package org.graft4j.testing;
 
-import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the golden values lie: in the directory of {@code -Dgraft4j.golden}, or else among the test
- * resources under {@code /golden}.
+ * Finds the reference values that the tests are pinned to.
+ *
+ * <p>{@code -Dgraft4j.golden=DIR} names another directory of the same form; without it they are the
+ * test resources below {@code /golden}.
  */
 public final class Golden {
   private Golden() {}
 
-  /** The file of that path below the golden directory. */
+  /** The file or directory of that name, say {@code metrics.json}. */
   public static Path path(String relative) {
     String directory = System.getProperty("graft4j.golden", "");
     if (!directory.isBlank()) {
@@ -20,12 +25,23 @@ public final class Golden {
     }
     URL resource = Golden.class.getResource("/golden/" + relative);
     if (resource == null) {
-      throw new IllegalArgumentException("no test resource /golden/" + relative);
+      throw new IllegalArgumentException("there is no test resource /golden/" + relative);
     }
     try {
-      return Path.of(new URI(resource.toString()));
+      return resource.getProtocol().equals("file") ? Path.of(resource.toURI()) : copy(resource);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("not a file: " + resource, e);
+      throw new IllegalStateException("not a path: " + resource, e);
     }
+  }
+
+  private static Path copy(URL resource) throws IOException {
+    Path file = Files.createTempFile("golden", "-" + Path.of(resource.getPath()).getFileName());
+    file.toFile().deleteOnExit();
+    try (InputStream in = resource.openStream()) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file;
   }
 }
