@@ -1,5 +1,6 @@
 package org.graft4j.zoo.architecture;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The running form of {@link AdaptiveAveragePooling}. Pooling is linear, so that it is one matrix
  * {@code [output places, input places]} for all channels, and its gradient the transpose.
  */
+@SuppressWarnings("overrides") // DL4J's base class overrides setInputs(INDArray...) with an array
 final class AdaptiveAveragePoolingVertex extends BaseGraphVertex {
   private final int height;
   private final int width;
@@ -34,7 +36,7 @@ final class AdaptiveAveragePoolingVertex extends BaseGraphVertex {
     INDArray x = inputs[0].castTo(dataType);
     long channels = x.size(0) * x.size(1);
     INDArray flat = x.dup('c').reshape(channels, x.size(2) * x.size(3));
-    INDArray out = Nd4j.matmul(flat, weights(x), false, true);
+    INDArray out = flat.mmul(weights(x).transpose());
     return workspaces
         .dup(ArrayType.ACTIVATIONS, out, 'c')
         .reshape('c', x.size(0), x.size(1), height, width);
@@ -45,7 +47,7 @@ final class AdaptiveAveragePoolingVertex extends BaseGraphVertex {
     INDArray x = inputs[0];
     long channels = x.size(0) * x.size(1);
     INDArray flat = epsilon.castTo(dataType).dup('c').reshape(channels, (long) height * width);
-    INDArray in = Nd4j.matmul(flat, weights(x));
+    INDArray in = flat.mmul(weights(x));
     INDArray gradient = workspaces.dup(ArrayType.ACTIVATION_GRAD, in, 'c').reshape('c', x.shape());
     return new Pair<>(null, new INDArray[] {gradient});
   }
@@ -104,6 +106,7 @@ final class AdaptiveAveragePoolingVertex extends BaseGraphVertex {
 
   @Override
   public String toString() {
-    return "AdaptiveAveragePooling(%s, %d x %d)".formatted(getVertexName(), height, width);
+    return String.format(
+        Locale.ROOT, "AdaptiveAveragePooling(%s, %d x %d)", getVertexName(), height, width);
   }
 }

@@ -1,5 +1,7 @@
 package org.graft4j.zoo.architecture;
 
+import java.util.Locale;
+
 /** The layer group at which a form of an architecture ends. */
 final class Groups {
   private Groups() {}
@@ -10,8 +12,12 @@ final class Groups {
     String cut = form.cut().orElse(top);
     if (!architecture.groups().contains(cut)) {
       throw new IllegalArgumentException(
-          "unknown layer group '%s' of %s; there are %s"
-              .formatted(cut, architecture.id(), architecture.groups()));
+          String.format(
+              Locale.ROOT,
+              "unknown layer group '%s' of %s; there are %s",
+              cut,
+              architecture.id(),
+              architecture.groups()));
     }
     return cut;
   }

@@ -1,5 +1,6 @@
 package org.graft4j.zoo.architecture;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -47,12 +48,12 @@ public final class NetworkWeights {
     float[] values = new float[Math.toIntExact(slot.length())];
     String parameter = slot.parameter().substring(slot.parameter().lastIndexOf('_') + 1);
     switch (parameter) {
-      case "gamma", "var" -> java.util.Arrays.fill(values, 1);
+      case "gamma", "var" -> Arrays.fill(values, 1);
       case "W" -> {
         if (slot.layout() == ParameterSlot.Layout.TRANSPOSED) {
-          uniform(values, slot.shape().get(1), random);
+          uniform(values, (double) slot.shape().get(1), random);
         } else {
-          double fanOut = slot.shape().get(0) * slot.shape().get(2) * slot.shape().get(3);
+          double fanOut = (double) slot.shape().get(0) * slot.shape().get(2) * slot.shape().get(3);
           for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() * Math.sqrt(2 / fanOut));
           }
@@ -62,7 +63,7 @@ public final class NetworkWeights {
         String layer = slot.parameter().substring(0, slot.parameter().lastIndexOf('_'));
         INDArray weights = graph.getParam(layer + "_W");
         if (weights.rank() == 2) {
-          uniform(values, weights.size(0), random);
+          uniform(values, (double) weights.size(0), random);
         }
       }
       default -> {} // mean and beta stay 0
@@ -70,7 +71,7 @@ public final class NetworkWeights {
     return values;
   }
 
-  private static void uniform(float[] values, long fanIn, RandomGenerator random) {
+  private static void uniform(float[] values, double fanIn, RandomGenerator random) {
     double bound = 1 / Math.sqrt(fanIn);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-bound, bound);

@@ -3,6 +3,7 @@ package org.graft4j.zoo.architecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -75,7 +76,8 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
   public void set(ComputationGraph graph, float[] values) {
     if (values.length != length()) {
       throw new IllegalArgumentException(
-          "values of '%s' must be %d, but were %d".formatted(key, length(), values.length));
+          String.format(
+              Locale.ROOT, "values of '%s' must be %d, but were %d", key, length(), values.length));
     }
     INDArray torch = Nd4j.create(values, torchShape(), 'c');
     INDArray view = graph.getParam(parameter);
@@ -136,7 +138,10 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
 
   private static IllegalArgumentException unsupported(String layer, String parameter) {
     return new IllegalArgumentException(
-        "parameter '%s' of layer '%s' must have a counterpart in torch: convolution, dense layer, batch norm with useLogStd(false)"
-            .formatted(parameter, layer));
+        String.format(
+            Locale.ROOT,
+            "parameter '%s' of layer '%s' must have a counterpart in torch: convolution, dense layer, batch norm with useLogStd(false)",
+            parameter,
+            layer));
   }
 }

@@ -2,6 +2,7 @@ package org.graft4j.zoo.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.graft4j.data.InputSpec;
 
 /**
@@ -40,8 +41,13 @@ record Vgg(String id, List<Integer> convolutions) implements Architecture {
     int reduction = 1 << WIDTHS.size();
     if (Math.min(form.height(), form.width()) < reduction) {
       throw new IllegalArgumentException(
-          "height and width must be at least %d for %s, but were %d and %d"
-              .formatted(reduction, id, form.height(), form.width()));
+          String.format(
+              Locale.ROOT,
+              "height and width must be at least %d for %s, but were %d and %d",
+              reduction,
+              id,
+              form.height(),
+              form.width()));
     }
     int blocks = Math.min(groups().indexOf(Groups.top(this, form)) + 1, WIDTHS.size());
     boolean cut = !Groups.top(this, form).equals(CLASSIFIER);
