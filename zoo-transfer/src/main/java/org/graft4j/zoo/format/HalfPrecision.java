@@ -6,7 +6,7 @@ package org.graft4j.zoo.format;
  */
 final class HalfPrecision {
   /** From here on a float rounds to infinity: half a step above the largest half, 65504. */
-  private static final float OVERFLOW = 65520f;
+  static final float OVERFLOW = 65520f;
 
   private static final float SMALLEST_NORMAL = 0x1p-14f;
   private static final int MANTISSA_SHIFT = 23 - 10;

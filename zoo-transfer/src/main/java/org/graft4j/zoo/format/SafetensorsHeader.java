@@ -1,14 +1,11 @@
 package org.graft4j.zoo.format;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -66,11 +63,8 @@ final class SafetensorsHeader {
   }
 
   static SafetensorsHeader parse(WeightsSource source, ByteRegion bytes) throws IOException {
-    // The decoder is made by hand: left to itself, Jackson would guess UTF-16 or UTF-32 too.
     try (InputStream in = bytes.open(0);
-        JsonParser json =
-            new JsonFactory()
-                .createParser(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
+        JsonParser json = HeaderJson.parser(in)) {
       SafetensorsHeader header = new SafetensorsHeader(source, json);
       header.readAll();
       return header;

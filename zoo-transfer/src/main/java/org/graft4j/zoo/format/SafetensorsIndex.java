@@ -1,14 +1,11 @@
 package org.graft4j.zoo.format;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,10 +80,7 @@ final class SafetensorsIndex {
     }
     Map<String, String> shardOf = new LinkedHashMap<>();
     try (InputStream in = index.open(0);
-        JsonParser json =
-            new JsonFactory()
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .createParser(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
+        JsonParser json = HeaderJson.parser(in)) {
       json.nextToken();
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
         boolean isMap = json.nextToken() == JsonToken.START_OBJECT && field.equals("weight_map");
@@ -96,7 +90,9 @@ final class SafetensorsIndex {
         }
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           json.nextToken();
-          shardOf.put(name, json.getValueAsString(""));
+          if (shardOf.put(name, json.getValueAsString("")) != null) {
+            throw index.refuse("names a tensor twice: " + WeightsFormatException.quote(name));
+          }
         }
       }
     } catch (JsonProcessingException | CharacterCodingException damaged) {

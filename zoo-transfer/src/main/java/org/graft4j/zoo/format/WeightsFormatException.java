@@ -13,7 +13,7 @@ public class WeightsFormatException extends IOException {
   private final transient Path file;
 
   WeightsFormatException(Path file, String what, String remedy) {
-    super(file + ": " + what + "; " + remedy);
+    super(printable(file.toString()) + ": " + what + "; " + remedy);
     this.file = file;
   }
 
@@ -24,12 +24,14 @@ public class WeightsFormatException extends IOException {
 
   /** Text out of a file, made fit for a message: one line, no control characters, cut when long. */
   static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("'");
-    text.codePoints()
-        .limit(LONGEST_QUOTE)
-        .map(c -> isPrintable(c) ? c : '?')
-        .forEach(quoted::appendCodePoint);
-    return quoted.append(text.length() > LONGEST_QUOTE ? "...'" : "'").toString();
+    boolean cut = text.length() > LONGEST_QUOTE;
+    return "'" + printable(cut ? text.substring(0, LONGEST_QUOTE) : text) + (cut ? "...'" : "'");
+  }
+
+  private static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints().map(c -> isPrintable(c) ? c : '?').forEach(printable::appendCodePoint);
+    return printable.toString();
   }
 
   private static boolean isPrintable(int codePoint) {

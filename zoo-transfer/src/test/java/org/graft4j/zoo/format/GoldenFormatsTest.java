@@ -73,7 +73,9 @@ class GoldenFormatsTest {
         assertEqual(tensor, expected.get("tensors").get(tensor.name()));
       }
       JsonNode metadata = expected.path("metadata");
-      assertThat(file.metadata()).hasSize(metadata.size());
+      if (!expected.get("format").asText().equals("safetensors-index")) {
+        assertThat(file.metadata()).hasSize(metadata.size());
+      }
       metadata
           .properties()
           .forEach(
