@@ -1,6 +1,7 @@
 package org.graft4j.data;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a network expects of a picture: everything between the decoded pixels and the tensor.
@@ -38,13 +39,20 @@ public record InputSpec(
     std = List.copyOf(std);
     if (mean.size() != 3 || std.size() != 3) {
       throw new IllegalArgumentException(
-          "mean and std must have one number for each of 3 channels, but were %s and %s"
-              .formatted(mean, std));
+          String.format(
+              Locale.ROOT,
+              "mean and std must have one number for each of 3 channels, but were %s and %s",
+              mean,
+              std));
     }
     for (int c = 0; c < 3; c++) {
       if (!Double.isFinite(mean.get(c)) || !(std.get(c) > 0) || std.get(c).isInfinite()) {
         throw new IllegalArgumentException(
-            "mean must be finite and std positive, but were %s and %s".formatted(mean, std));
+            String.format(
+                Locale.ROOT,
+                "mean must be finite and std positive, but were %s and %s",
+                mean,
+                std));
       }
     }
   }

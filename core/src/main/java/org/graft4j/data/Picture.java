@@ -1,5 +1,7 @@
 package org.graft4j.data;
 
+import java.util.Locale;
+
 /**
  * A decoded picture: 8-bit RGB, row by row from the top, three bytes a pixel.
  *
@@ -23,8 +25,13 @@ public final class Picture {
     }
     if (rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "rgb must hold %d bytes for %dx%d, but held %d"
-              .formatted(3L * width * height, width, height, rgb.length));
+          String.format(
+              Locale.ROOT,
+              "rgb must hold %d bytes for %dx%d, but held %d",
+              3L * width * height,
+              width,
+              height,
+              rgb.length));
     }
     this.width = width;
     this.height = height;

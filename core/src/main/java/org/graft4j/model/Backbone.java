@@ -1,5 +1,6 @@
 package org.graft4j.model;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -35,15 +36,21 @@ public record Backbone(
       for (String vertex : groups.vertices(group)) {
         if (!vertices.contains(vertex)) {
           throw new IllegalArgumentException(
-              "layer group '%s' names vertex '%s', which the graph does not have"
-                  .formatted(group, vertex));
+              String.format(
+                  Locale.ROOT,
+                  "layer group '%s' names vertex '%s', which the graph does not have",
+                  group,
+                  vertex));
         }
       }
     }
     if (!vertices.contains(featureVertex)) {
       throw new IllegalArgumentException(
-          "featureVertex '%s' is not in the graph; its vertices are %s"
-              .formatted(featureVertex, vertices));
+          String.format(
+              Locale.ROOT,
+              "featureVertex '%s' is not in the graph; its vertices are %s",
+              featureVertex,
+              vertices));
     }
     if (featureWidth <= 0) {
       throw new IllegalArgumentException("featureWidth must be positive, but was " + featureWidth);

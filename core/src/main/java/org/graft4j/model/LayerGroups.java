@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,12 @@ public final class LayerGroups {
                   String other = groupOf.put(vertex, group);
                   if (other != null) {
                     throw new IllegalArgumentException(
-                        "a vertex must be in one layer group, but '%s' was in '%s' and '%s'"
-                            .formatted(vertex, other, group));
+                        String.format(
+                            Locale.ROOT,
+                            "a vertex must be in one layer group, but '%s' was in '%s' and '%s'",
+                            vertex,
+                            other,
+                            group));
                   }
                 }));
   }
@@ -86,7 +91,7 @@ public final class LayerGroups {
   private String checked(String group) {
     if (!groups.containsKey(group)) {
       throw new IllegalArgumentException(
-          "unknown layer group '%s'; there are %s".formatted(group, names()));
+          String.format(Locale.ROOT, "unknown layer group '%s'; there are %s", group, names()));
     }
     return group;
   }

@@ -1,6 +1,7 @@
 package org.graft4j.model;
 
 import java.util.List;
+import java.util.Locale;
 import org.graft4j.data.InputSpec;
 
 /**
@@ -26,12 +27,14 @@ public record WeightsCard(
   public WeightsCard {
     if (!id.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)?")) {
       throw new IllegalArgumentException(
-          "id must be made of a-z, 0-9, '_', '-' with one '.' before the tag, but was '%s'"
-              .formatted(id));
+          String.format(
+              Locale.ROOT,
+              "id must be made of a-z, 0-9, '_', '-' with one '.' before the tag, but was '%s'",
+              id));
     }
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
-          "sha256 must be 64 hexadecimal digits, but was '%s'".formatted(sha256));
+          String.format(Locale.ROOT, "sha256 must be 64 hexadecimal digits, but was '%s'", sha256));
     }
     classes = List.copyOf(classes);
   }

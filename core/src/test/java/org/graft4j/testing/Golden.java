@@ -9,17 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds golden files: in the directory that {@code -Dgraft4j.golden} names, or else among the test
- * resources under {@code /golden}.
+ * Finds the reference values that the tests are pinned to.
+ *
+ * <p>{@code -Dgraft4j.golden=DIR} names another directory of the same form; without it they are the
+ * test resources below {@code /golden}.
  */
 public final class Golden {
   private Golden() {}
 
-  /**
-   * A golden file or folder.
-   *
-   * @param relative say {@code images/images.json}
-   */
+  /** The file or directory of that name, say {@code metrics.json}. */
   public static Path path(String relative) {
     String directory = System.getProperty("graft4j.golden", "");
     if (!directory.isBlank()) {
@@ -27,24 +25,23 @@ public final class Golden {
     }
     URL resource = Golden.class.getResource("/golden/" + relative);
     if (resource == null) {
-      throw new IllegalArgumentException("no golden file '" + relative + "' among the resources");
+      throw new IllegalArgumentException("there is no test resource /golden/" + relative);
     }
     try {
-      return resource.getProtocol().equals("file") ? Path.of(resource.toURI()) : unpacked(resource);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(resource + " is no address", e);
+      return resource.getProtocol().equals("file") ? Path.of(resource.toURI()) : copy(resource);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("not a path: " + resource, e);
     }
   }
 
-  private static Path unpacked(URL resource) throws IOException {
-    String name = resource.getPath().substring(resource.getPath().lastIndexOf('/') + 1);
-    Path file = Files.createTempDirectory("golden").resolve(name);
-    try (InputStream content = resource.openStream()) {
-      Files.copy(content, file);
-    }
+  private static Path copy(URL resource) throws IOException {
+    Path file = Files.createTempFile("golden", "-" + Path.of(resource.getPath()).getFileName());
     file.toFile().deleteOnExit();
+    try (InputStream in = resource.openStream()) {
+      Files.write(file, in.readAllBytes());
+    }
     return file;
   }
 }

@@ -1,0 +1,175 @@
+package org.graft4j.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Edits of a graph that give a new graph and leave the given one untouched.
+ *
+ * <p>Each edit rewrites a copy of the configuration and copies the parameters by name. Data type,
+ * workspace modes, iteration and epoch counts are kept; ND4J's generator is left as it was. The
+ * updater's state and the listeners do not come along. DL4J's own {@code TransferLearning} cannot
+ * unfreeze, turns a DOUBLE graph into FLOAT and copies by position when layers are only removed.
+ */
+public final class GraphEdits {
+  private GraphEdits() {}
+
+  /**
+   * The frontier and everything it depends on, without the network's inputs: the smallest set that
+   * may be frozen together, since nothing below a frozen vertex gets a gradient.
+   *
+   * @throws IllegalArgumentException if the graph has no vertex of one of these names
+   */
+  public static Set<String> ancestors(ComputationGraphConfiguration conf, String... frontier) {
+    for (String vertex : frontier) {
+      requireVertex(conf, vertex);
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    Deque<String> todo = new ArrayDeque<>(List.of(frontier));
+    while (!todo.isEmpty()) {
+      String vertex = todo.remove();
+      if (conf.getVertices().containsKey(vertex) && seen.add(vertex)) {
+        todo.addAll(conf.getVertexInputs().get(vertex));
+      }
+    }
+    return seen;
+  }
+
+  /**
+   * Frozen exactly where asked: freezes, unfreezes and unwraps what was frozen twice.
+   *
+   * @param frozen by vertex name; must hold for all {@linkplain #ancestors ancestors} of a frozen
+   *     vertex that have parameters
+   * @throws IllegalArgumentException if a vertex with parameters below a frozen one is not frozen
+   */
+  public static ComputationGraph withFrozen(ComputationGraph graph, Predicate<String> frozen) {
+    requireClosed(graph, frozen);
+    ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
+    conf.getVertices()
+        .replaceAll(
+            (name, vertex) -> {
+              boolean freeze = frozen.test(name);
+              if (vertex instanceof LayerVertex layerVertex) {
+                GraphRebuild.replaceLayer(
+                    name,
+                    layerVertex,
+                    layer -> freeze ? new FrozenLayer(bare(layer)) : bare(layer));
+                return layerVertex;
+              }
+              return freeze ? new FrozenVertex(bare(vertex)) : bare(vertex);
+            });
+    return GraphRebuild.withParametersOf(graph, conf);
+  }
+
+  /**
+   * The part of the graph up to a vertex, which becomes its only output: to run, save or copy for
+   * another thread.
+   *
+   * @throws IllegalArgumentException if the graph has no such vertex
+   */
+  public static ComputationGraph truncatedAt(ComputationGraph graph, String vertex) {
+    ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
+    Set<String> kept = ancestors(conf, vertex);
+    conf.getVertices().keySet().retainAll(kept);
+    conf.getVertexInputs().keySet().retainAll(kept);
+    conf.setNetworkOutputs(new ArrayList<>(List.of(vertex)));
+    return GraphRebuild.withParametersOf(graph, conf);
+  }
+
+  /**
+   * Batch norms that normalise by their stored statistics in training too, where asked.
+   *
+   * @param chosen by vertex name; asked for batch norm layers only
+   * @throws IllegalArgumentException if a chosen layer has locked gamma and beta
+   */
+  public static ComputationGraph withFixedStatistics(
+      ComputationGraph graph, Predicate<String> chosen) {
+    return withLayers(
+        graph,
+        layer ->
+            layer instanceof BatchNormalization stock
+                    && !(layer instanceof FixedStatisticsBatchNorm)
+                    && chosen.test(stock.getLayerName())
+                ? FixedStatisticsBatchNorm.of(stock)
+                : layer);
+  }
+
+  /** The inverse of {@link #withFixedStatistics}, for all of them; frozen layers stay frozen. */
+  public static ComputationGraph withPlainBatchNorm(ComputationGraph graph) {
+    return withLayers(
+        graph, layer -> layer instanceof FixedStatisticsBatchNorm fixed ? plain(fixed) : layer);
+  }
+
+  /**
+   * Nothing frozen and no batch norm of ours: what is saved like this opens in plain DL4J and gives
+   * the same outputs.
+   */
+  public static ComputationGraph withStockLayers(ComputationGraph graph) {
+    return withFrozen(withPlainBatchNorm(graph), vertex -> false);
+  }
+
+  private static ComputationGraph withLayers(ComputationGraph graph, UnaryOperator<Layer> edit) {
+    ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
+    conf.getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (vertex instanceof LayerVertex layerVertex) {
+                GraphRebuild.replaceLayer(name, layerVertex, layer -> editInside(layer, edit));
+              }
+            });
+    return GraphRebuild.withParametersOf(graph, conf);
+  }
+
+  private static Layer editInside(Layer layer, UnaryOperator<Layer> edit) {
+    return layer instanceof FrozenLayer frozen
+        ? new FrozenLayer(editInside(frozen.getLayer(), edit))
+        : edit.apply(layer);
+  }
+
+  private static Layer plain(FixedStatisticsBatchNorm fixed) {
+    BatchNormalization stock = new BatchNormalization.Builder().useLogStd(false).build();
+    BatchNormSettings.copy(fixed, stock);
+    return stock;
+  }
+
+  private static Layer bare(Layer layer) {
+    return layer instanceof FrozenLayer frozen ? bare(frozen.getLayer()) : layer;
+  }
+
+  private static GraphVertex bare(GraphVertex vertex) {
+    return vertex instanceof FrozenVertex frozen ? bare(frozen.getUnderlying()) : vertex;
+  }
+
+  private static void requireClosed(ComputationGraph graph, Predicate<String> frozen) {
+    ComputationGraphConfiguration conf = graph.getConfiguration();
+    String[] roots = conf.getVertices().keySet().stream().filter(frozen).toArray(String[]::new);
+    for (String vertex : ancestors(conf, roots)) {
+      if (!frozen.test(vertex) && graph.getVertex(vertex).numParams() > 0) {
+        throw new IllegalArgumentException(
+            "the frozen set must hold all ancestors of its vertices, but '%s' was left out; nothing below a frozen vertex gets a gradient"
+                .formatted(vertex));
+      }
+    }
+  }
+
+  private static void requireVertex(ComputationGraphConfiguration conf, String vertex) {
+    if (!conf.getVertices().containsKey(vertex)) {
+      throw new IllegalArgumentException(
+          "unknown vertex '%s'; the graph has %s".formatted(vertex, conf.getVertices().keySet()));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The machine under the networks: the backend, what makes it fast, the state of its generator, and
+ * what is known of it.
+ *
+ * <p>Start with {@link org.graft4j.runtime.Acceleration#enable}; {@link
+ * org.graft4j.runtime.RuntimeInfo} says what is on.
+ */
+@NullMarked
+package org.graft4j.runtime;
+
+import org.jspecify.annotations.NullMarked;

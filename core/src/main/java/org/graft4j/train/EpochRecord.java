@@ -1,0 +1,23 @@
+package org.graft4j.train;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one epoch came to.
+ *
+ * @param stage name of the stage
+ * @param epoch number within the stage, from 1
+ * @param trainLoss mean of the objective over the training examples, as seen during the epoch
+ * @param validationLoss mean cross-entropy on the validation part after the epoch; null without one
+ * @param validationAccuracy share of right answers there, 0..1; null without one
+ * @param learningRate of the last step, for the layers with rate factor 1
+ * @param seconds wall time of the epoch with its validation
+ */
+public record EpochRecord(
+    String stage,
+    int epoch,
+    double trainLoss,
+    @Nullable Double validationLoss,
+    @Nullable Double validationAccuracy,
+    double learningRate,
+    double seconds) {}

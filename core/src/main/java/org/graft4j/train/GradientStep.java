@@ -1,0 +1,89 @@
+package org.graft4j.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One update of a graph's trainable parameters from one batch. Confined to one thread. */
+final class GradientStep {
+
+  /** Never decayed, as in timm: shrinking a bias or a scale only shifts the function. */
+  private static final Set<String> WITHOUT_DECAY = Set.of("b", "gamma", "beta");
+
+  /**
+   * A parameter that a step may move.
+   *
+   * @param statistic a running mean or variance, whose "gradient" is the update itself
+   */
+  private record Target(INDArray values, double rateFactor, boolean decays, boolean statistic) {}
+
+  private final ComputationGraph graph;
+  private final OptimizerState state;
+  private final Map<String, Target> targets = new LinkedHashMap<>();
+
+  GradientStep(ComputationGraph graph, OptimizerState state, ToDoubleFunction<String> rateFactor) {
+    this.graph = graph;
+    this.state = state;
+    for (Layer layer : graph.getLayers()) {
+      if (layer instanceof FrozenLayer) {
+        continue;
+      }
+      String name = layer.conf().getLayer().getLayerName();
+      double factor = rateFactor.applyAsDouble(name);
+      layer
+          .paramTable(false)
+          .forEach(
+              (key, values) ->
+                  targets.put(
+                      name + "_" + key,
+                      new Target(
+                          values,
+                          factor,
+                          !WITHOUT_DECAY.contains(key),
+                          !layer.updaterDivideByMinibatch(key))));
+    }
+  }
+
+  /** The parameters that steps move, live, by name. */
+  Map<String, INDArray> parameters() {
+    Map<String, INDArray> parameters = new LinkedHashMap<>();
+    targets.forEach((name, target) -> parameters.put(name, target.values()));
+    return parameters;
+  }
+
+  /** Computes loss and gradients; moves nothing. */
+  double gradients(INDArray features, INDArray labels) {
+    graph.setInputs(features);
+    graph.setLabels(labels);
+    graph.computeGradientAndScore();
+    return graph.score();
+  }
+
+  /** Moves the parameters by the gradients just computed. */
+  void apply(long examples, double rate, OptionalDouble momentum) {
+    Gradient gradient = graph.gradient();
+    targets.forEach(
+        (name, target) -> {
+          INDArray slope = gradient.getGradientFor(name);
+          if (slope == null) {
+            throw new IllegalStateException("no gradient for '" + name + "'");
+          }
+          if (target.statistic()) {
+            target.values().subi(slope);
+          } else {
+            // DL4J sums over the batch.
+            slope.divi(examples);
+            double own = rate * target.rateFactor();
+            state.update(name, target.values(), slope, own, target.decays(), momentum);
+          }
+        });
+    graph.clear();
+  }
+}

@@ -1,0 +1,181 @@
+package org.graft4j.train;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.graft4j.data.BatchSource;
+import org.graft4j.data.Seed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link TrainingLoop} works by: one stage's data, objective, optimizer and rates.
+ *
+ * @param stage name of the stage, for messages
+ * @param stageIndex its place in the run, from 0: part of the random streams
+ * @param data training batches
+ * @param validation scored after each epoch; empty for none
+ * @param epochs positive
+ * @param optimizer the rule of the steps
+ * @param schedule the course of the rate
+ * @param learningRate the rate where schedule and rate factor are 1, positive
+ * @param rateFactor factor on the rate for a layer, by its name
+ * @param labelSmoothing share of the label spread over all classes, in [0, 1)
+ * @param earlyStopping needs validation data; empty for none
+ * @param seed of the run
+ * @param listener told of progress
+ * @param stop asked after each batch; true ends the run
+ * @param checkpoint given the state after each epoch, on live arrays: to be written at once
+ * @param resume state to go on from; empty for a fresh start
+ */
+public record TrainingSettings(
+    String stage,
+    int stageIndex,
+    BatchSource data,
+    Optional<BatchSource> validation,
+    int epochs,
+    Optimizer optimizer,
+    Schedule schedule,
+    double learningRate,
+    ToDoubleFunction<String> rateFactor,
+    double labelSmoothing,
+    Optional<EarlyStopping> earlyStopping,
+    Seed seed,
+    TrainingListener listener,
+    BooleanSupplier stop,
+    Consumer<Checkpoint> checkpoint,
+    Optional<Checkpoint> resume) {
+
+  public TrainingSettings {
+    if (epochs <= 0) {
+      throw new IllegalArgumentException("epochs must be positive, but was " + epochs);
+    }
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException("learningRate must be positive, but was " + learningRate);
+    }
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "labelSmoothing must be in [0, 1), but was " + labelSmoothing);
+    }
+    if (earlyStopping.isPresent() && validation.isEmpty()) {
+      throw new IllegalArgumentException("earlyStopping must have validation data, but has none");
+    }
+    if (data.examples() == 0) {
+      throw new IllegalArgumentException("data must hold examples, but was empty");
+    }
+  }
+
+  /** AdamW, cosine schedule, one rate for all layers, nothing optional; seed 0. */
+  public static Builder of(BatchSource data, int epochs, double learningRate) {
+    return new Builder(data, epochs, learningRate);
+  }
+
+  /** Sets what differs from the defaults. */
+  public static final class Builder {
+    private final BatchSource data;
+    private final int epochs;
+    private final double learningRate;
+    private String stage = "train";
+    private int stageIndex;
+    private @Nullable BatchSource validation;
+    private Optimizer optimizer = Optimizer.adamW(0.01);
+    private Schedule schedule = Schedule.cosine();
+    private ToDoubleFunction<String> rateFactor = layer -> 1;
+    private double labelSmoothing;
+    private @Nullable EarlyStopping earlyStopping;
+    private Seed seed = Seed.of(0);
+    private TrainingListener listener = TrainingListener.SILENT;
+    private BooleanSupplier stop = () -> false;
+    private Consumer<Checkpoint> checkpoint = state -> {};
+    private @Nullable Checkpoint resume;
+
+    private Builder(BatchSource data, int epochs, double learningRate) {
+      this.data = Objects.requireNonNull(data);
+      this.epochs = epochs;
+      this.learningRate = learningRate;
+    }
+
+    public Builder stage(String name, int index) {
+      this.stage = name;
+      this.stageIndex = index;
+      return this;
+    }
+
+    public Builder validation(@Nullable BatchSource value) {
+      this.validation = value;
+      return this;
+    }
+
+    public Builder optimizer(Optimizer value) {
+      this.optimizer = value;
+      return this;
+    }
+
+    public Builder schedule(Schedule value) {
+      this.schedule = value;
+      return this;
+    }
+
+    public Builder rateFactor(ToDoubleFunction<String> byLayer) {
+      this.rateFactor = byLayer;
+      return this;
+    }
+
+    public Builder labelSmoothing(double share) {
+      this.labelSmoothing = share;
+      return this;
+    }
+
+    public Builder earlyStopping(@Nullable EarlyStopping value) {
+      this.earlyStopping = value;
+      return this;
+    }
+
+    public Builder seed(Seed value) {
+      this.seed = value;
+      return this;
+    }
+
+    public Builder listener(TrainingListener value) {
+      this.listener = value;
+      return this;
+    }
+
+    public Builder stop(BooleanSupplier value) {
+      this.stop = value;
+      return this;
+    }
+
+    public Builder checkpoint(Consumer<Checkpoint> sink) {
+      this.checkpoint = sink;
+      return this;
+    }
+
+    public Builder resume(@Nullable Checkpoint state) {
+      this.resume = state;
+      return this;
+    }
+
+    /** Checks the settings together. */
+    public TrainingSettings build() {
+      return new TrainingSettings(
+          stage,
+          stageIndex,
+          data,
+          Optional.ofNullable(validation),
+          epochs,
+          optimizer,
+          schedule,
+          learningRate,
+          rateFactor,
+          labelSmoothing,
+          Optional.ofNullable(earlyStopping),
+          seed,
+          listener,
+          stop,
+          checkpoint,
+          Optional.ofNullable(resume));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.graft4j.train;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.BatchSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Cross-entropy and accuracy of a classifier, for choosing epochs and showing progress; the numbers
+ * that are reported come from the {@code eval} module.
+ *
+ * @param loss mean of {@code -ln p(true class)}
+ * @param accuracy share of examples whose first maximum is the true class, 0..1
+ * @param examples how many there were
+ */
+record ValidationScore(double loss, double accuracy, int examples) {
+
+  /** Smaller probabilities count as this one, the smallest normal float. */
+  private static final double SMALLEST = Float.MIN_NORMAL;
+
+  static ValidationScore measure(ComputationGraph graph, BatchSource source) {
+    double loss = 0;
+    int right = 0;
+    int examples = 0;
+    DataSetIterator batches = source.epoch(0);
+    while (batches.hasNext()) {
+      DataSet batch = batches.next();
+      INDArray output = graph.outputSingle(false, batch.getFeatures());
+      float[][] scores = output.toFloatMatrix();
+      float[][] labels = batch.getLabels().toFloatMatrix();
+      for (int i = 0; i < scores.length; i++) {
+        int label = firstMaximum(labels[i]);
+        double p = scores[i][label];
+        if (Double.isNaN(p)) {
+          List<String> ids = batch.getExampleMetaData(String.class);
+          throw new IllegalStateException("the network's output is NaN for " + ids.get(i));
+        }
+        loss -= Math.log(Math.max(p, SMALLEST));
+        right += firstMaximum(scores[i]) == label ? 1 : 0;
+        examples++;
+      }
+    }
+    return new ValidationScore(loss / examples, (double) right / examples, examples);
+  }
+
+  private static int firstMaximum(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,225 @@
+package org.graft4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.graft4j.data.BatchSource;
+import org.graft4j.data.Seed;
+import org.graft4j.runtime.RngState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class TrainingLoopTest {
+
+  private static TrainingSettings.Builder settings(int epochs) {
+    return TrainingSettings.of(Toy.data(33, 1), epochs, 0.02)
+        .validation(Toy.data(20, 2))
+        .seed(Seed.of(3));
+  }
+
+  @Test
+  void train_onSeparableData_learns() {
+    ComputationGraph graph = Toy.network();
+    List<EpochRecord> history = TrainingLoop.train(graph, settings(15).build());
+    assertThat(history).hasSize(15);
+    assertThat(history.get(14).validationAccuracy()).isGreaterThan(0.85);
+    assertThat(history.get(14).trainLoss()).isLessThan(history.get(0).trainLoss());
+  }
+
+  @Test
+  void train_twiceWithOneSeed_givesTheSameBytes() {
+    ComputationGraph first = Toy.network();
+    ComputationGraph second = Toy.network();
+    TrainingLoop.train(first, settings(3).build());
+    TrainingLoop.train(second, settings(3).build());
+    assertThat(second.params().toFloatVector()).isEqualTo(first.params().toFloatVector());
+  }
+
+  @Test
+  void train_withDropout_leavesTheGeneratorAlone() {
+    RngState before = RngState.capture();
+    TrainingLoop.train(Toy.network(), settings(1).build());
+    assertThat(RngState.capture()).isEqualTo(before);
+  }
+
+  /** Dropout, Adam's moments, batch-norm statistics and the schedule all go on where they were. */
+  @Test
+  void train_stoppedAfterTwoEpochsAndResumed_givesTheBytesOfFour(@TempDir Path folder)
+      throws IOException {
+    ComputationGraph straight = Toy.network();
+    TrainingLoop.train(straight, settings(4).build());
+
+    CheckpointFile file = CheckpointFile.at(folder.resolve("run.checkpoint"));
+    List<Integer> done = new ArrayList<>();
+    TrainingSettings stopping =
+        settings(4)
+            .checkpoint(state -> write(file, state))
+            .listener(
+                event -> {
+                  if (event instanceof TrainingEvent.EpochDone e) {
+                    done.add(e.record().epoch());
+                  }
+                })
+            .stop(() -> done.size() == 2)
+            .build();
+    assertThatThrownBy(() -> TrainingLoop.train(Toy.network(), stopping))
+        .isInstanceOf(TrainingInterruptedException.class);
+
+    ComputationGraph resumed = Toy.network();
+    List<EpochRecord> history =
+        TrainingLoop.train(resumed, settings(4).resume(file.read()).build());
+    assertThat(resumed.params().toFloatVector()).isEqualTo(straight.params().toFloatVector());
+    assertThat(history).extracting(EpochRecord::epoch).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void train_interruptedWithinAnEpoch_goesOnFromTheLastCheckpoint(@TempDir Path folder)
+      throws IOException {
+    ComputationGraph straight = Toy.network();
+    TrainingLoop.train(straight, settings(3).build());
+
+    CheckpointFile file = CheckpointFile.at(folder.resolve("run.checkpoint"));
+    int[] batches = {0};
+    TrainingSettings stopping =
+        settings(3).checkpoint(state -> write(file, state)).stop(() -> ++batches[0] == 10).build();
+    assertThatThrownBy(() -> TrainingLoop.train(Toy.network(), stopping))
+        .isInstanceOf(TrainingInterruptedException.class)
+        .hasMessageContaining("epoch 2");
+
+    ComputationGraph resumed = Toy.network();
+    TrainingLoop.train(resumed, settings(3).resume(file.read()).build());
+    assertThat(resumed.params().toFloatVector()).isEqualTo(straight.params().toFloatVector());
+  }
+
+  @Test
+  void train_withFrozenLayers_leavesThemBitForBit() {
+    ComputationGraph graph =
+        RngState.keeping(
+            () ->
+                new TransferLearning.GraphBuilder(Toy.network())
+                    .fineTuneConfiguration(
+                        new FineTuneConfiguration.Builder().updater(new Sgd()).seed(1).build())
+                    .setFeatureExtractor("norm")
+                    .build());
+    assertThat(graph.getLayer("norm")).isInstanceOf(FrozenLayer.class);
+    float[] hidden = graph.getLayer("hidden").params().toFloatVector();
+    float[] norm = graph.getLayer("norm").params().toFloatVector();
+    float[] out = graph.getLayer("out").params().toFloatVector();
+
+    TrainingLoop.train(graph, settings(2).build());
+
+    assertThat(graph.getLayer("hidden").params().toFloatVector()).isEqualTo(hidden);
+    assertThat(graph.getLayer("norm").params().toFloatVector()).isEqualTo(norm);
+    assertThat(graph.getLayer("out").params().toFloatVector()).isNotEqualTo(out);
+  }
+
+  @Test
+  void train_withEarlyStopping_keepsTheBestEpochsWeights() {
+    ComputationGraph graph = Toy.network();
+    List<TrainingEvent> events = new ArrayList<>();
+    // A rate that overshoots, so that the loss rises again.
+    TrainingSettings overshooting =
+        TrainingSettings.of(Toy.data(33, 1), 40, 0.5)
+            .schedule(Schedule.constant())
+            .validation(Toy.data(20, 2))
+            .earlyStopping(EarlyStopping.after(3))
+            .listener(events::add)
+            .build();
+    List<EpochRecord> history = TrainingLoop.train(graph, overshooting);
+
+    double best = history.stream().mapToDouble(EpochRecord::validationLoss).min().orElseThrow();
+    assertThat(history).hasSizeLessThan(40);
+    assertThat(events.get(events.size() - 1)).isInstanceOf(TrainingEvent.StoppedEarly.class);
+    assertThat(ValidationScore.measure(graph, Toy.data(20, 2)).loss()).isEqualTo(best);
+  }
+
+  @Test
+  void train_onNaN_stopsAndNamesTheFiles() {
+    BatchSource poisoned = poisoned(Toy.data(12, 1));
+    assertThatThrownBy(
+            () -> TrainingLoop.train(Toy.network(), TrainingSettings.of(poisoned, 2, 0.1).build()))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("NaN")
+        .hasMessageContaining("item-0")
+        .hasMessageContaining("lower the learning rate");
+  }
+
+  @Test
+  void resume_intoAnotherNetwork_isRefused() {
+    List<Checkpoint> states = new ArrayList<>();
+    TrainingLoop.train(Toy.network(), settings(1).checkpoint(states::add).build());
+    Checkpoint state = states.get(0);
+    Checkpoint other =
+        new Checkpoint(
+            state.settings(),
+            state.stage(),
+            state.epoch(),
+            false,
+            0,
+            state.history(),
+            state.steps(),
+            java.util.Map.of());
+    assertThatThrownBy(() -> TrainingLoop.train(Toy.network(), settings(2).resume(other).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hidden_W");
+  }
+
+  @Test
+  void read_ofATruncatedCheckpoint_saysWhatToDo(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("run.checkpoint");
+    CheckpointFile file = CheckpointFile.at(path);
+    TrainingLoop.train(Toy.network(), settings(1).checkpoint(state -> write(file, state)).build());
+    byte[] bytes = Files.readAllBytes(path);
+    Files.write(path, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(file::read)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged")
+        .hasMessageContaining("start again");
+  }
+
+  private static void write(CheckpointFile file, Checkpoint state) {
+    try {
+      file.write(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BatchSource poisoned(BatchSource source) {
+    return new BatchSource() {
+      @Override
+      public DataSetIterator epoch(int epoch) {
+        DataSetIterator batches = source.epoch(epoch);
+        List<DataSet> all = new ArrayList<>();
+        batches.forEachRemaining(all::add);
+        INDArray first = all.get(0).getFeatures();
+        first.putScalar(0, 0, Float.NaN);
+        return new org.deeplearning4j.datasets.iterator.ExistingDataSetIterator(all);
+      }
+
+      @Override
+      public int examples() {
+        return source.examples();
+      }
+
+      @Override
+      public int batches() {
+        return source.batches();
+      }
+    };
+  }
+}
