@@ -1,0 +1,145 @@
+package org.graft4j.eval;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.BatchSource;
+import org.graft4j.data.LabelMap;
+import org.graft4j.model.TrainedModel;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Runs a classifier over labelled samples, as in use (no dropout, stored batch-norm statistics),
+ * and reports how well it did. The network is not changed.
+ *
+ * <p>Immutable; a graph may be used by one thread at a time. Single-precision outputs differ in the
+ * last digits with the batch size, which can turn a prediction only where two classes are all but
+ * equal.
+ *
+ * <pre>{@code
+ * ClassificationReport report = Evaluator.classification().evaluate(model, testBatches);
+ * }</pre>
+ */
+public final class Evaluator {
+  private final String split;
+  private final boolean keepPredictions;
+
+  private Evaluator(String split, boolean keepPredictions) {
+    this.split = split;
+    this.keepPredictions = keepPredictions;
+  }
+
+  /** Evaluates classifiers, calls the samples {@code "test"} and keeps each prediction. */
+  public static Evaluator classification() {
+    return new Evaluator("test", true);
+  }
+
+  /** The same, with another name for what is evaluated on. */
+  public Evaluator on(String splitName) {
+    return new Evaluator(splitName, keepPredictions);
+  }
+
+  /** The same, without the single predictions: memory does not grow with the samples. */
+  public Evaluator countsOnly() {
+    return new Evaluator(split, false);
+  }
+
+  /** Evaluates a trained model; see {@link #evaluate(ComputationGraph, BatchSource, LabelMap)}. */
+  public ClassificationReport evaluate(TrainedModel model, BatchSource source) {
+    return evaluate(model.graph(), source, model.labels());
+  }
+
+  /**
+   * Evaluates a network.
+   *
+   * @param graph one input, one output of probabilities {@code [batch, classes]}
+   * @param source samples with one-hot labels {@code [batch, classes]}; its epoch 0 is run
+   * @param labels the classes in the order of the output
+   * @throws IllegalArgumentException if the source is empty, the widths differ, a label is not
+   *     one-hot, or a score is NaN, infinite or no probability; the message names the sample
+   */
+  public ClassificationReport evaluate(
+      ComputationGraph graph, BatchSource source, LabelMap labels) {
+    if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
+      throw new IllegalArgumentException(
+          "graph must have one input and one output, but had %d and %d"
+              .formatted(graph.getNumInputArrays(), graph.getNumOutputArrays()));
+    }
+    ClassificationState state = new ClassificationState(labels, keepPredictions);
+    DataSetIterator batches = source.epoch(0);
+    long seen = 0;
+    try {
+      while (batches.hasNext()) {
+        DataSet batch = batches.next();
+        // Copied to the heap at once: the output may lie in a workspace.
+        double[][] scores = matrix(graph.output(false, batch.getFeatures())[0], "output", labels);
+        double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
+        List<String> ids = ids(batch, seen, oneHot.length);
+        for (int i = 0; i < oneHot.length; i++) {
+          state.update(ids.get(i), hot(oneHot[i], ids.get(i)), scores[i]);
+        }
+        seen += oneHot.length;
+      }
+    } finally {
+      close(batches);
+    }
+    if (seen == 0) {
+      throw new IllegalArgumentException(
+          "source must hold samples to evaluate on, but split '" + split + "' was empty");
+    }
+    return state.compute(split);
+  }
+
+  private static double[][] matrix(INDArray array, String name, LabelMap labels) {
+    if (array.rank() != 2 || array.size(1) != labels.size()) {
+      throw new IllegalArgumentException(
+          "%s must have shape [batch, %d], one column for each class, but had %s"
+              .formatted(name, labels.size(), Arrays.toString(array.shape())));
+    }
+    return array.toDoubleMatrix();
+  }
+
+  private static List<String> ids(DataSet batch, long seen, int size) {
+    List<String> ids = batch.getExampleMetaData(String.class);
+    if (ids == null || ids.size() != size) {
+      return LongStream.range(seen, seen + size).mapToObj(i -> "#" + i).toList();
+    }
+    return ids;
+  }
+
+  private static int hot(double[] oneHot, String id) {
+    int hot = -1;
+    for (int i = 0; i < oneHot.length; i++) {
+      if (oneHot[i] == 1 && hot < 0) {
+        hot = i;
+      } else if (oneHot[i] != 0) {
+        throw new IllegalArgumentException(notOneHot(id, oneHot));
+      }
+    }
+    if (hot < 0) {
+      throw new IllegalArgumentException(notOneHot(id, oneHot));
+    }
+    return hot;
+  }
+
+  private static String notOneHot(String id, double[] row) {
+    return "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing"
+        .formatted(id, Arrays.toString(row));
+  }
+
+  private static void close(@Nullable DataSetIterator batches) {
+    if (batches instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("the batches could not be closed", e);
+      }
+    }
+  }
+}

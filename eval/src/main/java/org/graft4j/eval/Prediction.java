@@ -1,0 +1,32 @@
+package org.graft4j.eval;
+
+/**
+ * What a model said of one sample. Immutable.
+ *
+ * @param id the sample's id
+ * @param label index of its class
+ * @param predicted index of the class with the highest probability, the first of equals
+ * @param probability of the predicted class, in [0, 1]
+ * @param labelProbability of the sample's own class, in [0, {@code probability}]
+ */
+public record Prediction(
+    String id, int label, int predicted, double probability, double labelProbability) {
+
+  public Prediction {
+    if (label < 0 || predicted < 0) {
+      throw new IllegalArgumentException(
+          "label and predicted must not be negative, but were %d and %d for '%s'"
+              .formatted(label, predicted, id));
+    }
+    if (!(0 <= labelProbability && labelProbability <= probability && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "probabilities must be 0 <= labelProbability <= probability <= 1, but were %s and %s for '%s'"
+              .formatted(labelProbability, probability, id));
+    }
+  }
+
+  /** Whether the predicted class is the sample's own. */
+  public boolean correct() {
+    return label == predicted;
+  }
+}

@@ -1,0 +1,130 @@
+package org.graft4j.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.graft4j.data.LabelMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassificationReportTest {
+
+  @Property(tries = 30)
+  void json_writtenAndRead_isEqual(
+      @ForAll @IntRange(min = 1, max = 60) int n,
+      @ForAll @IntRange(min = 1, max = 9) int classes,
+      @ForAll long seed)
+      throws IOException {
+    ClassificationReport report = Predicted.report(n, classes, seed);
+    assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
+    assertThat(ClassificationReport.fromJson(report.toJson()))
+        .isEqualTo(
+            new ClassificationReport(
+                report.split(), report.confusion(), report.logLoss(), List.of()));
+  }
+
+  @Test
+  void confusionJson_writtenAndRead_isEqual() throws IOException {
+    ConfusionMatrix matrix = Predicted.report(50, 4, 7).confusion();
+    assertThat(ConfusionMatrix.fromJson(matrix.toJson())).isEqualTo(matrix);
+  }
+
+  /** A class without samples has no recall; a class that was never predicted no precision. */
+  @Test
+  void json_undefinedValues_areNullAndTheirTreatmentIsSaid() throws IOException {
+    ConfusionMatrix confusion =
+        ConfusionMatrix.of(
+            LabelMap.of(List.of("a", "b", "c", "d")),
+            new long[][] {{2, 1, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 0}});
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(new ClassificationReport("test", confusion, 1, List.of()).toJson());
+
+    assertThat(json.get("macroTreatsUndefinedAs").intValue()).isZero();
+    assertThat(json.get("macroOver").textValue()).isEqualTo("allClasses");
+    assertThat(json.get("perClass").get(1).toString())
+        .isEqualTo(
+            "{\"label\":\"b\",\"support\":0,\"predicted\":1,\"correct\":0,"
+                + "\"precision\":0.0,\"recall\":null,\"f1\":0.0}");
+    assertThat(json.get("perClass").get(2).get("precision").isNull()).isTrue();
+    assertThat(json.get("perClass").get(3).get("f1").isNull()).isTrue();
+    assertThat(json.get("macroRecall").doubleValue()).isEqualTo(2.0 / 3 / 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"accuracy\":0.5|\"accuracy\":0.75|counts give 0.5",
+        "\"schemaVersion\":1|\"schemaVersion\":2|schemaVersion",
+        "[[1,1],[0,0]]|[[1,1],[0]]|contradicts itself",
+        "[[1,1],[0,0]]|[[1,1],[0,-1]]|must not be negative",
+        "[[1,1],[0,0]]|[[1,1],[0,0.5]]|whole numbers",
+        "[[1,1],[0,0]]|[[9223372036854775807,1],[0,0]]|overflow",
+        "\"split\":\"test\"|\"split\":7|must be a text",
+        "[\"a\",\"b\"]|[\"a\",\"a\"]|came twice",
+        "\"logLoss\":1.0|\"logLoss\":-1.0|logLoss must be at least 0",
+        "\"n\":2|\"n\":2}|not JSON",
+      })
+  void fromJson_textThatWasTamperedWith_isRefused(String part, String other, String message) {
+    ConfusionMatrix confusion =
+        ConfusionMatrix.of(LabelMap.of(List.of("a", "b")), new long[][] {{1, 1}, {0, 0}});
+    String json = new ClassificationReport("test", confusion, 1, List.of()).toJson();
+    assertThat(json).contains(part);
+    assertThatThrownBy(() -> ClassificationReport.fromJson(json.replace(part, other)))
+        .isInstanceOf(MalformedReportException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"[]", "7", "``", "{\"n\":1"})
+  void fromJson_noReport_isRefused(String json) {
+    assertThatThrownBy(() -> ClassificationReport.fromJson(json))
+        .isInstanceOf(MalformedReportException.class);
+  }
+
+  @Test
+  void report_predictionsThatDoNotAddUp_areRefused() {
+    ConfusionMatrix confusion =
+        ConfusionMatrix.of(LabelMap.of(List.of("a", "b")), new long[][] {{1, 1}, {0, 0}});
+    List<Prediction> predictions = List.of(new Prediction("x", 0, 0, 1, 1));
+    assertThatThrownBy(() -> new ClassificationReport("test", confusion, 1, predictions))
+        .hasMessageContaining("must add up");
+  }
+
+  @Test
+  void mostConfidentMistakes_ofSeveral_areSortedAndWrong() {
+    List<Prediction> mistakes = Predicted.report(300, 5, 11).mostConfidentMistakes(10);
+    assertThat(mistakes).hasSize(10).noneMatch(Prediction::correct);
+    assertThat(mistakes)
+        .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));
+  }
+
+  @Test
+  void plus_otherLabels_isRefused() {
+    ConfusionMatrix a = ConfusionMatrix.empty(LabelMap.of(List.of("a", "b")));
+    ConfusionMatrix b = ConfusionMatrix.empty(LabelMap.of(List.of("b", "a")));
+    assertThatThrownBy(() -> a.plus(b)).hasMessageContaining("labels must be the same");
+  }
+
+  @Property(tries = 30)
+  void plus_anyOrderAndGrouping_isTheSame(@ForAll long seed) {
+    ConfusionMatrix a = Predicted.report(20, 3, seed).confusion();
+    ConfusionMatrix b = Predicted.report(30, 3, seed + 1).confusion();
+    ConfusionMatrix c = Predicted.report(40, 3, seed + 2).confusion();
+    assertThat(a.plus(b).plus(c)).isEqualTo(c.plus(b.plus(a)));
+    assertThat(a.plus(b).total()).isEqualTo(50);
+  }
+}
