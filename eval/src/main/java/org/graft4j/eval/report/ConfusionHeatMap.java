@@ -14,7 +14,9 @@ import org.graft4j.eval.ConfusionMatrix;
  */
 final class ConfusionHeatMap {
   private static final int LABEL_CHARACTERS = 20;
-  private static final double CHARACTER_WIDTH = 0.6;
+
+  /** Width and height of a slanted text, as a share of its length. */
+  private static final double SLANT = Math.sqrt(0.5);
 
   private final ConfusionMatrix matrix;
   private final LabelMap labels;
@@ -28,12 +30,29 @@ final class ConfusionHeatMap {
     this.matrix = matrix;
     this.labels = matrix.labels();
     int n = labels.size();
-    this.cell = n <= 8 ? 56 : n <= 16 ? 40 : n <= 40 ? 26 : n <= 150 ? 18 : 8;
     this.font = n <= 16 ? 13 : n <= 40 ? 11 : 10;
     this.labelled = n <= 150;
-    int longest = labels.names().stream().mapToInt(name -> shown(name).length()).max().orElse(1);
-    this.labelWidth = labelled ? (int) Math.ceil(longest * font * CHARACTER_WIDTH) + 10 : 4;
+    int least = n <= 8 ? 48 : n <= 16 ? 38 : n <= 40 ? 26 : 18;
+    this.cell = labelled ? Math.max(least, (int) textWidth(largestCount()) + 5) : 8;
+    double longest =
+        labels.names().stream().mapToDouble(name -> textWidth(shown(name))).max().orElse(1);
+    this.labelWidth = labelled ? (int) Math.ceil(longest) + 10 : 4;
     this.slanted = labelWidth > cell;
+  }
+
+  private String largestCount() {
+    long largest = 0;
+    for (int row = 0; row < labels.size(); row++) {
+      for (int column = 0; column < labels.size(); column++) {
+        largest = Math.max(largest, matrix.count(row, column));
+      }
+    }
+    return Long.toString(largest);
+  }
+
+  /** About how wide a text is drawn: 0.6 em a character, 1 em from the scripts of East Asia on. */
+  private double textWidth(String text) {
+    return font * text.codePoints().mapToDouble(c -> c < 0x2E80 ? 0.6 : 1).sum();
   }
 
   static String html(ConfusionMatrix matrix) {
@@ -52,7 +71,7 @@ final class ConfusionHeatMap {
   }
 
   private String columns() {
-    int height = labelled ? (slanted ? (int) (labelWidth * 0.72) + 12 : font + 10) : 4;
+    int height = labelled ? (slanted ? (int) (labelWidth * SLANT) + 12 : font + 10) : 4;
     StringBuilder svg = open(width(), height);
     for (int i = 0; labelled && i < labels.size(); i++) {
       double x = (i + 0.5) * cell;
@@ -123,16 +142,11 @@ final class ConfusionHeatMap {
             cell - 2,
             cell - 2,
             0.15 + 0.85 * share));
-    String digits = Long.toString(count);
-    if (labelled && digits.length() * font * CHARACTER_WIDTH <= cell - 2) {
+    if (labelled) {
       svg.append(
           Html.format(
-              "<text class=\"%s\" font-size=\"%d\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
-              share > 0.5 ? "strong" : "count",
-              font,
-              (column + 0.5) * cell,
-              (row + 0.5) * cell + font * 0.36,
-              digits));
+              "<text font-size=\"%d\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>",
+              font, (column + 0.5) * cell, (row + 0.5) * cell + font * 0.36, count));
     }
     svg.append(
         Html.format(
@@ -142,7 +156,13 @@ final class ConfusionHeatMap {
 
   /** Slanted labels of the last columns hang over the right edge of the cells. */
   private int width() {
-    return labels.size() * cell + (slanted && labelled ? (int) (labelWidth * 0.72) : 0);
+    int n = labels.size();
+    double right = n * cell;
+    for (int i = 0; slanted && labelled && i < n; i++) {
+      double length = textWidth(shown(labels.name(i)));
+      right = Math.max(right, (i + 0.5) * cell + font + length * SLANT);
+    }
+    return (int) Math.ceil(right);
   }
 
   private static StringBuilder open(int width, int height) {
