@@ -26,7 +26,8 @@ final class HtmlPage {
   }
 
   private static String head(String title) {
-    return """
+    return Html.format(
+        """
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
@@ -35,8 +36,8 @@ final class HtmlPage {
         <title>%s</title>
         <style>
         %s</style></head><body><main>
-        """
-        .formatted(Html.escape(title), style());
+        """,
+        Html.escape(title), style());
   }
 
   private static String headline(RunReport report, RunResult run) {
