@@ -3,6 +3,8 @@ package org.graft4j.eval;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.graft4j.bundle.ModelReport;
 
 /**
@@ -114,6 +116,23 @@ public record ClassificationReport(
                 .thenComparing(Prediction::id))
         .limit(limit)
         .toList();
+  }
+
+  /**
+   * The first right prediction of each class, by id, in the order of the classes. Empty if the
+   * predictions were not kept.
+   */
+  public List<Prediction> correctOfEachClass(int limit) {
+    Map<Integer, Prediction> first = new TreeMap<>();
+    predictions.stream()
+        .filter(Prediction::correct)
+        .forEach(
+            prediction ->
+                first.merge(
+                    prediction.label(),
+                    prediction,
+                    (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b));
+    return first.values().stream().limit(limit).toList();
   }
 
   /** The report as JSON without the single predictions; what travels with a model. */
