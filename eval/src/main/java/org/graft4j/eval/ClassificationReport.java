@@ -3,6 +3,7 @@ package org.graft4j.eval;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.graft4j.bundle.ModelReport;
@@ -40,8 +41,10 @@ public record ClassificationReport(
     predictions = List.copyOf(predictions);
     if (!predictions.isEmpty() && !counted(confusion, predictions).equals(confusion)) {
       throw new IllegalArgumentException(
-          "predictions must add up to the confusion matrix, but these %d do not"
-              .formatted(predictions.size()));
+          String.format(
+              Locale.ROOT,
+              "predictions must add up to the confusion matrix, but these %d do not",
+              predictions.size()));
     }
   }
 
@@ -51,8 +54,13 @@ public record ClassificationReport(
     for (Prediction p : predictions) {
       if (p.label() >= classes || p.predicted() >= classes) {
         throw new IllegalArgumentException(
-            "classes of '%s' must be below %d, but were %d and %d"
-                .formatted(p.id(), classes, p.label(), p.predicted()));
+            String.format(
+                Locale.ROOT,
+                "classes of '%s' must be below %d, but were %d and %d",
+                p.id(),
+                classes,
+                p.label(),
+                p.predicted()));
       }
       counts[p.label()][p.predicted()]++;
     }

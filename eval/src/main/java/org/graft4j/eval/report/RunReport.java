@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,14 +41,19 @@ public record RunReport(
     }
     if (!names.contains(featured)) {
       throw new IllegalArgumentException(
-          "featured must be one of the runs %s, but was '%s'".formatted(names, featured));
+          String.format(
+              Locale.ROOT, "featured must be one of the runs %s, but was '%s'", names, featured));
     }
     for (SamplePicture sample : samples) {
       int classes = featured(runs, featured).report().confusion().labels().size();
       if (sample.prediction().label() >= classes || sample.prediction().predicted() >= classes) {
         throw new IllegalArgumentException(
-            "classes of sample '%s' must be below %d, as those of run '%s'"
-                .formatted(sample.prediction().id(), classes, featured));
+            String.format(
+                Locale.ROOT,
+                "classes of sample '%s' must be below %d, as those of run '%s'",
+                sample.prediction().id(),
+                classes,
+                featured));
       }
     }
   }

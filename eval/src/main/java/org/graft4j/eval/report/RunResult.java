@@ -1,6 +1,7 @@
 package org.graft4j.eval.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.graft4j.eval.ClassificationReport;
 
 /**
@@ -20,7 +21,8 @@ public record RunResult(
     }
     if (!(seconds >= 0) || Double.isInfinite(seconds)) {
       throw new IllegalArgumentException(
-          "seconds of run '%s' must be at least 0, but were %s".formatted(name, seconds));
+          String.format(
+              Locale.ROOT, "seconds of run '%s' must be at least 0, but were %s", name, seconds));
     }
     history = List.copyOf(history);
   }
