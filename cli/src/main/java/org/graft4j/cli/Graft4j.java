@@ -55,8 +55,7 @@ public final class Graft4j {
           Terminal.error(e.getMessage() + " (see " + hint + " --help)");
           return CommandLine.ExitCode.USAGE;
         });
-    command.setExecutionExceptionHandler(
-        (e, commandLine, parsed) -> Failure.report(e, root.debug));
+    command.setExecutionExceptionHandler((e, commandLine, parsed) -> Failure.report(e, root.debug));
     if (args.length == 0) {
       command.usage(System.err);
       return CommandLine.ExitCode.USAGE;

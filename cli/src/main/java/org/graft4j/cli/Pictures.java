@@ -2,15 +2,15 @@ package org.graft4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.graft4j.data.DatasetException;
+import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.PictureAudit;
 import org.graft4j.data.SkippedFile;
 import org.graft4j.data.UnreadablePicture;
-import java.util.ArrayList;
-import java.util.List;
-import org.graft4j.data.DatasetSplit;
-import org.graft4j.data.ImageItem;
 
 /** Scans a folder and leaves out, aloud, what cannot be used. */
 final class Pictures {
