@@ -31,7 +31,14 @@ public final class Graft4j {
       description = "Show the stack trace of an error.")
   private boolean debug;
 
+  private final Interrupt interrupt = new Interrupt();
+
   private Graft4j() {}
+
+  /** The run's way of hearing of Ctrl-C. */
+  Interrupt interrupt() {
+    return interrupt;
+  }
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
@@ -60,6 +67,10 @@ public final class Graft4j {
       command.usage(System.err);
       return CommandLine.ExitCode.USAGE;
     }
-    return command.execute(args);
+    try {
+      return command.execute(args);
+    } finally {
+      root.interrupt.commandEnds();
+    }
   }
 }

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
+import org.graft4j.data.PictureBatches;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +28,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * }</pre>
  */
 public final class Evaluator {
+
+  /** Pictures run at once: enough for the cores, little for the memory. */
+  private static final int BATCH = 32;
+
   private final String split;
   private final boolean keepPredictions;
 
@@ -52,6 +58,17 @@ public final class Evaluator {
   /** Evaluates a trained model; see {@link #evaluate(ComputationGraph, BatchSource, LabelMap)}. */
   public ClassificationReport evaluate(TrainedModel model, BatchSource source) {
     return evaluate(model.graph(), source, model.labels());
+  }
+
+  /**
+   * Evaluates a trained model on pictures, prepared as the model's input spec says.
+   *
+   * @param items labelled by the model's label map
+   * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
+   */
+  public ClassificationReport evaluate(TrainedModel model, List<ImageItem> items) {
+    return evaluate(
+        model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
   }
 
   /**
