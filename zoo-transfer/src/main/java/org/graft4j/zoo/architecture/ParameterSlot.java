@@ -1,13 +1,16 @@
 package org.graft4j.zoo.architecture;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,23 +42,23 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
    * @throws IllegalArgumentException if a layer with parameters is no convolution, dense layer or
    *     batch norm with stored variance
    */
-  public static List<ParameterSlot> of(ComputationGraph graph) {
+  public static List<ParameterSlot> of(ComputationGraphConfiguration conf) {
     List<ParameterSlot> slots = new ArrayList<>();
-    for (Layer layer : graph.getLayers()) {
-      org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
-      while (conf instanceof FrozenLayer frozen) {
-        conf = frozen.getLayer();
-      }
-      String name = layer.conf().getLayer().getLayerName();
-      int before = slots.size();
-      for (String parameter : layer.paramTable().keySet()) {
-        slots.add(slot(name, parameter, layer.getParam(parameter), torchName(conf, parameter)));
-      }
-      if (conf instanceof BatchNormalization && slots.size() - before != 4) {
-        throw unsupported(name, "log10stdev");
-      }
-    }
+    conf.getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (vertex instanceof LayerVertex layerVertex) {
+                slots.addAll(ofLayer(name, bare(layerVertex.getLayerConf().getLayer())));
+              } else if (vertex.numParams(true) > 0) {
+                throw unsupported(name);
+              }
+            });
     return List.copyOf(slots);
+  }
+
+  /** The slots of all parameters of a graph; see {@link #of(ComputationGraphConfiguration)}. */
+  public static List<ParameterSlot> of(ComputationGraph graph) {
+    return of(graph.getConfiguration());
   }
 
   /** Key of the counter that torch stores beside a batch norm's statistics and nothing needs. */
@@ -100,48 +103,51 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     return shape.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static ParameterSlot slot(
-      String layer, String parameter, INDArray view, String torchName) {
-    String key = layer + "." + torchName;
-    String name = layer + "_" + parameter;
-    long[] shape = view.shape();
-    if (view.rank() == 2 && parameter.equals("W")) {
-      return new ParameterSlot(key, List.of(shape[1], shape[0]), name, Layout.TRANSPOSED);
+  private static List<ParameterSlot> ofLayer(String name, Layer layer) {
+    if (layer instanceof BatchNormalization norm
+        && !norm.isUseLogStd()
+        && !norm.isLockGammaBeta()) {
+      long n = norm.getNOut();
+      return List.of(
+          row(name, "weight", "gamma", n),
+          row(name, "bias", "beta", n),
+          row(name, "running_mean", "mean", n),
+          row(name, "running_var", "var", n));
     }
-    return view.rank() == 2
-        ? new ParameterSlot(key, List.of(view.length()), name, Layout.ROW)
-        : new ParameterSlot(key, Arrays.stream(shape).boxed().toList(), name, Layout.SAME);
-  }
-
-  private static String torchName(org.deeplearning4j.nn.conf.layers.Layer conf, String parameter) {
-    if (conf instanceof BatchNormalization) {
-      return switch (parameter) {
-        case "gamma" -> "weight";
-        case "beta" -> "bias";
-        case "mean" -> "running_mean";
-        case "var" -> "running_var";
-        default -> throw unsupported(conf.getLayerName(), parameter);
-      };
+    List<ParameterSlot> slots = new ArrayList<>();
+    if (layer.getClass() == ConvolutionLayer.class) {
+      ConvolutionLayer conv = (ConvolutionLayer) layer;
+      int[] kernel = conv.getKernelSize();
+      List<Long> shape = List.of(conv.getNOut(), conv.getNIn(), (long) kernel[0], (long) kernel[1]);
+      slots.add(new ParameterSlot(name + ".weight", shape, name + "_W", Layout.SAME));
+      if (conv.hasBias()) {
+        slots.add(row(name, "bias", "b", conv.getNOut()));
+      }
+    } else if (layer.getClass() == DenseLayer.class) {
+      DenseLayer dense = (DenseLayer) layer;
+      List<Long> shape = List.of(dense.getNOut(), dense.getNIn());
+      slots.add(new ParameterSlot(name + ".weight", shape, name + "_W", Layout.TRANSPOSED));
+      if (dense.hasBias()) {
+        slots.add(row(name, "bias", "b", dense.getNOut()));
+      }
+    } else if (layer instanceof BaseLayer && !(layer instanceof NoParamLayer)) {
+      throw unsupported(name);
     }
-    boolean known =
-        conf.getClass() == ConvolutionLayer.class || conf.getClass() == DenseLayer.class;
-    return switch (parameter) {
-      case "W" -> known ? "weight" : unknown(conf, parameter);
-      case "b" -> known ? "bias" : unknown(conf, parameter);
-      default -> unknown(conf, parameter);
-    };
+    return slots;
   }
 
-  private static String unknown(org.deeplearning4j.nn.conf.layers.Layer conf, String parameter) {
-    throw unsupported(conf.getLayerName(), parameter);
+  private static ParameterSlot row(String layer, String torch, String parameter, long n) {
+    return new ParameterSlot(layer + "." + torch, List.of(n), layer + "_" + parameter, Layout.ROW);
   }
 
-  private static IllegalArgumentException unsupported(String layer, String parameter) {
+  private static Layer bare(Layer layer) {
+    return layer instanceof FrozenLayer frozen ? bare(frozen.getLayer()) : layer;
+  }
+
+  private static IllegalArgumentException unsupported(String layer) {
     return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "parameter '%s' of layer '%s' must have a counterpart in torch: convolution, dense layer, batch norm with useLogStd(false)",
-            parameter,
-            layer));
+        "layer '"
+            + layer
+            + "' must have a counterpart in torch: convolution, dense layer, batch norm with useLogStd(false) and its own gamma and beta");
   }
 }
