@@ -68,8 +68,9 @@ public class TrunkForward {
   @Param({"224"})
   int size;
 
-  private ComputationGraph trunk = new ComputationGraph(null);
-  private INDArray pictures = Nd4j.empty();
+  // JMH calls setUp before anything else.
+  private ComputationGraph trunk;
+  private INDArray pictures;
 
   /** JMH turns these into rates of their own. */
   @State(Scope.Thread)
