@@ -1,6 +1,7 @@
 package org.graft4j.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The bytes of a picture file on their way to a decoder, with what every decoder needs: numbers out
@@ -26,6 +27,10 @@ final class EncodedPicture {
     return new UnreadablePictureException(name, reason);
   }
 
+  UnreadablePictureException unreadable(String reason, Object... values) {
+    return unreadable(String.format(Locale.ROOT, reason, values));
+  }
+
   /** Refuses a declared size before anything is allocated for it. */
   void checkSize(long width, long height) throws UnreadablePictureException {
     if (width <= 0 || height <= 0) {
@@ -33,8 +38,7 @@ final class EncodedPicture {
     }
     // Both are below 2^32, so that the product of a hostile header may leave the long.
     if (width > maxPixels || height > maxPixels || width * height > maxPixels) {
-      throw unreadable(
-          "it declares %dx%d pixels, above the limit of %d".formatted(width, height, maxPixels));
+      throw unreadable("it declares %dx%d pixels, above the limit of %d", width, height, maxPixels);
     }
   }
 
@@ -48,8 +52,8 @@ final class EncodedPicture {
       throws UnreadablePictureException {
     if (present < needed) {
       throw unreadable(
-          "truncated: %d bytes of image data cannot hold the declared %dx%d pixels"
-              .formatted(present, width, height));
+          "truncated: %d bytes of image data cannot hold the declared %dx%d pixels",
+          present, width, height);
     }
   }
 

@@ -23,8 +23,7 @@ final class GifDecoder {
 
   private static UnreadablePictureException truncated(EncodedPicture data) {
     return data.unreadable(
-        "truncated or damaged: the GIF ends after %d bytes within its first frame"
-            .formatted(data.length()));
+        "truncated or damaged: the GIF ends after %d bytes within its first frame", data.length());
   }
 
   private Picture firstFrame() throws UnreadablePictureException {

@@ -53,8 +53,7 @@ final class GifLzw {
       boolean beingMade = code == next && next < MAX_CODES && previousWhere >= 0;
       if (!known && !beingMade) {
         throw data.unreadable(
-            "damaged or truncated: the GIF's code %d after %d of %d pixels"
-                .formatted(code, filled, pixels));
+            "damaged or truncated: the GIF's code %d after %d of %d pixels", code, filled, pixels);
       }
       if (previousWhere >= 0 && next < MAX_CODES) {
         // The previous string and the first pixel of this one, which follows it in the output.

@@ -72,7 +72,7 @@ final class JpegDecoder {
     long expected = (long) stream.width() * stream.height() * stream.components();
     if (samples.length != expected) {
       throw data.unreadable(
-          "the JPEG decoder gave %d samples in place of %d".formatted(samples.length, expected));
+          "the JPEG decoder gave %d samples in place of %d", samples.length, expected);
     }
     return samples;
   }

@@ -146,8 +146,8 @@ final class JpegStream {
     if (startOfFrame) {
       if (marker > 0xc2) {
         throw data.unreadable(
-            "JPEG process SOF%d is not read (only baseline, extended and progressive Huffman are)"
-                .formatted(marker - 0xc0));
+            "JPEG process SOF%d is not read (only baseline, extended and progressive Huffman are)",
+            marker - 0xc0);
       }
       if (frame >= 0 || end < at + 10 || end < at + 10 + 3 * data.u8(at + 9)) {
         throw data.unreadable("its JPEG frame header is damaged");
@@ -191,8 +191,7 @@ final class JpegStream {
 
   private UnreadablePictureException truncated() {
     return data.unreadable(
-        "truncated: the JPEG data ends after %d bytes without its end marker"
-            .formatted(data.length()));
+        "truncated: the JPEG data ends after %d bytes without its end marker", data.length());
   }
 
   private void checkFrame() throws UnreadablePictureException {
@@ -201,11 +200,11 @@ final class JpegStream {
     }
     int precision = data.u8(frame + 4);
     if (precision != 8) {
-      throw data.unreadable("JPEGs of %d bits a sample are not read".formatted(precision));
+      throw data.unreadable("JPEGs of %d bits a sample are not read", precision);
     }
     int components = components();
     if (components != 1 && components != 3 && components != 4) {
-      throw data.unreadable("JPEGs of %d components are not read".formatted(components));
+      throw data.unreadable("JPEGs of %d components are not read", components);
     }
     int across = 1;
     int down = 1;

@@ -103,8 +103,12 @@ public final class PicturePreparation {
   public void write(Picture picture, float[] target, int offset) {
     if (offset < 0 || offset > target.length - length()) {
       throw new IllegalArgumentException(
-          "offset must leave room for %d values in %d, but was %d"
-              .formatted(length(), target.length, offset));
+          "offset must leave room for "
+              + length()
+              + " values in "
+              + target.length
+              + ", but was "
+              + offset);
     }
     byte[] rgb = fit(picture).rgb();
     int plane = spec.height() * spec.width();

@@ -18,8 +18,10 @@ public final class PictureResize {
   public static Picture bilinear(Picture picture, int width, int height) {
     if (width <= 0 || height <= 0 || 3L * width * height > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "width and height must be positive and fit an array, but were %d and %d"
-              .formatted(width, height));
+          "width and height must be positive and fit an array, but were "
+              + width
+              + " and "
+              + height);
     }
     return window(picture, width, height, 0, 0, width, height);
   }

@@ -94,8 +94,7 @@ final class PngChunks {
       long length = at + 8 <= data.length() ? data.u32be(at) : 0;
       if (at + 12 + length > data.length()) {
         throw data.unreadable(
-            "truncated: the PNG data ends after %d bytes without its end chunk"
-                .formatted(data.length()));
+            "truncated: the PNG data ends after %d bytes without its end chunk", data.length());
       }
       int body = at + 8;
       int end = body + (int) length;
@@ -106,8 +105,7 @@ final class PngChunks {
       if (critical || data.has(at + 4, "eXIf")) {
         boolean intact = crc(at + 4, end) == data.u32be(end);
         if (critical && !intact) {
-          throw data.unreadable(
-              "damaged: wrong checksum of the PNG chunk at byte %d".formatted(at));
+          throw data.unreadable("damaged: wrong checksum of the PNG chunk at byte %d", at);
         }
         if (intact && chunk(at + 4, body, end)) {
           return;
@@ -132,7 +130,7 @@ final class PngChunks {
       return true;
     } else {
       throw data.unreadable(
-          "the PNG chunk at byte %d must be understood and is not known".formatted(type - 4));
+          "the PNG chunk at byte %d must be understood and is not known", type - 4);
     }
     return false;
   }
@@ -153,8 +151,8 @@ final class PngChunks {
         };
     if (!known || data.u8(body + 10) != 0 || data.u8(body + 11) != 0 || data.u8(body + 12) > 1) {
       throw data.unreadable(
-          "the PNG's header names a kind that does not exist (colour type %d, bit depth %d)"
-              .formatted(colourType(), depth));
+          "the PNG's header names a kind that does not exist (colour type %d, bit depth %d)",
+          colourType(), depth);
     }
   }
 

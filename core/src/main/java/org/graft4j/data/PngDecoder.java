@@ -164,8 +164,7 @@ final class PngDecoder {
     for (int x = 0, at = to; x < columns; x++, at += step) {
       int colour = packed(row, first, x, png.bitDepth());
       if (3 * colour + 2 >= palette.length) {
-        throw data.unreadable(
-            "damaged: colour %d of a palette of %d".formatted(colour, palette.length / 3));
+        throw data.unreadable("damaged: colour %d of a palette of %d", colour, palette.length / 3);
       }
       System.arraycopy(palette, 3 * colour, rgb, at, 3);
     }

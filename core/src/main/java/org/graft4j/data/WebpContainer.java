@@ -24,7 +24,7 @@ record WebpContainer(
     long riffEnd = 8 + (data.length() >= 8 ? data.u32le(4) : 0);
     if (riffEnd > data.length()) {
       throw data.unreadable(
-          "truncated: the WebP declares %d bytes and has %d".formatted(riffEnd, data.length()));
+          "truncated: the WebP declares %d bytes and has %d", riffEnd, data.length());
     }
     int image = -1;
     ExifOrientation orientation = ExifOrientation.AS_STORED;

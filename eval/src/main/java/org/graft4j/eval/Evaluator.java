@@ -2,6 +2,7 @@ package org.graft4j.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
@@ -66,8 +67,11 @@ public final class Evaluator {
       ComputationGraph graph, BatchSource source, LabelMap labels) {
     if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
       throw new IllegalArgumentException(
-          "graph must have one input and one output, but had %d and %d"
-              .formatted(graph.getNumInputArrays(), graph.getNumOutputArrays()));
+          String.format(
+              Locale.ROOT,
+              "graph must have one input and one output, but had %d and %d",
+              graph.getNumInputArrays(),
+              graph.getNumOutputArrays()));
     }
     ClassificationState state = new ClassificationState(labels, keepPredictions);
     DataSetIterator batches = source.epoch(0);
@@ -97,8 +101,12 @@ public final class Evaluator {
   private static double[][] matrix(INDArray array, String name, LabelMap labels) {
     if (array.rank() != 2 || array.size(1) != labels.size()) {
       throw new IllegalArgumentException(
-          "%s must have shape [batch, %d], one column for each class, but had %s"
-              .formatted(name, labels.size(), Arrays.toString(array.shape())));
+          String.format(
+              Locale.ROOT,
+              "%s must have shape [batch, %d], one column for each class, but had %s",
+              name,
+              labels.size(),
+              Arrays.toString(array.shape())));
     }
     return array.toDoubleMatrix();
   }
@@ -127,8 +135,11 @@ public final class Evaluator {
   }
 
   private static String notOneHot(String id, double[] row) {
-    return "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing"
-        .formatted(id, Arrays.toString(row));
+    return String.format(
+        Locale.ROOT,
+        "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing",
+        id,
+        Arrays.toString(row));
   }
 
   private static void close(@Nullable DataSetIterator batches) {
