@@ -13,8 +13,9 @@ import org.graft4j.runtime.Acceleration;
  *
  * <p>The file is a zip of {@code configuration.json} and {@code coefficients.bin}, as DL4J's {@code
  * ModelSerializer} writes and reads them (without the optimiser's state), and {@code graft4j.json}.
- * Its network consists of DL4J's own layers, with nothing frozen, so that it opens without Graft4J.
- * The same model gives the same bytes.
+ * Its network consists of DL4J's own layers, with nothing frozen, so that it opens without Graft4J
+ * (but for a VGG on pictures of another size than its own, whose adaptive pooling is ours). The
+ * same model gives the same bytes.
  *
  * <p>A bundle is as confined to one thread as its graph; for serving use {@link ImageClassifier}.
  */

@@ -19,9 +19,16 @@ import org.graft4j.data.InputSpec;
  * counted before anything is made of it.
  */
 final class NetworkConfiguration {
-  /** Where the classes of a graph's configuration live: DL4J's, ND4J's, and our layers. */
+  /** Where the classes of a graph's configuration live: DL4J's, ND4J's, our layers and vertices. */
   private static final List<String> ALLOWED =
-      List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.", "org.graft4j.model.");
+      List.of(
+          "org.deeplearning4j.nn.",
+          "org.nd4j.linalg.",
+          "org.graft4j.model.",
+          "org.graft4j.zoo.architecture.");
+
+  /** Numbers that one vertex may give for one picture; VGG's largest at 1024x1024 gives 2^26. */
+  private static final long LARGEST_ACTIVATION = 1L << 30;
 
   private static final String CLASS_KEY = "@class";
 
@@ -112,10 +119,9 @@ final class NetworkConfiguration {
     ComputationGraphConfiguration copy = conf.clone(); // asking for types may write to it
     InputType picture = InputType.convolutional(input.height(), input.width(), 3);
     String output = conf.getNetworkOutputs().get(0);
-    InputType type;
+    Map<String, InputType> types;
     try {
-      Map<String, InputType> types = copy.getLayerActivationTypes(true, false, picture);
-      type = types.get(output);
+      types = copy.getLayerActivationTypes(true, false, picture);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "the network must take pictures of 3x"
@@ -126,10 +132,27 @@ final class NetworkConfiguration {
               + e.getMessage(),
           e);
     }
-    if (type instanceof InputType.InputTypeFeedForward row) {
+    types.forEach(NetworkConfiguration::requireModest);
+    if (types.get(output) instanceof InputType.InputTypeFeedForward row) {
       return row.getSize();
     }
     throw new IllegalArgumentException(
-        "output '" + output + "' must give [batch, classes], but gives " + type);
+        "output '" + output + "' must give [batch, classes], but gives " + types.get(output));
+  }
+
+  private static void requireModest(String vertex, InputType type) {
+    double elements = 1;
+    for (long side : type.getShape()) {
+      elements *= Math.max(1, side);
+    }
+    if (elements > LARGEST_ACTIVATION) {
+      throw new IllegalArgumentException(
+          "vertex '"
+              + vertex
+              + "' must give at most "
+              + LARGEST_ACTIVATION
+              + " numbers for a picture, but gives "
+              + type);
+    }
   }
 }

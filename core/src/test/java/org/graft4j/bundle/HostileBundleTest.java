@@ -261,6 +261,12 @@ class HostileBundleTest {
   }
 
   @Test
+  void open_pictureSizeThatNoMachineHolds_isRefused() throws IOException {
+    replace("graft4j.json", s -> s.replaceAll("\"(height|width)\" : 16", "\"$1\" : 100000"));
+    refused(pack(entries), "numbers for a picture");
+  }
+
+  @Test
   void open_unknownKey_namesPathAndNearestKey() throws IOException {
     replace("graft4j.json", s -> s.replace("\"height\"", "\"heigth\" : 3, \"height\""));
     refused(pack(entries), "unknown key graft4j.json.inputSpec.heigth; did you mean 'height'?");
