@@ -1,7 +1,7 @@
 package org.graft4j.augment;
 
 import java.util.Random;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.ImageTransform;
@@ -21,10 +21,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * does not exist, and the caller's generator does not move. The picture must stay 8-bit with three
  * channels.
  *
- * @param transform makes a fresh transform; a transform that takes its chance from a generator of
- *     its own, made here with a fixed seed, would do the same to every picture
+ * @param transform makes a fresh transform from the generator of the call, say {@code random -> new
+ *     CropImageTransform(random, 9, 9, 9, 9)}; one that is made without it and without chance of
+ *     its own does the same to every picture
  */
-public record DataVecAugmentation(Supplier<ImageTransform> transform) implements Augmentation {
+public record DataVecAugmentation(Function<Random, ImageTransform> transform)
+    implements Augmentation {
 
   @Override
   public Picture apply(Picture picture, RandomGenerator random) {
@@ -33,11 +35,11 @@ public record DataVecAugmentation(Supplier<ImageTransform> transform) implements
   }
 
   private Picture transformed(Picture picture, Seed seed) {
-    ImageTransform fresh = transform.get();
+    ImageTransform fresh = transform.apply(new Random(seed.derive("java")));
     // Only now: the constructors of some set a seed of their own.
     Nd4j.getRandom().setSeed(seed.derive("nd4j"));
     ImageWritable image = new ImageWritable(Frames.frame(picture, 3));
-    ImageWritable result = fresh.transform(image, new Random(seed.derive("java")));
-    return Frames.picture(result.getFrame());
+    // Not transform(image, random): with a generator handed in, a flip forgets its axis.
+    return Frames.picture(fresh.transform(image).getFrame());
   }
 }
