@@ -44,6 +44,8 @@ final class Failure {
     if (text == null || text.isBlank()) {
       return failure.getClass().getSimpleName() + "; --debug shows where";
     }
-    return expected ? text : failure.getClass().getSimpleName() + ": " + text + "; --debug shows where";
+    return expected
+        ? text
+        : failure.getClass().getSimpleName() + ": " + text + "; --debug shows where";
   }
 }

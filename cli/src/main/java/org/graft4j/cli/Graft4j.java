@@ -31,7 +31,14 @@ public final class Graft4j {
       description = "Show the stack trace of an error.")
   private boolean debug;
 
+  private final Interrupt interrupt = new Interrupt();
+
   private Graft4j() {}
+
+  /** The run's way of hearing of Ctrl-C. */
+  Interrupt interrupt() {
+    return interrupt;
+  }
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
@@ -55,12 +62,15 @@ public final class Graft4j {
           Terminal.error(e.getMessage() + " (see " + hint + " --help)");
           return CommandLine.ExitCode.USAGE;
         });
-    command.setExecutionExceptionHandler(
-        (e, commandLine, parsed) -> Failure.report(e, root.debug));
+    command.setExecutionExceptionHandler((e, commandLine, parsed) -> Failure.report(e, root.debug));
     if (args.length == 0) {
       command.usage(System.err);
       return CommandLine.ExitCode.USAGE;
     }
-    return command.execute(args);
+    try {
+      return command.execute(args);
+    } finally {
+      root.interrupt.commandEnds();
+    }
   }
 }

@@ -21,7 +21,9 @@ final class ProgressLine implements TrainingListener {
       Terminal.note(
           s.firstEpoch() == 1
               ? format("stage '%s': %d epochs of %d steps", s.stage(), s.epochs(), s.batches())
-              : format("stage '%s': goes on with epoch %d of %d", s.stage(), s.firstEpoch(), s.epochs()));
+              : format(
+                  "stage '%s': goes on with epoch %d of %d",
+                  s.stage(), s.firstEpoch(), s.epochs()));
     } else if (event instanceof TrainingEvent.BatchDone b) {
       status(
           false,

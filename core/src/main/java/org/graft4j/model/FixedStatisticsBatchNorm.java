@@ -1,6 +1,7 @@
 package org.graft4j.model;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -39,8 +40,10 @@ public class FixedStatisticsBatchNorm extends BatchNormalization {
   static FixedStatisticsBatchNorm of(BatchNormalization stock) {
     if (stock.isLockGammaBeta()) {
       throw new IllegalArgumentException(
-          "batch norm '%s' must have lockGammaBeta(false) to run on fixed statistics; freeze the layer instead"
-              .formatted(stock.getLayerName()));
+          String.format(
+              Locale.ROOT,
+              "batch norm '%s' must have lockGammaBeta(false) to run on fixed statistics; freeze the layer instead",
+              stock.getLayerName()));
     }
     FixedStatisticsBatchNorm fixed = new FixedStatisticsBatchNorm();
     BatchNormSettings.copy(stock, fixed);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -160,8 +161,10 @@ public final class GraphEdits {
     for (String vertex : ancestors(conf, roots)) {
       if (!frozen.test(vertex) && graph.getVertex(vertex).numParams() > 0) {
         throw new IllegalArgumentException(
-            "the frozen set must hold all ancestors of its vertices, but '%s' was left out; nothing below a frozen vertex gets a gradient"
-                .formatted(vertex));
+            String.format(
+                Locale.ROOT,
+                "the frozen set must hold all ancestors of its vertices, but '%s' was left out; nothing below a frozen vertex gets a gradient",
+                vertex));
       }
     }
   }
@@ -169,7 +172,11 @@ public final class GraphEdits {
   private static void requireVertex(ComputationGraphConfiguration conf, String vertex) {
     if (!conf.getVertices().containsKey(vertex)) {
       throw new IllegalArgumentException(
-          "unknown vertex '%s'; the graph has %s".formatted(vertex, conf.getVertices().keySet()));
+          String.format(
+              Locale.ROOT,
+              "unknown vertex '%s'; the graph has %s",
+              vertex,
+              conf.getVertices().keySet()));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.graft4j.model;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -65,11 +66,12 @@ final class GraphRebuild {
               INDArray value = valueOf(name, from);
               if (value == null || !Arrays.equals(value.shape(), view.shape())) {
                 throw new IllegalArgumentException(
-                    "parameter '%s' %s must have a counterpart in the source graph, but it was %s"
-                        .formatted(
-                            name,
-                            Arrays.toString(view.shape()),
-                            value == null ? "missing" : Arrays.toString(value.shape())));
+                    String.format(
+                        Locale.ROOT,
+                        "parameter '%s' %s must have a counterpart in the source graph, but it was %s",
+                        name,
+                        Arrays.toString(view.shape()),
+                        value == null ? "missing" : Arrays.toString(value.shape())));
               }
               view.assign(value);
             });

@@ -155,8 +155,13 @@ public final class Acceleration {
           && FrozenLayers.unwrap(layer.conf().getLayer()) instanceof SubsamplingLayer pooling
           && countsPadding(pooling)) {
         throw new IllegalArgumentException(
-            "layer '%s' must not average over padding (avgPoolIncludePadInDivisor was true): its accelerated gradient is wrong. Put a ZeroPaddingLayer before an unpadded pooling, or set -D%s=true"
-                .formatted(layer.conf().getLayer().getLayerName(), DISABLE_PROPERTY));
+            "layer '"
+                + layer.conf().getLayer().getLayerName()
+                + "' must not average over padding (avgPoolIncludePadInDivisor was true): its"
+                + " accelerated gradient is wrong. Put a ZeroPaddingLayer before an unpadded"
+                + " pooling, or set -D"
+                + DISABLE_PROPERTY
+                + "=true");
       }
     }
   }

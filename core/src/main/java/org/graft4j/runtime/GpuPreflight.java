@@ -79,8 +79,13 @@ public final class GpuPreflight {
       return Optional.empty();
     }
     return Optional.of(
-        "GPU '%s' has compute capability %s, but nd4j-cuda-11.6 1.0.0-M2.1 holds kernels for 3.7 to 8.9 only and no PTX to compile newer ones from. Run on the CPU: take nd4j-cuda off the class path and nd4j-native on, or set the environment variable BACKEND_PRIORITY_CPU=200."
-            .formatted(name, computeCapability));
+        "GPU '"
+            + name
+            + "' has compute capability "
+            + computeCapability
+            + ", but nd4j-cuda-11.6 1.0.0-M2.1 holds kernels for 3.7 to 8.9 only and no PTX to"
+            + " compile newer ones from. Run on the CPU: take nd4j-cuda off the class path and"
+            + " nd4j-native on, or set the environment variable BACKEND_PRIORITY_CPU=200.");
   }
 
   static boolean cudaBackendPresent() {

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
@@ -95,8 +96,7 @@ final class FineTuneRun {
 
   /** The frozen trunk runs once; the head trains on what it gave. */
   private List<EpochRecord> trainHead(Stage stage, int index, @Nullable Checkpoint resume) {
-    ComputationGraph head =
-        Graft.alone(settings.head(), backbone.featureWidth(), settings.seed());
+    ComputationGraph head = Graft.alone(settings.head(), backbone.featureWidth(), settings.seed());
     head.getLayer(Graft.HEAD).setParams(network.getLayer(Graft.HEAD).params());
     if (resume != null && resume.finished()) {
       return resume.history();
@@ -107,10 +107,9 @@ final class FineTuneRun {
         split.validation().isEmpty()
             ? null
             : FeatureBatches.evaluation(validationFeatures(trunk, views.size()), 256);
-    BatchSource data =
-        FeatureBatches.training(views, settings.batchSize(), settings.seed());
+    BatchSource data = FeatureBatches.training(views, settings.batchSize(), settings.seed());
     List<EpochRecord> epochs =
-        TrainingLoop.train(head, loop(stage, index, data, validation, resume, Set.of()));
+        TrainingLoop.train(head, loop(stage, index, data, validation, resume));
     network.getLayer(Graft.HEAD).setParams(head.getLayer(Graft.HEAD).params());
     return epochs;
   }
@@ -130,8 +129,7 @@ final class FineTuneRun {
 
   private Features features(
       ComputationGraph trunk, BatchSource source, int view, IntConsumer done) {
-    return Features.of(
-        trunk, split.train(), split.labels().size(), source, view, done);
+    return Features.of(trunk, split.train(), split.labels().size(), source, view, done);
   }
 
   private Features validationFeatures(ComputationGraph trunk, int views) {
@@ -146,8 +144,7 @@ final class FineTuneRun {
 
   private IntConsumer progress(int before) {
     int total = settings.views() * split.train().size() + split.validation().size();
-    return done ->
-        settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
+    return done -> settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
   }
 
   private List<EpochRecord> trainBackbone(Stage stage, int index, @Nullable Checkpoint resume) {
@@ -161,8 +158,7 @@ final class FineTuneRun {
     network = graph;
     @Nullable BatchSource validation =
         split.validation().isEmpty() ? null : evaluation(split.validation());
-    return TrainingLoop.train(
-        graph, loop(stage, index, training(), validation, resume, frozen));
+    return TrainingLoop.train(graph, loop(stage, index, training(), validation, resume));
   }
 
   private BatchSource training() {
@@ -175,18 +171,15 @@ final class FineTuneRun {
         settings.seed());
   }
 
-  private BatchSource evaluation(List<org.graft4j.data.ImageItem> items) {
-    return PictureBatches.evaluation(
-        items, split.labels(), backbone.input(), settings.batchSize());
+  private BatchSource evaluation(List<ImageItem> items) {
+    return PictureBatches.evaluation(items, split.labels(), backbone.input(), settings.batchSize());
   }
 
   private TrainingSettings loop(
       Stage stage,
       int index,
       BatchSource data,
-      @Nullable BatchSource validation,
-      @Nullable Checkpoint resume,
-      Set<String> frozen) {
+      @Nullable BatchSource validation, @Nullable Checkpoint resume) {
     LearningRates rates = stage.rates();
     return TrainingSettings.of(data, stage.epochs(), rates.head())
         .stage(stage.name(), index)
@@ -199,19 +192,21 @@ final class FineTuneRun {
         .seed(settings.seed())
         .listener(settings.listener())
         .stop(settings.stop())
-        .checkpoint(state -> store(state, frozen))
+        .checkpoint(this::store)
         .resume(resume)
         .build();
   }
 
-  private void store(Checkpoint state, Set<String> frozen) {
+  private void store(Checkpoint state) {
     if (settings.checkpoint().isEmpty()) {
       return;
     }
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     if (state.stage() > 0) {
       // What earlier stages trained and this one does not has to be kept too.
-      network.paramTable().forEach((name, values) -> arrays.put(Checkpoint.PARAMETER + name, values));
+      network
+          .paramTable()
+          .forEach((name, values) -> arrays.put(Checkpoint.PARAMETER + name, values));
     }
     arrays.putAll(state.arrays());
     Checkpoint whole =

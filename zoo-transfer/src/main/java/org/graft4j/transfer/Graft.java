@@ -99,9 +99,7 @@ final class Graft {
       ComputationGraph source, Set<String> kept, ComputationGraph grafted) {
     DataType type = source.getConfiguration().getDataType();
     ComputationGraph typed =
-        grafted.getConfiguration().getDataType() == type
-            ? grafted
-            : grafted.convertDataType(type);
+        grafted.getConfiguration().getDataType() == type ? grafted : grafted.convertDataType(type);
     typed
         .paramTable()
         .forEach(

@@ -34,7 +34,8 @@ final class RunFacts {
     facts.put("seed", Long.toString(settings.seed().value()));
     facts.put("train", split.train().size() + " pictures, " + ItemDigest.of(split.train()));
     facts.put(
-        "validation", split.validation().size() + " pictures, " + ItemDigest.of(split.validation()));
+        "validation",
+        split.validation().size() + " pictures, " + ItemDigest.of(split.validation()));
     return facts;
   }
 

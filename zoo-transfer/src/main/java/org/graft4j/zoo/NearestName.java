@@ -1,0 +1,48 @@
+package org.graft4j.zoo;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** The known name that an unknown one most likely stands for. */
+final class NearestName {
+  private NearestName() {}
+
+  /** A message that has the unknown name, the nearest known one, and all that are known. */
+  static String unknown(String what, String name, Collection<String> known) {
+    if (known.isEmpty()) {
+      return String.format(Locale.ROOT, "unknown %s '%s'; none is known", what, name);
+    }
+    String nearest =
+        known.stream()
+            .min(
+                Comparator.comparingInt((String k) -> distance(name, k))
+                    .thenComparing(Comparator.naturalOrder()))
+            .orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "unknown %s '%s'; did you mean '%s'? Known: %s",
+        what,
+        name,
+        nearest,
+        String.join(", ", known));
+  }
+
+  /** Levenshtein's distance: insertions, deletions and replacements of one character. */
+  static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

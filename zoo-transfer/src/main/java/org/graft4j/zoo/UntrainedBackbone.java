@@ -1,0 +1,36 @@
+package org.graft4j.zoo;
+
+import java.util.Optional;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.Seed;
+import org.graft4j.model.Backbone;
+import org.graft4j.zoo.architecture.Architecture;
+import org.graft4j.zoo.architecture.Network;
+import org.graft4j.zoo.architecture.NetworkForm;
+import org.graft4j.zoo.architecture.NetworkWeights;
+
+/** Backbones with random weights: to train from scratch, as a baseline or to pretrain. */
+public final class UntrainedBackbone {
+  private UntrainedBackbone() {}
+
+  /**
+   * Random weights, the same for the same seed.
+   *
+   * @param architecture id, say {@code slimresnet}
+   * @param classes classes of the head on top; 0 for none
+   * @throws IllegalArgumentException if there is no such architecture; the message has the nearest
+   */
+  public static Backbone of(String architecture, int classes, Seed seed) {
+    Architecture wanted = WeightsLoader.architecture(architecture);
+    InputSpec input = wanted.input();
+    Network network = wanted.network(NetworkForm.whole(input.height(), input.width(), classes));
+    return new Backbone(
+        architecture,
+        NetworkWeights.random(network, seed),
+        input,
+        network.groups(),
+        network.featureVertex(),
+        network.featureWidth(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,123 @@
+package org.graft4j.zoo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.WeightsCard;
+import org.graft4j.zoo.architecture.Architecture;
+import org.graft4j.zoo.architecture.Architectures;
+import org.graft4j.zoo.architecture.Network;
+import org.graft4j.zoo.architecture.NetworkWeights;
+import org.graft4j.zoo.architecture.ParameterSlot;
+import org.graft4j.zoo.format.WeightTensor;
+import org.graft4j.zoo.format.WeightsFile;
+
+/** From an open weights file to a backbone, or to a report on the file. */
+final class WeightsLoader {
+  private WeightsLoader() {}
+
+  /**
+   * The network with the values of the file.
+   *
+   * @throws WeightsMismatchException if they do not fit, are not finite, or the digest or the
+   *     number of classes is not that of the card
+   */
+  static Backbone load(WeightsFile weights, WeightsCard card, Optional<String> cut)
+      throws IOException {
+    if (!weights.sha256().equals(card.sha256())) {
+      throw new WeightsMismatchException(
+          String.format(
+              Locale.ROOT,
+              "weights '%s' must have SHA-256 %s as their card says, but the file has %s: it was damaged or replaced, import it again",
+              card.id(),
+              card.sha256(),
+              weights.sha256()));
+    }
+    WeightsMatch match =
+        WeightsMatch.of(
+            "weights '" + card.id() + "'",
+            weights.tensors(),
+            architecture(card.architecture()),
+            card.input(),
+            cut);
+    requireClasses(match.classes(), card);
+    Network network = match.network();
+    ComputationGraph graph = NetworkWeights.zeros(network);
+    for (ParameterSlot slot : match.slots()) {
+      slot.set(graph, finite(weights.tensors().get(slot.key()), card.id()));
+    }
+    return new Backbone(
+        card.architecture(),
+        graph,
+        card.input(),
+        network.groups(),
+        network.featureVertex(),
+        network.featureWidth(),
+        Optional.of(card));
+  }
+
+  /** Holds the file against the architecture without making a network. */
+  static WeightsVerification verify(
+      Path file, WeightsFile weights, Architecture architecture, Optional<String> cut)
+      throws IOException {
+    WeightsMatch match =
+        WeightsMatch.of(
+            file.toString(), weights.tensors(), architecture, architecture.input(), cut);
+    return new WeightsVerification(
+        architecture.id(),
+        weights.format(),
+        weights.sha256(),
+        match.slots().size(),
+        match.slots().stream().mapToLong(ParameterSlot::length).sum(),
+        match.classes(),
+        match.ignored(),
+        weights.nonFinite());
+  }
+
+  /**
+   * The architecture of that id.
+   *
+   * @throws IllegalArgumentException if there is none; the message has the nearest one
+   */
+  static Architecture architecture(String id) {
+    return Architectures.find(id)
+        .orElseThrow(
+            () -> {
+              List<String> known = Architectures.all().stream().map(Architecture::id).toList();
+              return new IllegalArgumentException(NearestName.unknown("architecture", id, known));
+            });
+  }
+
+  private static float[] finite(WeightTensor tensor, String id) throws IOException {
+    float[] values = tensor.toFloats();
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new WeightsMismatchException(
+            String.format(
+                Locale.ROOT,
+                "weights '%s' must be finite, but tensor '%s' holds %s",
+                id,
+                tensor.name(),
+                value));
+      }
+    }
+    return values;
+  }
+
+  private static void requireClasses(int classes, WeightsCard card)
+      throws WeightsMismatchException {
+    if (classes > 0 && !card.classes().isEmpty() && card.classes().size() != classes) {
+      throw new WeightsMismatchException(
+          String.format(
+              Locale.ROOT,
+              "weights '%s' have a head of %d classes, but their card names %d",
+              card.id(),
+              classes,
+              card.classes().size()));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.graft4j.zoo;
+
+import java.util.List;
+
+/**
+ * What a weights file was found to be. Immutable.
+ *
+ * @param architecture that it fits
+ * @param format say {@code "safetensors"}
+ * @param sha256 of the file
+ * @param tensors number of tensors that were used
+ * @param parameters number of values in them, statistics of batch norms included
+ * @param classes classes of its head; 0 if it has none or is cut
+ * @param ignored names of tensors that are not needed: counters, and what lies above a cut
+ * @param nonFinite names of tensors that hold NaN or infinite values; such a file is not loaded
+ */
+public record WeightsVerification(
+    String architecture,
+    String format,
+    String sha256,
+    int tensors,
+    long parameters,
+    int classes,
+    List<String> ignored,
+    List<String> nonFinite) {
+
+  public WeightsVerification {
+    ignored = List.copyOf(ignored);
+    nonFinite = List.copyOf(nonFinite);
+  }
+}

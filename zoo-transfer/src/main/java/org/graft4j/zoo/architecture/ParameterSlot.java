@@ -1,0 +1,153 @@
+package org.graft4j.zoo.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.NoParamLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Where one tensor of torch goes in a network of DL4J. Immutable.
+ *
+ * @param key torch's name, say {@code layer1.0.bn1.running_mean}
+ * @param shape torch's shape
+ * @param parameter DL4J's name, say {@code layer1.0.bn1_mean}
+ * @param layout how the values lie
+ */
+public record ParameterSlot(String key, List<Long> shape, String parameter, Layout layout) {
+
+  /** How DL4J holds the values of torch. */
+  public enum Layout {
+    /** In the same shape. */
+    SAME,
+    /** A vector as a row {@code [1, n]}. */
+    ROW,
+    /** A matrix {@code [out, in]} as {@code [in, out]}. */
+    TRANSPOSED
+  }
+
+  /**
+   * The slots of all parameters, in the order of the layers.
+   *
+   * @throws IllegalArgumentException if a layer with parameters is no convolution, dense layer or
+   *     batch norm with stored variance
+   */
+  public static List<ParameterSlot> of(ComputationGraphConfiguration conf) {
+    List<ParameterSlot> slots = new ArrayList<>();
+    conf.getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (vertex instanceof LayerVertex layerVertex) {
+                slots.addAll(ofLayer(name, bare(layerVertex.getLayerConf().getLayer())));
+              } else if (vertex.numParams(true) > 0) {
+                throw unsupported(name);
+              }
+            });
+    return List.copyOf(slots);
+  }
+
+  /** The slots of all parameters of a graph; see {@link #of(ComputationGraphConfiguration)}. */
+  public static List<ParameterSlot> of(ComputationGraph graph) {
+    return of(graph.getConfiguration());
+  }
+
+  /** Key of the counter that torch stores beside a batch norm's statistics and nothing needs. */
+  public static String counterKey(String layer) {
+    return layer + ".num_batches_tracked";
+  }
+
+  /** Number of values. */
+  public long length() {
+    return shape.stream().reduce(1L, (a, b) -> a * b);
+  }
+
+  /**
+   * Torch's values, in C order, put into DL4J's array.
+   *
+   * @throws IllegalArgumentException if there are more or fewer values than the shape has
+   */
+  public void set(ComputationGraph graph, float[] values) {
+    if (values.length != length()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "values of '%s' must be %d, but were %d", key, length(), values.length));
+    }
+    INDArray torch = Nd4j.create(values, torchShape(), 'c');
+    INDArray view = graph.getParam(parameter);
+    view.assign(
+        switch (layout) {
+          case SAME -> torch;
+          case ROW -> torch.reshape(view.shape());
+          case TRANSPOSED -> torch.transpose();
+        });
+  }
+
+  /** DL4J's values in torch's shape, C order, as float. A fresh array. */
+  public float[] get(ComputationGraph graph) {
+    INDArray view = graph.getParam(parameter);
+    INDArray torch = layout == Layout.TRANSPOSED ? view.transpose() : view;
+    return torch.dup('c').reshape(torch.length()).toFloatVector();
+  }
+
+  private long[] torchShape() {
+    return shape.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static List<ParameterSlot> ofLayer(String name, Layer layer) {
+    if (layer instanceof BatchNormalization norm
+        && !norm.isUseLogStd()
+        && !norm.isLockGammaBeta()) {
+      long n = norm.getNOut();
+      return List.of(
+          row(name, "weight", "gamma", n),
+          row(name, "bias", "beta", n),
+          row(name, "running_mean", "mean", n),
+          row(name, "running_var", "var", n));
+    }
+    List<ParameterSlot> slots = new ArrayList<>();
+    if (layer.getClass() == ConvolutionLayer.class) {
+      ConvolutionLayer conv = (ConvolutionLayer) layer;
+      int[] kernel = conv.getKernelSize();
+      List<Long> shape = List.of(conv.getNOut(), conv.getNIn(), (long) kernel[0], (long) kernel[1]);
+      slots.add(new ParameterSlot(name + ".weight", shape, name + "_W", Layout.SAME));
+      if (conv.hasBias()) {
+        slots.add(row(name, "bias", "b", conv.getNOut()));
+      }
+    } else if (layer.getClass() == DenseLayer.class) {
+      DenseLayer dense = (DenseLayer) layer;
+      List<Long> shape = List.of(dense.getNOut(), dense.getNIn());
+      slots.add(new ParameterSlot(name + ".weight", shape, name + "_W", Layout.TRANSPOSED));
+      if (dense.hasBias()) {
+        slots.add(row(name, "bias", "b", dense.getNOut()));
+      }
+    } else if (layer instanceof BaseLayer && !(layer instanceof NoParamLayer)) {
+      throw unsupported(name);
+    }
+    return slots;
+  }
+
+  private static ParameterSlot row(String layer, String torch, String parameter, long n) {
+    return new ParameterSlot(layer + "." + torch, List.of(n), layer + "_" + parameter, Layout.ROW);
+  }
+
+  private static Layer bare(Layer layer) {
+    return layer instanceof FrozenLayer frozen ? bare(frozen.getLayer()) : layer;
+  }
+
+  private static IllegalArgumentException unsupported(String layer) {
+    return new IllegalArgumentException(
+        "layer '"
+            + layer
+            + "' must have a counterpart in torch: convolution, dense layer, batch norm with useLogStd(false) and its own gamma and beta");
+  }
+}

@@ -1,0 +1,89 @@
+package org.graft4j.zoo.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.graft4j.data.InputSpec;
+
+/**
+ * VGG without batch norm (Simonyan and Zisserman 2014, arXiv:1409.1556) as torchvision builds it.
+ *
+ * <p>The features of the whole network are the 4096 numbers behind the second dense layer: the
+ * dropout behind it belongs to the head, so that a new head brings its own. Dense layers need 7x7
+ * places; pictures that give another number are pooled adaptively, 224x224 needs no such layer.
+ *
+ * @param id name of the architecture
+ * @param convolutions the number of convolutions in each block
+ */
+record Vgg(String id, List<Integer> convolutions) implements Architecture {
+  private static final List<Integer> WIDTHS = List.of(64, 128, 256, 512, 512);
+  private static final String CLASSIFIER = "classifier";
+  private static final int PLACES = 7;
+  private static final int FEATURES = 4096;
+
+  @Override
+  public InputSpec input() {
+    return InputSpec.imageNet();
+  }
+
+  @Override
+  public List<String> groups() {
+    List<String> groups = new ArrayList<>();
+    for (int block = 1; block <= WIDTHS.size(); block++) {
+      groups.add("block" + block);
+    }
+    groups.add(CLASSIFIER);
+    return List.copyOf(groups);
+  }
+
+  @Override
+  public Network network(NetworkForm form) {
+    int reduction = 1 << WIDTHS.size();
+    if (Math.min(form.height(), form.width()) < reduction) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "height and width must be at least %d for %s, but were %d and %d",
+              reduction,
+              id,
+              form.height(),
+              form.width()));
+    }
+    int blocks = Math.min(groups().indexOf(Groups.top(this, form)) + 1, WIDTHS.size());
+    boolean cut = !Groups.top(this, form).equals(CLASSIFIER);
+    NetworkBuilder net = new NetworkBuilder(form);
+    blocks(net, blocks);
+    if (cut) {
+      net.globalAverage("avgpool");
+      return net.features("avgpool", WIDTHS.get(blocks - 1));
+    }
+    net.group(CLASSIFIER);
+    if (form.height() / reduction != PLACES || form.width() / reduction != PLACES) {
+      net.vertex("avgpool", new AdaptiveAveragePooling(PLACES, PLACES), net.last());
+    }
+    net.dense("classifier.0", FEATURES).relu("classifier.1").dropout("classifier.2", 0.5);
+    net.dense("classifier.3", FEATURES).relu("classifier.4");
+    String features = net.last();
+    return form.classes() == 0
+        ? net.features(features, FEATURES)
+        : net.classifier(
+            features,
+            FEATURES,
+            List.of(
+                () -> net.dropout("classifier.5", 0.5),
+                () -> net.dense("classifier.6", form.classes())));
+  }
+
+  /** Layers are numbered through as in torchvision's {@code features}: conv, relu, ..., pool. */
+  private void blocks(NetworkBuilder net, int count) {
+    int module = 0;
+    for (int block = 0; block < count; block++) {
+      net.group("block" + (block + 1));
+      for (int i = 0; i < convolutions.get(block); i++) {
+        net.conv("features." + module++, WIDTHS.get(block), 3, 1, 1, true);
+        net.relu("features." + module++);
+      }
+      net.maxPool("features." + module++, 2, 2, 0);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Network architectures that published weights fit: layers are named as torchvision names its
+ * modules, and the same weights give the same outputs.
+ *
+ * <p>{@link org.graft4j.zoo.architecture.Architectures} knows them by id; an {@link
+ * org.graft4j.zoo.architecture.Architecture} describes a {@link
+ * org.graft4j.zoo.architecture.Network}, whole or cut above one of its layer groups.
+ */
+@NullMarked
+package org.graft4j.zoo.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package org.graft4j.zoo.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The formats that can be read, told apart by the first bytes; a suffix only helps to complain. */
+enum WeightsFormat {
+  SAFETENSORS("safetensors"),
+  SAFETENSORS_INDEX("safetensors"),
+  TORCH_ZIP("torch zip"),
+  TORCH_LEGACY("torch legacy");
+
+  private static final int HEAD_BYTES = 512;
+  private static final int LENGTH_BYTES = 8;
+  private static final int PICKLE_PROTO = 0x80;
+  private static final String CONVERT =
+      "give a safetensors file or a PyTorch state dictionary (.pth, .pt)";
+
+  private final String title;
+
+  WeightsFormat(String title) {
+    this.title = title;
+  }
+
+  /** As users know it. */
+  String title() {
+    return title;
+  }
+
+  /**
+   * The format of a file.
+   *
+   * @throws WeightsFormatException if it is none of these; the message says what it is instead
+   */
+  static WeightsFormat of(WeightsSource source) throws IOException {
+    byte[] head;
+    try (InputStream in = source.open(0)) {
+      head = in.readNBytes(HEAD_BYTES);
+    }
+    refuseWhatIsNoWeights(source, head);
+    String name = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
+    if (looksLikeSafetensors(head)) {
+      return SAFETENSORS;
+    }
+    if (startsWith(head, "PK\u0003\u0004") || startsWith(head, "PK\u0005\u0006")) {
+      return TORCH_ZIP;
+    }
+    if ((head[0] & 0xFF) == PICKLE_PROTO) {
+      return TORCH_LEGACY;
+    }
+    if (head[0] == '{' && name.endsWith(".json")) {
+      return SAFETENSORS_INDEX;
+    }
+    if (name.endsWith(".safetensors")) {
+      return SAFETENSORS; // Its reader refuses it, and says where it goes wrong.
+    }
+    throw source.refuse("is in no format of weights that is known here", CONVERT);
+  }
+
+  private static boolean looksLikeSafetensors(byte[] head) {
+    if (head.length <= LENGTH_BYTES || head[LENGTH_BYTES] != '{') {
+      return false;
+    }
+    // A header of less than 4 GiB; the reader has the exact limit.
+    return head[4] == 0 && head[5] == 0 && head[6] == 0 && head[7] == 0;
+  }
+
+  private static void refuseWhatIsNoWeights(WeightsSource source, byte[] head)
+      throws WeightsFormatException {
+    if (head.length == 0) {
+      throw source.refuse("is empty (0 bytes)", "download it again");
+    }
+    if (startsWith(head, "version https://git-lfs")) {
+      throw source.refuse(
+          "is a Git LFS pointer, not the weights themselves", "run 'git lfs pull' in its checkout");
+    }
+    String text = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
+    if (text.startsWith("<")) {
+      throw source.refuse(
+          "is a web page (HTML or XML), not weights; the download link was wrong or wants a login",
+          "download the file itself");
+    }
+    if (startsWith(head, "\u0089HDF")) {
+      throw source.refuse("is an HDF5 file (Keras), which cannot be read yet", CONVERT);
+    }
+    if (startsWith(head, "\u0093NUMPY")) {
+      throw source.refuse("is a NumPy array, which cannot be read yet", CONVERT);
+    }
+    if (head.length > 262
+        && new String(head, 257, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
+      throw source.refuse(
+          "is a tar archive: PyTorch's format before 0.1.10, or weights packed once more",
+          "unpack it, or load and save it with a current PyTorch");
+    }
+  }
+
+  private static boolean startsWith(byte[] head, String magic) {
+    return new String(head, StandardCharsets.ISO_8859_1).startsWith(magic);
+  }
+}

@@ -1,0 +1,157 @@
+package org.graft4j.zoo.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.model.GraphEdits;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Loss, gradients and batch-norm updates equal torch's, whatever is frozen and however. */
+@Tag("slow")
+class GoldenGradientsTest {
+  private static final JsonNode FILE = GoldenNetworks.read("gradients.json");
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, a_bn_train, DOUBLE",
+    "resnet18, b_bn_eval, DOUBLE",
+    "resnet18, c_last_block, DOUBLE",
+    "resnet50, a_bn_train, DOUBLE",
+    "resnet50, b_bn_eval, DOUBLE",
+    "resnet50, c_last_block, DOUBLE",
+    "resnet18, b_bn_eval, FLOAT"
+  })
+  void gradients_ofTheGoldenBatch_equalTorchs(String id, String mode, DataType type) {
+    JsonNode model = FILE.get("models").get(id);
+    JsonNode expected = model.get("modes").get(mode);
+    long[] shape = GoldenNetworks.longs(FILE.get("input_shape"));
+    DeterministicFill fill = GoldenNetworks.fill(FILE, model);
+    Network network = GoldenNetworks.network(id, shape, FILE.get("num_classes").intValue());
+    ComputationGraph graph = edited(GoldenNetworks.filled(network, fill), network, mode, type);
+
+    graph.setInputs(fill.input(shape).castTo(type));
+    graph.setLabels(labels(type));
+    graph.computeGradientAndScore();
+
+    boolean exact = type == DataType.DOUBLE;
+    double lossTolerance = exact ? 1e-9 : 1e-4;
+    assertThat(graph.score()).isCloseTo(expected.get("loss").doubleValue(), within(lossTolerance));
+    double tolerance =
+        exact ? 1e-6 : Math.max(1e-3, 5 * expected.get("float32_norm_rel_error_max").doubleValue());
+    Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
+    for (ParameterSlot slot : ParameterSlot.of(graph)) {
+      if (!slot.key().contains(".running_")) {
+        checkGradient(
+            slot,
+            gradients.get(slot.parameter()),
+            expected.get("grads").get(slot.key()),
+            tolerance);
+      }
+    }
+    checkStatistics(graph, gradients, expected.path("running_stats"), fill.input(shape), exact);
+  }
+
+  private static ComputationGraph edited(
+      ComputationGraph graph, Network network, String mode, DataType type) {
+    ComputationGraph typed = type == DataType.FLOAT ? graph : graph.convertDataType(type);
+    return switch (mode) {
+      case "a_bn_train" -> typed;
+      case "b_bn_eval" -> GraphEdits.withFixedStatistics(typed, vertex -> true);
+      default -> {
+        Set<String> frozen = network.groups().upTo("layer3");
+        yield GraphEdits.withFrozen(typed, frozen::contains);
+      }
+    };
+  }
+
+  private static void checkGradient(
+      ParameterSlot slot, INDArray actual, JsonNode expected, double tolerance) {
+    if (expected.isNull()) {
+      assertThat(actual).as(slot.key()).isNull();
+      return;
+    }
+    // DL4J holds sums over the batch, torch means.
+    INDArray torch = slot.layout() == ParameterSlot.Layout.TRANSPOSED ? actual.transpose() : actual;
+    INDArray mean = torch.dup('c').reshape(torch.length()).div(FILE.get("labels").size());
+    double l2 = expected.get("l2").doubleValue();
+    assertThat(mean.norm2Number().doubleValue())
+        .as("l2 of " + slot.key())
+        .isCloseTo(l2, within(tolerance * l2));
+    List<Double> first4 = GoldenNetworks.numbers(expected.get("first4"));
+    for (int i = 0; i < first4.size(); i++) {
+      assertThat(mean.getDouble(i))
+          .as("%s[%d]", slot.key(), i)
+          .isCloseTo(first4.get(i), within(tolerance * l2));
+    }
+  }
+
+  /** The view of a statistic holds what is subtracted from it; nothing where it is not trained. */
+  private static void checkStatistics(
+      ComputationGraph graph,
+      Map<String, INDArray> gradients,
+      JsonNode expected,
+      INDArray input,
+      boolean exact) {
+    Map<String, Long> places = places(graph, input);
+    List<String> moved = new ArrayList<>();
+    for (ParameterSlot slot : ParameterSlot.of(graph)) {
+      INDArray update = gradients.get(slot.parameter());
+      if (!slot.key().contains(".running_")
+          || update == null
+          || update.norm2Number().doubleValue() == 0) {
+        continue;
+      }
+      moved.add(slot.key());
+      String layer = slot.key().substring(0, slot.key().lastIndexOf('.'));
+      double n = places.get(layer);
+      INDArray old = graph.getParam(slot.parameter());
+      List<Double> first4 = GoldenNetworks.numbers(expected.get(slot.key()).get("first4"));
+      for (int i = 0; i < first4.size(); i++) {
+        double before = old.getDouble(i);
+        double torch = first4.get(i);
+        // torch's running variance takes the unbiased n / (n - 1), DL4J's the biased one
+        double value =
+            slot.key().endsWith("_var")
+                ? 0.9 * before + (torch - 0.9 * before) * (n - 1) / n
+                : torch;
+        assertThat(before - update.getDouble(i))
+            .as("%s[%d]", slot.key(), i)
+            .isCloseTo(value, within((exact ? 1e-8 : 1e-4) * Math.max(1, Math.abs(value))));
+      }
+    }
+    List<String> all = new ArrayList<>();
+    expected.fieldNames().forEachRemaining(all::add);
+    assertThat(moved).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  /** Numbers per channel at each batch norm. */
+  private static Map<String, Long> places(ComputationGraph graph, INDArray input) {
+    Map<String, Long> places = new HashMap<>();
+    INDArray cast = input.castTo(graph.getConfiguration().getDataType());
+    graph
+        .feedForward(cast, false)
+        .forEach((name, out) -> places.put(name, out.length() / out.size(1)));
+    return places;
+  }
+
+  private static INDArray labels(DataType type) {
+    long[] labels = GoldenNetworks.longs(FILE.get("labels"));
+    INDArray oneHot = Nd4j.zeros(type, labels.length, FILE.get("num_classes").intValue());
+    for (int i = 0; i < labels.length; i++) {
+      oneHot.putScalar(i, labels[i], 1);
+    }
+    return oneHot;
+  }
+}
