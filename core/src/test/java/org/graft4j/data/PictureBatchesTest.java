@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -167,7 +168,7 @@ class PictureBatchesTest {
   /** Memory is bounded: however slow the caller, only the next batches are decoded. */
   @Test
   void epoch_whileNobodyTakes_decodesOnlyTheNextBatches() throws Exception {
-    Set<Integer> touched = java.util.Collections.synchronizedSet(new TreeSet<>());
+    Set<Integer> touched = Collections.synchronizedSet(new TreeSet<>());
     Augmentation counting =
         (picture, random) -> {
           touched.add(Arrays.hashCode(picture.rgb()));
