@@ -1,6 +1,11 @@
 package org.graft4j.data;
 
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A data set divided for training, selection and the final number. The three parts share one label
@@ -18,6 +23,63 @@ public record DatasetSplit(
     train = List.copyOf(train);
     validation = List.copyOf(validation);
     test = List.copyOf(test);
+  }
+
+  /**
+   * Divides every class in the same proportion, at random by the seed.
+   *
+   * <p>Of a class of {@code n} pictures each part gets {@code fraction * n}, rounded down; what is
+   * left over goes to the parts with the largest remainders, one each (of equal ones, train before
+   * validation before test). Then a part that is wanted and got nothing takes one from the largest
+   * part, as long as train keeps one: first validation or test, whichever is the larger fraction. A
+   * class's division depends on the seed, its name and its own ids, so that another class more or
+   * less changes nothing. Within the parts items stay in the folder's order.
+   *
+   * @param train more than 0; the three fractions add up to 1
+   * @param validation 0 to 1; 0 for none
+   * @param test 0 to 1; 0 for none
+   * @throws DatasetException if a class has a single picture and something is to be held out
+   * @throws IllegalArgumentException if the folder has a split of its own; {@link
+   *     ImageFolder#givenSplit} is that one
+   */
+  public static DatasetSplit stratified(
+      ImageFolder folder, double train, double validation, double test, Seed seed)
+      throws DatasetException {
+    if (folder.givenSplit().isPresent()) {
+      throw new IllegalArgumentException(
+          "folder must have no split of its own, but '"
+              + folder.root()
+              + "' has train/ and its neighbours: use givenSplit(), or DatasetSplit.of");
+    }
+    return StratifiedDivision.of(train, validation, test)
+        .divide(folder.labels(), folder.items(), seed);
+  }
+
+  /**
+   * The folder's own split if it has one, or else a stratified one with a validation part.
+   *
+   * @param validationFraction 0 (no validation) to below 1; ignored where the folder has a split
+   */
+  public static DatasetSplit of(ImageFolder folder, double validationFraction, Seed seed)
+      throws IOException {
+    Optional<DatasetSplit> given = folder.givenSplit();
+    return given.isPresent()
+        ? given.get()
+        : stratified(folder, 1 - validationFraction, validationFraction, 0, seed);
+  }
+
+  /**
+   * The same split without some items, say the unreadable ones.
+   *
+   * @param ids ids of items; others are ignored
+   */
+  public DatasetSplit without(Collection<String> ids) {
+    Set<String> left = new HashSet<>(ids);
+    return new DatasetSplit(
+        labels,
+        FolderParts.rest(train, left),
+        FolderParts.rest(validation, left),
+        FolderParts.rest(test, left));
   }
 
   /** What to evaluate on: the test part, or the validation part where there is no test part. */

@@ -38,7 +38,9 @@ public final class LabelMap {
 
   /** The distinct names in the order of their code points, which no locale changes. */
   public static LabelMap sorted(Collection<String> names) {
-    return new LabelMap(List.copyOf(new TreeSet<>(names)));
+    TreeSet<String> sorted = new TreeSet<>(CodePointOrder.INSTANCE);
+    sorted.addAll(names);
+    return new LabelMap(List.copyOf(sorted));
   }
 
   /** Number of classes; may be zero. */

@@ -1,5 +1,6 @@
 package org.graft4j.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +40,18 @@ public record Seed(long value) {
       state = mix(state + 0x9E3779B97F4A7C15L ^ coordinate);
     }
     return state;
+  }
+
+  /**
+   * A coordinate for a thing that has a name and no number, say an item's id: FNV-1a of its UTF-8
+   * bytes.
+   */
+  public static long coordinate(String name) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
   }
 
   /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */

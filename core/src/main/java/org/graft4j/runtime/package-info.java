@@ -1,6 +1,9 @@
 /**
- * What lies between the library and the backend that runs it: the generator's state, speed, checks
- * of the machine.
+ * The machine under the networks: the backend, what makes it fast, the state of its generator, and
+ * what is known of it.
+ *
+ * <p>Start with {@link org.graft4j.runtime.Acceleration#enable}; {@link
+ * org.graft4j.runtime.RuntimeInfo} says what is on.
  */
 @NullMarked
 package org.graft4j.runtime;

@@ -30,7 +30,9 @@ public record Checkpoint(
     Map<String, Long> steps,
     Map<String, INDArray> arrays) {
 
-  static final String PARAMETER = "parameter/";
+  /** Prefix of the names of parameters in {@link #arrays}. */
+  public static final String PARAMETER = "parameter/";
+
   static final String MOMENT = "moment/";
   static final String BEST = "best/";
 
@@ -38,12 +40,5 @@ public record Checkpoint(
     settings = Map.copyOf(settings);
     history = List.copyOf(history);
     steps = Map.copyOf(steps);
-  }
-
-  /** The same with the settings of the run that the stage belongs to, and its earlier epochs. */
-  public Checkpoint within(Map<String, String> run, List<EpochRecord> earlier) {
-    List<EpochRecord> all = new java.util.ArrayList<>(earlier);
-    all.addAll(history);
-    return new Checkpoint(run, stage, epoch, finished, bestEpoch, all, steps, arrays);
   }
 }

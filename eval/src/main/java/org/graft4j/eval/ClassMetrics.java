@@ -1,5 +1,6 @@
 package org.graft4j.eval;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -17,8 +18,13 @@ public record ClassMetrics(String label, long support, long predicted, long corr
   public ClassMetrics {
     if (correct < 0 || correct > support || correct > predicted) {
       throw new IllegalArgumentException(
-          "correct must be in [0, min(support, predicted)], but was %d with %d and %d for '%s'"
-              .formatted(correct, support, predicted, label));
+          String.format(
+              Locale.ROOT,
+              "correct must be in [0, min(support, predicted)], but was %d with %d and %d for '%s'",
+              correct,
+              support,
+              predicted,
+              label));
     }
   }
 

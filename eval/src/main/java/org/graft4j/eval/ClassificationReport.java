@@ -3,6 +3,9 @@ package org.graft4j.eval;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.graft4j.bundle.ModelReport;
 
 /**
@@ -38,8 +41,10 @@ public record ClassificationReport(
     predictions = List.copyOf(predictions);
     if (!predictions.isEmpty() && !counted(confusion, predictions).equals(confusion)) {
       throw new IllegalArgumentException(
-          "predictions must add up to the confusion matrix, but these %d do not"
-              .formatted(predictions.size()));
+          String.format(
+              Locale.ROOT,
+              "predictions must add up to the confusion matrix, but these %d do not",
+              predictions.size()));
     }
   }
 
@@ -49,8 +54,13 @@ public record ClassificationReport(
     for (Prediction p : predictions) {
       if (p.label() >= classes || p.predicted() >= classes) {
         throw new IllegalArgumentException(
-            "classes of '%s' must be below %d, but were %d and %d"
-                .formatted(p.id(), classes, p.label(), p.predicted()));
+            String.format(
+                Locale.ROOT,
+                "classes of '%s' must be below %d, but were %d and %d",
+                p.id(),
+                classes,
+                p.label(),
+                p.predicted()));
       }
       counts[p.label()][p.predicted()]++;
     }
@@ -114,6 +124,23 @@ public record ClassificationReport(
                 .thenComparing(Prediction::id))
         .limit(limit)
         .toList();
+  }
+
+  /**
+   * The first right prediction of each class, by id, in the order of the classes. Empty if the
+   * predictions were not kept.
+   */
+  public List<Prediction> correctOfEachClass(int limit) {
+    Map<Integer, Prediction> first = new TreeMap<>();
+    predictions.stream()
+        .filter(Prediction::correct)
+        .forEach(
+            prediction ->
+                first.merge(
+                    prediction.label(),
+                    prediction,
+                    (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b));
+    return first.values().stream().limit(limit).toList();
   }
 
   /** The report as JSON without the single predictions; what travels with a model. */

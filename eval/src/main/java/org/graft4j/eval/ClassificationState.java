@@ -3,6 +3,7 @@ package org.graft4j.eval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.graft4j.data.LabelMap;
 
 /**
@@ -87,8 +88,11 @@ public final class ClassificationState {
   public void merge(ClassificationState other) {
     if (!labels.equals(other.labels)) {
       throw new IllegalArgumentException(
-          "labels must be the same to merge states, but were %s and %s"
-              .formatted(labels, other.labels));
+          String.format(
+              Locale.ROOT,
+              "labels must be the same to merge states, but were %s and %s",
+              labels,
+              other.labels));
     }
     if (keepPredictions != other.keepPredictions) {
       throw new IllegalArgumentException(
@@ -124,20 +128,33 @@ public final class ClassificationState {
   private void check(String id, int label, double[] probabilities) {
     if (probabilities.length != labels.size()) {
       throw new IllegalArgumentException(
-          "'%s' must have a probability for each of %d classes, but had %d"
-              .formatted(id, labels.size(), probabilities.length));
+          String.format(
+              Locale.ROOT,
+              "'%s' must have a probability for each of %d classes, but had %d",
+              id,
+              labels.size(),
+              probabilities.length));
     }
     if (label < 0 || label >= labels.size()) {
       throw new IllegalArgumentException(
-          "label of '%s' must be in [0, %d), but was %d".formatted(id, labels.size(), label));
+          String.format(
+              Locale.ROOT,
+              "label of '%s' must be in [0, %d), but was %d",
+              id,
+              labels.size(),
+              label));
     }
     double sum = 0;
     for (int i = 0; i < probabilities.length; i++) {
       double p = probabilities[i];
       if (!Double.isFinite(p)) {
         throw new IllegalArgumentException(
-            "scores of '%s' must be finite, but that of class '%s' was %s: the network diverged or its weights are broken"
-                .formatted(id, labels.name(i), p));
+            String.format(
+                Locale.ROOT,
+                "scores of '%s' must be finite, but that of class '%s' was %s: the network diverged or its weights are broken",
+                id,
+                labels.name(i),
+                p));
       }
       if (p < 0 || p > 1 + SUM_TOLERANCE) {
         throw new IllegalArgumentException(
@@ -151,8 +168,11 @@ public final class ClassificationState {
   }
 
   private static String notProbabilities(String id, String fact) {
-    return "scores of '%s' must be probabilities, but %s: end the network in a softmax"
-        .formatted(id, fact);
+    return String.format(
+        Locale.ROOT,
+        "scores of '%s' must be probabilities, but %s: end the network in a softmax",
+        id,
+        fact);
   }
 
   /** Neumaier's compensated sum, so that the order of the samples does not show. */

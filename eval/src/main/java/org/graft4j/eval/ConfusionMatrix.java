@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.graft4j.data.LabelMap;
 
 /**
@@ -33,8 +34,11 @@ public final class ConfusionMatrix {
     }
     if (counts.length != classes) {
       throw new IllegalArgumentException(
-          "counts must have a row for each of %d classes, but had %d"
-              .formatted(classes, counts.length));
+          String.format(
+              Locale.ROOT,
+              "counts must have a row for each of %d classes, but had %d",
+              classes,
+              counts.length));
     }
     long[][] copy = new long[classes][];
     long total = 0;
@@ -42,14 +46,21 @@ public final class ConfusionMatrix {
       copy[row] = counts[row].clone();
       if (copy[row].length != classes) {
         throw new IllegalArgumentException(
-            "row '%s' of counts must have %d columns, but had %d"
-                .formatted(labels.name(row), classes, copy[row].length));
+            String.format(
+                Locale.ROOT,
+                "row '%s' of counts must have %d columns, but had %d",
+                labels.name(row),
+                classes,
+                copy[row].length));
       }
       for (long count : copy[row]) {
         if (count < 0) {
           throw new IllegalArgumentException(
-              "counts must not be negative, but row '%s' held %d"
-                  .formatted(labels.name(row), count));
+              String.format(
+                  Locale.ROOT,
+                  "counts must not be negative, but row '%s' held %d",
+                  labels.name(row),
+                  count));
         }
         total = Math.addExact(total, count);
       }
@@ -109,8 +120,11 @@ public final class ConfusionMatrix {
   public ConfusionMatrix plus(ConfusionMatrix other) {
     if (!labels.equals(other.labels)) {
       throw new IllegalArgumentException(
-          "labels must be the same to add counts, but were %s and %s"
-              .formatted(labels, other.labels));
+          String.format(
+              Locale.ROOT,
+              "labels must be the same to add counts, but were %s and %s",
+              labels,
+              other.labels));
     }
     long[][] sum = new long[counts.length][counts.length];
     for (int row = 0; row < counts.length; row++) {

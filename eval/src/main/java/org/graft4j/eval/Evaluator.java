@@ -2,10 +2,13 @@ package org.graft4j.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
+import org.graft4j.data.PictureBatches;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +28,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * }</pre>
  */
 public final class Evaluator {
+
+  /** Pictures run at once: enough for the cores, little for the memory. */
+  private static final int BATCH = 32;
+
   private final String split;
   private final boolean keepPredictions;
 
@@ -54,6 +61,17 @@ public final class Evaluator {
   }
 
   /**
+   * Evaluates a trained model on pictures, prepared as the model's input spec says.
+   *
+   * @param items labelled by the model's label map
+   * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
+   */
+  public ClassificationReport evaluate(TrainedModel model, List<ImageItem> items) {
+    return evaluate(
+        model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
+  }
+
+  /**
    * Evaluates a network.
    *
    * @param graph one input, one output of probabilities {@code [batch, classes]}
@@ -66,8 +84,11 @@ public final class Evaluator {
       ComputationGraph graph, BatchSource source, LabelMap labels) {
     if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
       throw new IllegalArgumentException(
-          "graph must have one input and one output, but had %d and %d"
-              .formatted(graph.getNumInputArrays(), graph.getNumOutputArrays()));
+          String.format(
+              Locale.ROOT,
+              "graph must have one input and one output, but had %d and %d",
+              graph.getNumInputArrays(),
+              graph.getNumOutputArrays()));
     }
     ClassificationState state = new ClassificationState(labels, keepPredictions);
     DataSetIterator batches = source.epoch(0);
@@ -97,8 +118,12 @@ public final class Evaluator {
   private static double[][] matrix(INDArray array, String name, LabelMap labels) {
     if (array.rank() != 2 || array.size(1) != labels.size()) {
       throw new IllegalArgumentException(
-          "%s must have shape [batch, %d], one column for each class, but had %s"
-              .formatted(name, labels.size(), Arrays.toString(array.shape())));
+          String.format(
+              Locale.ROOT,
+              "%s must have shape [batch, %d], one column for each class, but had %s",
+              name,
+              labels.size(),
+              Arrays.toString(array.shape())));
     }
     return array.toDoubleMatrix();
   }
@@ -127,8 +152,11 @@ public final class Evaluator {
   }
 
   private static String notOneHot(String id, double[] row) {
-    return "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing"
-        .formatted(id, Arrays.toString(row));
+    return String.format(
+        Locale.ROOT,
+        "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing",
+        id,
+        Arrays.toString(row));
   }
 
   private static void close(@Nullable DataSetIterator batches) {

@@ -1,5 +1,7 @@
 package org.graft4j.eval;
 
+import java.util.Locale;
+
 /**
  * What a model said of one sample. Immutable.
  *
@@ -15,13 +17,21 @@ public record Prediction(
   public Prediction {
     if (label < 0 || predicted < 0) {
       throw new IllegalArgumentException(
-          "label and predicted must not be negative, but were %d and %d for '%s'"
-              .formatted(label, predicted, id));
+          String.format(
+              Locale.ROOT,
+              "label and predicted must not be negative, but were %d and %d for '%s'",
+              label,
+              predicted,
+              id));
     }
     if (!(0 <= labelProbability && labelProbability <= probability && probability <= 1)) {
       throw new IllegalArgumentException(
-          "probabilities must be 0 <= labelProbability <= probability <= 1, but were %s and %s for '%s'"
-              .formatted(labelProbability, probability, id));
+          String.format(
+              Locale.ROOT,
+              "probabilities must be 0 <= labelProbability <= probability <= 1, but were %s and %s for '%s'",
+              labelProbability,
+              probability,
+              id));
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.graft4j.data.LabelMap;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +116,11 @@ final class ReportJson {
               text(root, "split"), confusion, number(root, "logLoss"), predictions);
       if (!(Math.abs(number(root, "accuracy") - report.accuracy()) < 1e-9)) {
         throw new MalformedReportException(
-            "accuracy of the report is %s, but its counts give %s"
-                .formatted(root.get("accuracy"), report.accuracy()));
+            String.format(
+                Locale.ROOT,
+                "accuracy of the report is %s, but its counts give %s",
+                root.get("accuracy"),
+                report.accuracy()));
       }
       return report;
     } catch (IllegalArgumentException e) {
@@ -137,8 +141,11 @@ final class ReportJson {
     }
     if (index(root, "schemaVersion") != SCHEMA_VERSION) {
       throw new MalformedReportException(
-          "schemaVersion of the report must be %d, but was %s: it needs another version of Graft4J"
-              .formatted(SCHEMA_VERSION, root.get("schemaVersion")));
+          String.format(
+              Locale.ROOT,
+              "schemaVersion of the report must be %d, but was %s: it needs another version of Graft4J",
+              SCHEMA_VERSION,
+              root.get("schemaVersion")));
     }
     return root;
   }
@@ -159,7 +166,11 @@ final class ReportJson {
         JsonNode count = rows.get(row).get(column);
         if (count == null || !count.isIntegralNumber() || !count.canConvertToLong()) {
           throw new MalformedReportException(
-              "confusion must hold whole numbers, but row %d held %s".formatted(row, count));
+              String.format(
+                  Locale.ROOT,
+                  "confusion must hold whole numbers, but row %d held %s",
+                  row,
+                  count));
         }
         counts[row][column] = count.longValue();
       }
@@ -191,7 +202,8 @@ final class ReportJson {
       throws MalformedReportException {
     if (!right) {
       throw new MalformedReportException(
-          "'%s' of the report must be %s, but was %s".formatted(key, kind, node.get(key)));
+          String.format(
+              Locale.ROOT, "'%s' of the report must be %s, but was %s", key, kind, node.get(key)));
     }
     return node.get(key);
   }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.ObjIntConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A tensor of a weights file: its name, shape and type at once, its values when they are asked for.
@@ -70,13 +70,12 @@ public final class WeightTensor {
       return floats;
     }
     if (dtype.floating()) {
-      double[] exact = toDoubles();
-      for (int i = 0; i < exact.length; i++) {
-        floats[i] = (float) exact[i];
-        if (Float.isInfinite(floats[i]) && !Double.isInfinite(exact[i])) {
-          throw notFloat(Double.toString(exact[i]));
-        }
-      }
+      forEachChunk(
+          (chunk, first) -> {
+            for (int i = 0; i < chunk.limit() / dtype.bytes(); i++) {
+              floats[first + i] = rounded(dtype.doubleAt(chunk, i));
+            }
+          });
       return floats;
     }
     long[] exact = toLongs();
@@ -96,7 +95,17 @@ public final class WeightTensor {
    * @throws IOException if the file cannot be read or has been closed
    */
   public boolean hasNonFinite() throws IOException {
-    return dtype.floating() && Arrays.stream(toDoubles()).anyMatch(v -> !Double.isFinite(v));
+    if (!dtype.floating()) {
+      return false;
+    }
+    AtomicBoolean found = new AtomicBoolean();
+    forEachChunk(
+        (chunk, first) -> {
+          for (int i = 0; i < chunk.limit() / dtype.bytes() && !found.get(); i++) {
+            found.set(!Double.isFinite(dtype.doubleAt(chunk, i)));
+          }
+        });
+    return found.get();
   }
 
   /** All values of a floating tensor in C order, exactly. */
@@ -126,6 +135,14 @@ public final class WeightTensor {
     return longs;
   }
 
+  private float rounded(double exact) throws WeightsFormatException {
+    float rounded = (float) exact;
+    if (Float.isInfinite(rounded) && !Double.isInfinite(exact)) {
+      throw notFloat(Double.toString(exact));
+    }
+    return rounded;
+  }
+
   private WeightsFormatException notFloat(String value) {
     return source.refuse(
         String.format(
@@ -150,21 +167,26 @@ public final class WeightTensor {
     return (int) layout.count();
   }
 
-  /** Hands out the elements in C order, chunk by chunk, each with the number of its first one. */
-  private void forEachChunk(ObjIntConsumer<ByteBuffer> consumer) throws IOException {
+  /** Takes some elements, of which the first has that number in C order. */
+  private interface ChunkReader {
+    void read(ByteBuffer chunk, int first) throws IOException;
+  }
+
+  /** Hands out the elements in C order, chunk by chunk. */
+  private void forEachChunk(ChunkReader reader) throws IOException {
     if (layout.count() == 0) {
       return;
     }
     long start = layout.offset() * dtype.bytes();
     try (InputStream in = storage.open(start)) {
       if (!layout.isDense()) {
-        consumer.accept(gather(in), 0);
+        reader.read(gather(in), 0);
         return;
       }
       long left = layout.count() * dtype.bytes();
       for (int first = 0; left > 0; first += CHUNK_BYTES / dtype.bytes()) {
         byte[] chunk = read(in, (int) Math.min(left, CHUNK_BYTES));
-        consumer.accept(ByteBuffer.wrap(chunk).order(order), first);
+        reader.read(ByteBuffer.wrap(chunk).order(order), first);
         left -= chunk.length;
       }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in another exception, an endless loop or an exhausted heap.
  */
 class MutatedFilesTest {
-  private static final int MUTATIONS = 1000;
+  private static final int MUTATIONS = 600;
 
   @TempDir private Path folder;
 

@@ -1,0 +1,62 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.graft4j.data.Seed;
+import org.graft4j.model.Backbone;
+import org.graft4j.zoo.Zoo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which backbone, and how much of it. */
+final class BackboneOptions {
+
+  @Option(
+      names = "--backbone",
+      required = true,
+      paramLabel = "ID|FILE",
+      description = "Id of known weights (see 'weights list'), or a weights file with --arch.")
+  private String backbone = "";
+
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      description = "Architecture of the weights file: resnet18, resnet34, resnet50, vgg16, slimresnet.")
+  private @Nullable String architecture;
+
+  @Option(
+      names = "--features-at",
+      paramLabel = "GROUP",
+      description = "Cut the backbone above this layer group, say layer3.")
+  private @Nullable String featuresAt;
+
+  @Option(
+      names = "--from-scratch",
+      description = "Start from random weights of the same architecture, for comparison.")
+  private boolean fromScratch;
+
+  boolean fromScratch() {
+    return fromScratch;
+  }
+
+  Backbone load(Seed seed) throws IOException {
+    Optional<String> cut = Optional.ofNullable(featuresAt);
+    Path file = Path.of(backbone);
+    Backbone loaded;
+    if (architecture != null || Files.isRegularFile(file)) {
+      if (architecture == null) {
+        throw new IllegalArgumentException(
+            "--arch must say which architecture the weights file " + file + " is of, say resnet18");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new IllegalArgumentException("--backbone must be a weights file, but there is no " + file);
+      }
+      loaded = Zoo.standard().fromFile(file, architecture, cut);
+    } else {
+      loaded = Zoo.standard().load(backbone, cut);
+    }
+    return fromScratch ? Zoo.standard().random(loaded, seed) : loaded;
+  }
+}

@@ -1,0 +1,51 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import org.graft4j.train.TrainingInterruptedException;
+
+/** Turns what went wrong into one line and an exit code. */
+final class Failure {
+  private static final int FAILED = 1;
+  private static final int INTERRUPTED = 130;
+
+  private Failure() {}
+
+  static int report(Exception failure, boolean debug) {
+    if (debug) {
+      failure.printStackTrace(System.err);
+    }
+    Terminal.error(message(failure));
+    return failure instanceof TrainingInterruptedException ? INTERRUPTED : FAILED;
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof UncheckedIOException && failure.getCause() != null) {
+      return message(failure.getCause());
+    }
+    String text = failure.getMessage();
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder: " + text;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission for " + text;
+    }
+    if (failure instanceof FileAlreadyExistsException && text != null && !text.contains(" ")) {
+      return text + " exists already; use --force to replace it";
+    }
+    boolean expected =
+        failure instanceof IOException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof IllegalStateException
+            || failure.getClass().getName().startsWith("org.graft4j.");
+    if (text == null || text.isBlank()) {
+      return failure.getClass().getSimpleName() + "; --debug shows where";
+    }
+    return expected
+        ? text
+        : failure.getClass().getSimpleName() + ": " + text + "; --debug shows where";
+  }
+}

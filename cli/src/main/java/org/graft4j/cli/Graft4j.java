@@ -1,0 +1,76 @@
+package org.graft4j.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command line.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+ */
+@Command(
+    name = "graft4j",
+    description = "Grafts a new head onto a pretrained network, for a folder of labelled pictures.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      QuickstartCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      WeightsCommand.class,
+      InfoCommand.class
+    })
+public final class Graft4j {
+
+  @CommandLine.Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  private final Interrupt interrupt = new Interrupt();
+
+  private Graft4j() {}
+
+  /** The run's way of hearing of Ctrl-C. */
+  Interrupt interrupt() {
+    return interrupt;
+  }
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    Terminal.useUtf8();
+    System.exit(run(args));
+  }
+
+  /** Runs the command; the tests' door. */
+  static int run(String... args) {
+    // The library's and DL4J's log lines would tear the progress line apart.
+    if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+    }
+    Graft4j root = new Graft4j();
+    CommandLine command = new CommandLine(root);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUsageHelpAutoWidth(true);
+    command.setParameterExceptionHandler(
+        (e, arguments) -> {
+          String hint = e.getCommandLine().getCommandSpec().qualifiedName();
+          Terminal.error(e.getMessage() + " (see " + hint + " --help)");
+          return CommandLine.ExitCode.USAGE;
+        });
+    command.setExecutionExceptionHandler((e, commandLine, parsed) -> Failure.report(e, root.debug));
+    if (args.length == 0) {
+      command.usage(System.err);
+      return CommandLine.ExitCode.USAGE;
+    }
+    try {
+      return command.execute(args);
+    } finally {
+      root.interrupt.commandEnds();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.graft4j.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes Ctrl-C end a training run after the batch, with its last checkpoint kept. The virtual
+ * machine then exits with 130 of its own accord.
+ */
+final class Interrupt {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile boolean training;
+  private volatile boolean requested;
+
+  Interrupt() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::waitForTheBatch, "graft4j-interrupt"));
+  }
+
+  /** From now on an interrupt waits for the batch. */
+  void trainingStarts() {
+    training = true;
+  }
+
+  /** Whether the run should stop. */
+  boolean requested() {
+    return requested;
+  }
+
+  /** The command is over: nothing to wait for. */
+  void commandEnds() {
+    finished.countDown();
+  }
+
+  private void waitForTheBatch() {
+    if (!training || finished.getCount() == 0) {
+      return;
+    }
+    requested = true;
+    Terminal.note("\nstopping after this batch ...");
+    try {
+      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Terminal.error("the batch did not end in time; the last checkpoint is kept");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Looks at a place before the work that ends in it. */
+final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Checks that a file can be put there.
+   *
+   * @param overwrite whether one may be there already
+   */
+  static void require(Path file, boolean overwrite) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("--out must be a file, but " + file + " is a folder");
+    }
+    if (Files.exists(file) && !overwrite) {
+      throw new IOException(file + " exists already; use --force to replace it");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException("the folder of " + file + " does not exist: make it first");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException("no permission to write in " + folder);
+    }
+  }
+
+  /** Checks that a folder for several files is new or empty, unless its files may be replaced. */
+  static void requireFolder(Path folder, boolean overwrite) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(folder + " must be a folder, but is a file");
+    }
+    if (overwrite || !Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new IOException(folder + " is not empty; use --force to replace what is in it");
+      }
+    }
+  }
+}

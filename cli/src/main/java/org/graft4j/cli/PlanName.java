@@ -1,0 +1,54 @@
+package org.graft4j.cli;
+
+import org.graft4j.transfer.FineTunePlan;
+
+/** The plans that the command line knows. */
+enum PlanName {
+  LINEAR_PROBE("linear-probe", 50),
+  HEAD_THEN_ALL("head-then-all", 10),
+  FULL("full", 30);
+
+  /** Head epochs run on cached features and cost next to nothing. */
+  private static final int HEAD_EPOCHS = 30;
+
+  private final String option;
+  private final int defaultEpochs;
+
+  PlanName(String option, int defaultEpochs) {
+    this.option = option;
+    this.defaultEpochs = defaultEpochs;
+  }
+
+  /** Epochs where the user names none: of the last stage. */
+  int defaultEpochs() {
+    return defaultEpochs;
+  }
+
+  /** The stages, with that many epochs in the last one. */
+  FineTunePlan plan(int epochs) {
+    return switch (this) {
+      case LINEAR_PROBE -> FineTunePlan.linearProbe(epochs);
+      case HEAD_THEN_ALL -> FineTunePlan.headThenAll(HEAD_EPOCHS, epochs);
+      case FULL -> FineTunePlan.full(epochs);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return option;
+  }
+
+  /** Reads {@code linear-probe} and the like. */
+  static final class Converter implements picocli.CommandLine.ITypeConverter<PlanName> {
+    @Override
+    public PlanName convert(String value) {
+      for (PlanName plan : values()) {
+        if (plan.option.equals(value)) {
+          return plan;
+        }
+      }
+      throw new picocli.CommandLine.TypeConversionException(
+          "must be linear-probe, head-then-all or full, but was '" + value + "'");
+    }
+  }
+}

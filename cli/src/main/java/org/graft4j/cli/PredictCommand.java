@@ -1,0 +1,77 @@
+package org.graft4j.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.graft4j.bundle.Classification;
+import org.graft4j.bundle.ImageClassifier;
+import org.graft4j.bundle.LabelProbability;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code graft4j predict}. A picture that cannot be read is named, and the others go on. */
+@Command(
+    name = "predict",
+    description = "Classifies pictures with a saved model.",
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A saved model, say model.zip.")
+  private Path bundle = Path.of("");
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files.")
+  private List<Path> pictures = List.of();
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "3",
+      description = "Classes to show for each picture (default: ${DEFAULT-VALUE}).")
+  private int top = 3;
+
+  @Option(names = "--json", description = "Print a list as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (top <= 0) {
+      throw new IllegalArgumentException("--top must be positive, but was " + top);
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    ArrayNode list = mapper.createArrayNode();
+    boolean failed = false;
+    try (ImageClassifier classifier = ImageClassifier.open(bundle)) {
+      for (Path picture : pictures) {
+        try {
+          show(picture, classifier.classify(picture, top), list.addObject());
+        } catch (IOException e) {
+          failed = true;
+          Failure.report(e, false);
+          list.remove(list.size() - 1);
+        }
+      }
+    }
+    if (json) {
+      Terminal.result(mapper.writeValueAsString(list));
+    }
+    return failed ? 1 : 0;
+  }
+
+  private void show(Path picture, Classification classification, ObjectNode node) {
+    node.put("picture", picture.toString());
+    ArrayNode classes = node.putArray("classes");
+    StringBuilder line = new StringBuilder(picture + ":");
+    for (LabelProbability entry : classification.top()) {
+      classes.addObject().put("label", entry.label()).put("probability", entry.probability());
+      line.append(String.format(Locale.ROOT, "  %s %.3f", entry.label(), entry.probability()));
+    }
+    if (!json) {
+      Terminal.result(line.toString());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.graft4j.cli;
+
+import java.util.Locale;
+import org.graft4j.train.EpochRecord;
+import org.graft4j.train.TrainingEvent;
+import org.graft4j.train.TrainingListener;
+
+/** Shows a run on stderr: one line an epoch, and a moving line in between if a person watches. */
+final class ProgressLine implements TrainingListener {
+  private final boolean moving = Terminal.interactive();
+  private long lastStatus;
+
+  @Override
+  public void onEvent(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Featurising f) {
+      status(f.done() == f.total(), "backbone: %d of %d pictures", f.done(), f.total());
+      if (f.done() == f.total()) {
+        Terminal.note(moving ? "" : format("backbone: %d pictures", f.total()));
+      }
+    } else if (event instanceof TrainingEvent.StageStarted s) {
+      Terminal.note(
+          s.firstEpoch() == 1
+              ? format("stage '%s': %d epochs of %d steps", s.stage(), s.epochs(), s.batches())
+              : format(
+                  "stage '%s': goes on with epoch %d of %d",
+                  s.stage(), s.firstEpoch(), s.epochs()));
+    } else if (event instanceof TrainingEvent.BatchDone b) {
+      status(
+          false,
+          "%s %d/%d  step %d/%d  loss %.4f  %s left",
+          b.stage(),
+          b.epoch(),
+          b.epochs(),
+          b.batch(),
+          b.batches(),
+          b.loss(),
+          time(b.secondsLeft()));
+    } else if (event instanceof TrainingEvent.EpochDone e) {
+      epoch(e);
+    } else if (event instanceof TrainingEvent.StoppedEarly s) {
+      Terminal.note(
+          format("stage '%s' stopped early: epoch %d was the best", s.stage(), s.bestEpoch()));
+    }
+  }
+
+  private void epoch(TrainingEvent.EpochDone event) {
+    EpochRecord r = event.record();
+    StringBuilder line = new StringBuilder(moving ? "\r\u001b[K" : "");
+    line.append(format("%s %d/%d  loss %.4f", r.stage(), r.epoch(), event.epochs(), r.trainLoss()));
+    if (r.validationLoss() != null && r.validationAccuracy() != null) {
+      line.append(
+          format(
+              "  validation loss %.4f  accuracy %.3f", r.validationLoss(), r.validationAccuracy()));
+    }
+    line.append(format("  %s left", time(event.secondsLeft())));
+    Terminal.note(line.toString());
+  }
+
+  /** At most ten times a second. */
+  private void status(boolean last, String form, Object... values) {
+    long now = System.nanoTime();
+    if (moving && (last || now - lastStatus > 100_000_000L)) {
+      lastStatus = now;
+      Terminal.status(format(form, values));
+    }
+  }
+
+  private static String time(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 60
+        ? whole + " s"
+        : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
+  }
+
+  private static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+}

@@ -1,0 +1,215 @@
+package org.graft4j.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.Seed;
+import org.graft4j.model.Backbone;
+import org.graft4j.train.CheckpointFile;
+import org.graft4j.train.TrainingEvent;
+import org.graft4j.train.TrainingListener;
+import org.graft4j.transfer.BatchNormPolicy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code graft4j train}. */
+@Command(
+    name = "train",
+    description = "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable Graft4j root;
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the classes in them.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--plan",
+      defaultValue = "linear-probe",
+      converter = PlanName.Converter.class,
+      description = "linear-probe, head-then-all or full (default: ${DEFAULT-VALUE}).")
+  private PlanName plan = PlanName.LINEAR_PROBE;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Pictures in a step (default: ${DEFAULT-VALUE}).")
+  private int batch = 32;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Factor on the plan's learning rates (default: ${DEFAULT-VALUE}).")
+  private double rateFactor = 1;
+
+  @Option(
+      names = "--val-fraction",
+      paramLabel = "F",
+      defaultValue = "0.2",
+      description = "Share held out where DATA is not divided already (default: ${DEFAULT-VALUE}).")
+  private double validationFraction = 0.2;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+  private long seed = 42;
+
+  @Option(names = "--strict", description = "Fail if a picture cannot be read, instead of leaving it out.")
+  private boolean strict;
+
+  @Option(names = "--resume", description = "Go on with an interrupted run of the same settings.")
+  private boolean resume;
+
+  @Option(
+      names = "--stop-after",
+      paramLabel = "N",
+      description = "Stop after N epochs in this call, to go on later with --resume.")
+  private @Nullable Integer stopAfter;
+
+  @Option(names = "--force", description = "Replace what is at --out, and forget an interrupted run.")
+  private boolean force;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The model to write, say model.zip.")
+  private Path out = Path.of("");
+
+  @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and report.json there.")
+  private @Nullable Path report;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    requireOptions();
+    OutputFile.require(out, force);
+    if (report != null) {
+      OutputFile.requireFolder(report, force || resume);
+    }
+    requireNoForgottenRun();
+    ImageFolder folder = Pictures.scan(data, strict);
+    Seed runSeed = Seed.of(seed);
+    DatasetSplit split = DatasetSplit.of(folder, validationFraction, runSeed);
+    Backbone loaded = backbone.load(runSeed);
+    TrainJob job =
+        new TrainJob(
+            folder,
+            split,
+            loaded,
+            backbone.fromScratch() ? BatchNormPolicy.TRAIN : BatchNormPolicy.FROZEN,
+            plan.plan(epochs == null ? plan.defaultEpochs() : epochs).withRatesTimes(rateFactor),
+            batch,
+            runSeed,
+            out,
+            force,
+            resume);
+    TrainOutcome outcome = train(job);
+    if (report != null) {
+      Path page =
+          Reports.write(
+              report,
+              "Training on " + data.toAbsolutePath().normalize().getFileName(),
+              plan.toString(),
+              List.of(outcome.named(plan.toString())),
+              outcome.result().model().provenance().facts(),
+              job.heldOut());
+      Terminal.note("report: " + page);
+    }
+    print(outcome, folder);
+    return 0;
+  }
+
+  private TrainOutcome train(TrainJob job) throws IOException {
+    Interrupt interrupt = java.util.Objects.requireNonNull(root).interrupt();
+    interrupt.trainingStarts();
+    int[] done = {0};
+    ProgressLine progress = new ProgressLine();
+    TrainingListener listener =
+        event -> {
+          progress.onEvent(event);
+          if (event instanceof TrainingEvent.EpochDone) {
+            done[0]++;
+          }
+        };
+    BooleanSupplier stop =
+        () -> interrupt.requested() || stopAfter != null && done[0] >= stopAfter;
+    return job.run(listener, stop);
+  }
+
+  private void requireOptions() {
+    if (epochs != null && epochs <= 0) {
+      throw new IllegalArgumentException("--epochs must be positive, but was " + epochs);
+    }
+    if (batch <= 0) {
+      throw new IllegalArgumentException("--batch must be positive, but was " + batch);
+    }
+    if (!(rateFactor > 0)) {
+      throw new IllegalArgumentException("--lr must be positive, but was " + rateFactor);
+    }
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw new IllegalArgumentException(
+          "--val-fraction must be between 0 and 1, but was " + validationFraction);
+    }
+    if (stopAfter != null && stopAfter <= 0) {
+      throw new IllegalArgumentException("--stop-after must be positive, but was " + stopAfter);
+    }
+  }
+
+  /** An interrupted run is not thrown away unasked. */
+  private void requireNoForgottenRun() throws IOException {
+    CheckpointFile checkpoint = CheckpointFile.at(TrainJob.checkpointOf(out));
+    if (!checkpoint.exists()) {
+      if (resume) {
+        Terminal.note("nothing to resume: starting from the beginning");
+      }
+      return;
+    }
+    if (force && !resume) {
+      checkpoint.delete();
+    } else if (!resume) {
+      throw new IOException(
+          "an interrupted run for "
+              + out
+              + " is there: go on with --resume, or start again with --force");
+    }
+  }
+
+  private void print(TrainOutcome outcome, ImageFolder folder) throws IOException {
+    if (!json) {
+      Terminal.result(Reports.line(outcome.report()));
+      Terminal.result("model: " + out);
+      return;
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode node = (ObjectNode) mapper.readTree(outcome.report().toJson());
+    node.put("model", out.toString());
+    node.put("plan", plan.toString());
+    node.put("epochs", outcome.result().history().size());
+    node.put("seconds", outcome.seconds());
+    node.put("pictures", folder.items().size());
+    Terminal.result(mapper.writeValueAsString(node));
+  }
+}

@@ -1,0 +1,91 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.Seed;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.Evaluator;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.Head;
+import org.graft4j.train.CheckpointFile;
+import org.graft4j.train.TrainingListener;
+import org.graft4j.transfer.BatchNormPolicy;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuneResult;
+import org.graft4j.transfer.FineTuner;
+
+/**
+ * From a folder and a backbone to a saved bundle: what {@code train} does, and {@code quickstart}
+ * three times.
+ *
+ * @param folder the pictures, those that cannot be read left out
+ * @param split its division
+ * @param backbone with pretrained or random weights
+ * @param batchNorm frozen for pretrained weights, training for random ones
+ * @param plan the stages
+ * @param batch pictures in a step
+ * @param seed of the run
+ * @param out where the bundle goes
+ * @param overwrite whether a file there may be replaced
+ * @param resume whether to go on from a checkpoint beside it
+ */
+record TrainJob(
+    ImageFolder folder,
+    DatasetSplit split,
+    Backbone backbone,
+    BatchNormPolicy batchNorm,
+    FineTunePlan plan,
+    int batch,
+    Seed seed,
+    Path out,
+    boolean overwrite,
+    boolean resume) {
+
+  /** The checkpoint of an interrupted run lies beside the bundle that it was to make. */
+  static Path checkpointOf(Path out) {
+    return out.resolveSibling(out.getFileName() + ".checkpoint");
+  }
+
+  /** Trains, evaluates on the held-out part, saves the bundle and drops the checkpoint. */
+  TrainOutcome run(TrainingListener listener, BooleanSupplier stop) throws IOException {
+    long start = System.nanoTime();
+    Path checkpoint = checkpointOf(out);
+    FineTuneResult result =
+        FineTuner.of(backbone)
+            .head(Head.linear(split.labels()))
+            .plan(plan)
+            .batchNorm(batchNorm)
+            .batchSize(batch)
+            .seed(seed)
+            .listener(listener)
+            .stopWhen(stop)
+            .checkpoint(checkpoint)
+            .resume(resume)
+            .build()
+            .fit(split);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    ClassificationReport report = evaluate(result);
+    ModelBundle.of(result.model(), report).save(out, overwrite);
+    CheckpointFile.at(checkpoint).delete();
+    return new TrainOutcome(result, report, seconds);
+  }
+
+  private ClassificationReport evaluate(FineTuneResult result) throws IOException {
+    return Evaluator.classification().on(heldOutName()).evaluate(result.model(), heldOut());
+  }
+
+  /** The items that the reported number is measured on. */
+  java.util.List<ImageItem> heldOut() {
+    return split.heldOut();
+  }
+
+  /** Which part that is. */
+  String heldOutName() {
+    return split.test().isEmpty() ? "validation" : "test";
+  }
+}

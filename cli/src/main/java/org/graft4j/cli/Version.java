@@ -1,0 +1,11 @@
+package org.graft4j.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    return new String[] {"graft4j " + org.graft4j.runtime.RuntimeInfo.version()};
+  }
+}

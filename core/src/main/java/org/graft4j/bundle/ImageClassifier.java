@@ -1,0 +1,145 @@
+package org.graft4j.bundle;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.graft4j.data.LabelMap;
+import org.graft4j.data.Picture;
+import org.graft4j.data.PicturePreparation;
+import org.graft4j.data.PictureReader;
+import org.graft4j.data.UnreadablePictureException;
+import org.graft4j.model.TrainedModel;
+import org.graft4j.runtime.Acceleration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A saved model in use: from a picture of any size to the most probable classes.
+ *
+ * <p>Pictures are decoded and prepared as in training, by the model's input spec. Thread-safe: as
+ * many pictures are classified at once as there are processors, further calls wait their turn, and
+ * the order of calls changes no result. The copies of the network share their parameters, so that
+ * each costs its working memory only.
+ *
+ * <pre>{@code
+ * try (ImageClassifier classifier = ImageClassifier.open(Path.of("flowers.zip"))) {
+ *   System.out.println(classifier.classify(Path.of("unknown.jpg"), 3).best().label());
+ * }
+ * }</pre>
+ */
+public final class ImageClassifier implements AutoCloseable {
+  private final LabelMap labels;
+  private final PicturePreparation preparation;
+  private final PictureReader reader;
+  private final GraphPool graphs;
+
+  private ImageClassifier(TrainedModel model) {
+    this.labels = model.labels();
+    this.preparation = PicturePreparation.of(model.input());
+    this.reader = PictureReader.standard();
+    this.graphs = new GraphPool(model.graph(), Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Opens a bundle; see {@link ModelBundle#open} for what is checked.
+   *
+   * @throws BundleFormatException if it is not a bundle, or a damaged or hostile one
+   * @throws IOException if there is no such file, or it cannot be read
+   */
+  public static ImageClassifier open(Path bundle) throws IOException {
+    return of(ModelBundle.open(bundle).model());
+  }
+
+  /** Serves a model as it is now; what becomes of its graph later does not matter. */
+  public static ImageClassifier of(TrainedModel model) {
+    Acceleration.enable();
+    return new ImageClassifier(model);
+  }
+
+  /** The classes that it tells apart. */
+  public LabelMap labels() {
+    return labels;
+  }
+
+  /**
+   * Classifies a picture file.
+   *
+   * @param k most classes to give, at least 1; more than there are gives all
+   * @throws UnreadablePictureException if it is no picture, damaged, truncated or too large
+   * @throws IOException if the file cannot be read
+   */
+  public Classification classify(Path picture, int k) throws IOException {
+    requirePositive(k);
+    return classify(reader.read(picture), k);
+  }
+
+  /**
+   * Classifies the content of a picture file.
+   *
+   * @param encoded JPEG, PNG or another known format; not changed
+   * @param k most classes to give, at least 1; more than there are gives all
+   * @throws UnreadablePictureException if it is no picture, damaged, truncated or too large
+   */
+  public Classification classify(byte[] encoded, int k) throws UnreadablePictureException {
+    requirePositive(k);
+    return classify(reader.read(encoded, "picture"), k);
+  }
+
+  /**
+   * Classifies a picture of Java's own, of any type; alpha is dropped, as for files.
+   *
+   * @param k most classes to give, at least 1; more than there are gives all
+   */
+  public Classification classify(BufferedImage picture, int k) {
+    requirePositive(k);
+    return classify(BufferedPictures.picture(picture), k);
+  }
+
+  /**
+   * Classifies a decoded picture.
+   *
+   * @param k most classes to give, at least 1; more than there are gives all
+   * @throws IllegalStateException if the classifier is closed, or the network gives NaN
+   */
+  public Classification classify(Picture picture, int k) {
+    requirePositive(k);
+    float[] values = new float[preparation.length()];
+    preparation.write(picture, values, 0);
+    int height = preparation.spec().height();
+    int width = preparation.spec().width();
+    try (INDArray batch = Nd4j.create(values, new long[] {1, 3, height, width}, 'c')) {
+      float[] probabilities = graphs.output(batch);
+      requireProbabilities(probabilities);
+      return Classification.of(probabilities, labels, k);
+    }
+  }
+
+  private void requireProbabilities(float[] values) {
+    if (values.length != labels.size()) {
+      throw new IllegalStateException(
+          "the network gave " + values.length + " numbers for " + labels.size() + " labels");
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1.0001f)) {
+        throw new IllegalStateException(
+            "the network must give probabilities, but gave "
+                + values[i]
+                + " for '"
+                + labels.name(i)
+                + "'; its weights are damaged or its output is no softmax");
+      }
+    }
+  }
+
+  private static void requirePositive(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be positive, but was " + k);
+    }
+  }
+
+  /** Waits for calls under way; later ones fail with {@link IllegalStateException}. */
+  @Override
+  public void close() {
+    graphs.close();
+  }
+}

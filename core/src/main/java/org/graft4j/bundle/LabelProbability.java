@@ -1,0 +1,10 @@
+package org.graft4j.bundle;
+
+/**
+ * One class and what the model makes of it.
+ *
+ * @param label name of the class
+ * @param index its place in the label map, from 0
+ * @param probability in [0, 1], uncalibrated: the network's softmax
+ */
+public record LabelProbability(String label, int index, double probability) {}

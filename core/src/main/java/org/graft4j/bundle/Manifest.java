@@ -1,0 +1,157 @@
+package org.graft4j.bundle;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.LabelMap;
+import org.graft4j.data.ResizeRule;
+import org.graft4j.model.Provenance;
+
+/**
+ * The entry {@code graft4j.json}: all of a bundle that is not the network.
+ *
+ * @param parameters numbers in coefficients.bin
+ * @param sha256 digest of coefficients.bin, 64 hexadecimal digits
+ */
+record Manifest(
+    LabelMap labels,
+    InputSpec input,
+    Optional<ModelReport> report,
+    Provenance provenance,
+    long parameters,
+    String sha256) {
+
+  static final int SCHEMA_VERSION = 1;
+  private static final String ROOT = "graft4j.json";
+
+  private static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build();
+  }
+
+  byte[] toJson() throws IOException {
+    JsonMapper mapper = mapper();
+    ObjectNode root = mapper.createObjectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    labels.names().forEach(root.putArray("labels")::add);
+    writeInput(root.putObject("inputSpec"));
+    if (report.isPresent()) {
+      root.set("report", parseReport(mapper, report.get()));
+    } else {
+      root.putNull("report");
+    }
+    provenance.facts().forEach(root.putObject("provenance")::put);
+    root.putObject("coefficients").put("count", parameters).put("sha256", sha256);
+    return mapper.writeValueAsString(root).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode parseReport(JsonMapper mapper, ModelReport report) {
+    try {
+      JsonNode node = mapper.readTree(report.toJson());
+      if (node.isObject()) {
+        return node;
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "report.toJson() must be one JSON object, but was not: " + e.getOriginalMessage(), e);
+    }
+    throw new IllegalArgumentException("report.toJson() must be one JSON object, but was not");
+  }
+
+  private void writeInput(ObjectNode node) {
+    node.put("height", input.height()).put("width", input.width());
+    ObjectNode resize = node.putObject("resize");
+    if (input.resize() instanceof ResizeRule.ShorterSide shorter) {
+      resize.put("rule", "shorter-side").put("size", shorter.size());
+    } else {
+      resize.put("rule", "squash");
+    }
+    node.put("channels", input.channels().name());
+    input.mean().forEach(node.putArray("mean")::add);
+    input.std().forEach(node.putArray("std")::add);
+  }
+
+  static Manifest parse(Path file, byte[] json) throws IOException {
+    try {
+      return parse(new StrictJson(ROOT, mapper().readTree(json)));
+    } catch (JsonProcessingException e) {
+      throw new BundleFormatException(
+          file, "is damaged: graft4j.json is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new BundleFormatException(file, "is no bundle that can be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Manifest parse(StrictJson root) {
+    int version = root.integer("schemaVersion");
+    if (version != SCHEMA_VERSION) {
+      throw new IllegalArgumentException(
+          "schemaVersion must be "
+              + SCHEMA_VERSION
+              + ", but was "
+              + version
+              + "; use the release of Graft4J that wrote it");
+    }
+    LabelMap labels = LabelMap.of(root.texts("labels"));
+    InputSpec input = readInput(root.object("inputSpec"));
+    JsonNode report = root.any("report");
+    if (!report.isNull() && !report.isObject()) {
+      throw new IllegalArgumentException("graft4j.json.report must be an object or null");
+    }
+    Provenance provenance = new Provenance(root.object("provenance").textMap());
+    StrictJson coefficients = root.object("coefficients");
+    long count = coefficients.longInteger("count");
+    String sha256 = coefficients.text("sha256");
+    coefficients.requireNothingElse();
+    root.requireNothingElse();
+    String text = report.toString();
+    Optional<ModelReport> stored = report.isNull() ? Optional.empty() : Optional.of(() -> text);
+    return new Manifest(labels, input, stored, provenance, count, sha256);
+  }
+
+  private static InputSpec readInput(StrictJson node) {
+    StrictJson resize = node.object("resize");
+    String name = resize.text("rule");
+    ResizeRule rule =
+        switch (name) {
+          case "shorter-side" -> new ResizeRule.ShorterSide(resize.integer("size"));
+          case "squash" -> new ResizeRule.Squash();
+          default ->
+              throw new IllegalArgumentException(
+                  "graft4j.json.inputSpec.resize.rule must be 'shorter-side' or 'squash', but was '"
+                      + name
+                      + "'");
+        };
+    resize.requireNothingElse();
+    String channels = node.text("channels");
+    if (!channels.equals("RGB") && !channels.equals("BGR")) {
+      throw new IllegalArgumentException(
+          "graft4j.json.inputSpec.channels must be 'RGB' or 'BGR', but was '" + channels + "'");
+    }
+    InputSpec input =
+        new InputSpec(
+            node.integer("height"),
+            node.integer("width"),
+            rule,
+            InputSpec.ChannelOrder.valueOf(channels),
+            node.numbers("mean"),
+            node.numbers("std"));
+    node.requireNothingElse();
+    return input;
+  }
+}

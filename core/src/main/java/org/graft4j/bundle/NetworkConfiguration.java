@@ -1,0 +1,158 @@
+package org.graft4j.bundle;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.graft4j.data.InputSpec;
+
+/**
+ * Reads DL4J's {@code configuration.json} from outside. DL4J makes an object of any class that the
+ * JSON names, so the names are compared with a list first; and what the network will need is
+ * counted before anything is made of it.
+ */
+final class NetworkConfiguration {
+  /** Where the classes of a graph's configuration live: DL4J's, ND4J's, our layers and vertices. */
+  private static final List<String> ALLOWED =
+      List.of(
+          "org.deeplearning4j.nn.",
+          "org.nd4j.linalg.",
+          "org.graft4j.model.",
+          "org.graft4j.zoo.architecture.");
+
+  /** Numbers that one vertex may give for one picture; VGG's largest at 1024x1024 gives 2^26. */
+  private static final long LARGEST_ACTIVATION = 1L << 30;
+
+  private static final String CLASS_KEY = "@class";
+
+  private NetworkConfiguration() {}
+
+  static ComputationGraphConfiguration parse(Path file, String json) throws IOException {
+    // Of a key that comes twice this parser would show one value and DL4J's would use the other.
+    JsonMapper mapper =
+        JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    try {
+      requireKnownClasses(file, mapper.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
+    }
+    ComputationGraphConfiguration conf;
+    try {
+      conf = ComputationGraphConfiguration.fromJson(json);
+    } catch (RuntimeException e) {
+      throw new BundleFormatException(file, unusable(), e);
+    }
+    if (conf.getVertices() == null
+        || conf.getVertices().isEmpty()
+        || conf.getVertexInputs() == null
+        || conf.getNetworkInputs() == null
+        || conf.getNetworkOutputs() == null) {
+      throw new BundleFormatException(file, unusable());
+    }
+    if (conf.getNetworkInputs().size() != 1 || conf.getNetworkOutputs().size() != 1) {
+      throw new BundleFormatException(
+          file,
+          "must hold a network with one input and one output, but it has "
+              + conf.getNetworkInputs()
+              + " and "
+              + conf.getNetworkOutputs());
+    }
+    return conf;
+  }
+
+  private static String unusable() {
+    return "is damaged: configuration.json describes no ComputationGraph that DL4J can read";
+  }
+
+  private static void requireKnownClasses(Path file, JsonNode node) throws IOException {
+    JsonNode name = node.get(CLASS_KEY);
+    if (name != null && !(name.isTextual() && allowed(name.textValue()))) {
+      throw new BundleFormatException(
+          file,
+          "is refused: configuration.json names the class "
+              + (name.isTextual() ? "'" + name.textValue() + "'" : "in another form than text")
+              + ", but only classes of "
+              + ALLOWED
+              + " are made from a bundle");
+    }
+    for (JsonNode child : node) {
+      requireKnownClasses(file, child);
+    }
+  }
+
+  static boolean allowed(String className) {
+    return className.matches("[A-Za-z0-9_.$]+") && ALLOWED.stream().anyMatch(className::startsWith);
+  }
+
+  /** The number of parameters, by the configuration alone. */
+  static long parameters(Path file, ComputationGraphConfiguration conf) throws IOException {
+    try {
+      long sum = 0;
+      for (GraphVertex vertex : conf.getVertices().values()) {
+        long count = vertex.numParams(true);
+        if (count < 0) {
+          throw new IllegalArgumentException("a layer with " + count + " parameters");
+        }
+        sum = Math.addExact(sum, count);
+      }
+      return sum;
+    } catch (RuntimeException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json describes layers without sizes", e);
+    }
+  }
+
+  /**
+   * The number of classes that the network gives for a prepared picture, without running it.
+   *
+   * @throws IllegalArgumentException if it does not give a row of numbers for it
+   */
+  static long outputWidth(ComputationGraphConfiguration conf, InputSpec input) {
+    ComputationGraphConfiguration copy = conf.clone(); // asking for types may write to it
+    InputType picture = InputType.convolutional(input.height(), input.width(), 3);
+    String output = conf.getNetworkOutputs().get(0);
+    Map<String, InputType> types;
+    try {
+      types = copy.getLayerActivationTypes(true, false, picture);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the network must take pictures of 3x"
+              + input.height()
+              + "x"
+              + input.width()
+              + ", but does not: "
+              + e.getMessage(),
+          e);
+    }
+    types.forEach(NetworkConfiguration::requireModest);
+    if (types.get(output) instanceof InputType.InputTypeFeedForward row) {
+      return row.getSize();
+    }
+    throw new IllegalArgumentException(
+        "output '" + output + "' must give [batch, classes], but gives " + types.get(output));
+  }
+
+  private static void requireModest(String vertex, InputType type) {
+    double elements = 1;
+    for (long side : type.getShape()) {
+      elements *= Math.max(1, side);
+    }
+    if (elements > LARGEST_ACTIVATION) {
+      throw new IllegalArgumentException(
+          "vertex '"
+              + vertex
+              + "' must give at most "
+              + LARGEST_ACTIVATION
+              + " numbers for a picture, but gives "
+              + type);
+    }
+  }
+}

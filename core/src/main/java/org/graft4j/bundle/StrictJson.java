@@ -1,0 +1,163 @@
+package org.graft4j.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One object of a JSON document, read key by key: a key that is missing, of another type, or that
+ * nobody asked for is an error with its path. Problems are {@link IllegalArgumentException}s.
+ */
+final class StrictJson {
+  private final String path;
+  private final JsonNode object;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  StrictJson(String path, JsonNode node) {
+    if (!node.isObject()) {
+      throw new IllegalArgumentException(path + " must be an object, but was " + shorten(node));
+    }
+    this.path = path;
+    this.object = node;
+  }
+
+  JsonNode any(String key) {
+    asked.add(key);
+    JsonNode value = object.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(path + "." + key + " is missing");
+    }
+    return value;
+  }
+
+  StrictJson object(String key) {
+    return new StrictJson(path + "." + key, any(key));
+  }
+
+  String text(String key) {
+    return text(path + "." + key, any(key));
+  }
+
+  int integer(String key) {
+    JsonNode value = any(key);
+    if (!value.isInt()) {
+      throw wrong(path + "." + key, "a whole number below 2^31", value);
+    }
+    return value.intValue();
+  }
+
+  long longInteger(String key) {
+    JsonNode value = any(key);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrong(path + "." + key, "a whole number", value);
+    }
+    return value.longValue();
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array(key)) {
+      texts.add(text(path + "." + key + "[" + texts.size() + "]", element));
+    }
+    return texts;
+  }
+
+  List<Double> numbers(String key) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode element : array(key)) {
+      if (!element.isNumber()) {
+        throw wrong(path + "." + key + "[" + numbers.size() + "]", "a number", element);
+      }
+      numbers.add(element.doubleValue());
+    }
+    return numbers;
+  }
+
+  /** All keys with their texts; every key is allowed. */
+  Map<String, String> textMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      asked.add(field.getKey());
+      map.put(field.getKey(), text(path + "." + field.getKey(), field.getValue()));
+    }
+    return map;
+  }
+
+  /** To be called when everything has been asked for. */
+  void requireNothingElse() {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!asked.contains(field.getKey())) {
+        throw new IllegalArgumentException(
+            "unknown key "
+                + path
+                + "."
+                + field.getKey()
+                + "; did you mean '"
+                + nearest(field.getKey(), asked)
+                + "'?");
+      }
+    }
+  }
+
+  private JsonNode array(String key) {
+    JsonNode value = any(key);
+    if (!value.isArray()) {
+      throw wrong(path + "." + key, "an array", value);
+    }
+    return value;
+  }
+
+  private static String text(String path, JsonNode value) {
+    if (!value.isTextual()) {
+      throw wrong(path, "a text", value);
+    }
+    return value.textValue();
+  }
+
+  private static IllegalArgumentException wrong(String path, String wanted, JsonNode value) {
+    return new IllegalArgumentException(
+        path + " must be " + wanted + ", but was " + shorten(value));
+  }
+
+  private static String shorten(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+  }
+
+  private static String nearest(String key, Collection<String> known) {
+    String best = "";
+    int least = Integer.MAX_VALUE;
+    for (String candidate : known) {
+      int distance = editDistance(key, candidate);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  /** Levenshtein's distance, of the first hundred characters. */
+  private static int editDistance(String a, String b) {
+    String left = a.substring(0, Math.min(100, a.length()));
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (left.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,201 @@
+package org.graft4j.data;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Picture files as batches of features {@code [batch, 3, height, width]} and one-hot labels {@code
+ * [batch, classes]}, both float.
+ *
+ * <p>Pictures are decoded ahead on several threads, two batches ahead, or two pictures a thread
+ * where that is more. What a batch holds depends on the items, the seed and the epoch alone, never
+ * on the threads: each picture's augmentation draws from a stream of (seed, epoch, id). Training
+ * and evaluation have different doors, and only that of training has an augmentation. Immutable and
+ * thread-safe; each iterator is confined to one thread.
+ *
+ * <p>A picture that cannot be read stops the iterator with an {@link java.io.UncheckedIOException}
+ * that names it; {@link PictureAudit} finds such pictures beforehand.
+ */
+public final class PictureBatches implements BatchSource {
+  private final List<ImageItem> items;
+  private final LabelMap labels;
+  private final PicturePreparation preparation;
+  private final int batchSize;
+  private final boolean shuffled;
+  private final Augmentation augmentation;
+  private final Seed seed;
+  private final PictureReader reader;
+  private final int threads;
+
+  private PictureBatches(
+      List<ImageItem> items,
+      LabelMap labels,
+      PicturePreparation preparation,
+      int batchSize,
+      boolean shuffled,
+      Augmentation augmentation,
+      Seed seed,
+      PictureReader reader,
+      int threads) {
+    this.items = items;
+    this.labels = labels;
+    this.preparation = preparation;
+    this.batchSize = batchSize;
+    this.shuffled = shuffled;
+    this.augmentation = augmentation;
+    this.seed = seed;
+    this.reader = reader;
+    this.threads = threads;
+  }
+
+  /**
+   * Training data: in another order each epoch, augmented before the preparation.
+   *
+   * @param items at least one, with labels that the map knows
+   * @param batchSize positive; the last batch of an epoch may be smaller
+   */
+  public static PictureBatches training(
+      List<ImageItem> items,
+      LabelMap labels,
+      InputSpec spec,
+      int batchSize,
+      Augmentation augmentation,
+      Seed seed) {
+    return checked(items, labels, spec, batchSize, true, augmentation, seed);
+  }
+
+  /**
+   * Evaluation data: in the order given, as it is, the same in every epoch.
+   *
+   * @param items at least one, with labels that the map knows
+   * @param batchSize positive; the last batch may be smaller
+   */
+  public static PictureBatches evaluation(
+      List<ImageItem> items, LabelMap labels, InputSpec spec, int batchSize) {
+    return checked(items, labels, spec, batchSize, false, Augmentation.NONE, Seed.of(0));
+  }
+
+  private static PictureBatches checked(
+      List<ImageItem> items,
+      LabelMap labels,
+      InputSpec spec,
+      int batchSize,
+      boolean shuffled,
+      Augmentation augmentation,
+      Seed seed) {
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException("items must not be empty");
+    }
+    if (batchSize <= 0) {
+      throw new IllegalArgumentException("batchSize must be positive, but was " + batchSize);
+    }
+    for (ImageItem item : items) {
+      if (item.label() >= labels.size()) {
+        throw new IllegalArgumentException(
+            "labels must know the label of each item, but '"
+                + item.id()
+                + "' has label "
+                + item.label()
+                + " of "
+                + labels.size());
+      }
+    }
+    long floats = (long) batchSize * 3 * spec.height() * spec.width();
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "batchSize must be so that a batch fits an array, but was " + batchSize);
+    }
+    return new PictureBatches(
+        List.copyOf(items),
+        labels,
+        PicturePreparation.of(spec),
+        batchSize,
+        shuffled,
+        augmentation,
+        seed,
+        PictureReader.standard(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * The same data, decoded on so many threads. Default: as many as there are processors.
+   *
+   * @param threads positive; changes the speed and nothing else
+   */
+  public PictureBatches withThreads(int threads) {
+    if (threads <= 0) {
+      throw new IllegalArgumentException("threads must be positive, but was " + threads);
+    }
+    return new PictureBatches(
+        items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
+  }
+
+  /** The same data, decoded by another reader. Default: {@link PictureReader#standard}. */
+  public PictureBatches withReader(PictureReader reader) {
+    return new PictureBatches(
+        items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
+  }
+
+  @Override
+  public DataSetIterator epoch(int epoch) {
+    return new PictureEpoch(this, order(epoch), epoch);
+  }
+
+  @Override
+  public int examples() {
+    return items.size();
+  }
+
+  @Override
+  public int batches() {
+    return (int) (((long) items.size() + batchSize - 1) / batchSize);
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  /** How many batches are in the making: two, or as many as keep every thread busy. */
+  int batchesAhead() {
+    return Math.max(2, (2 * threads + batchSize - 1) / batchSize);
+  }
+
+  LabelMap labels() {
+    return labels;
+  }
+
+  InputSpec spec() {
+    return preparation.spec();
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Reads, augments and prepares one picture into its place in a batch. */
+  void load(ImageItem item, int epoch, float[] target, int offset) throws IOException {
+    Picture picture = reader.read(item.file());
+    if (augmentation != Augmentation.NONE) {
+      RandomGenerator random = seed.stream("augment", epoch, Seed.coordinate(item.id()));
+      picture = augmentation.apply(picture, random);
+    }
+    preparation.write(picture, target, offset);
+  }
+
+  private List<ImageItem> order(int epoch) {
+    if (!shuffled) {
+      return items;
+    }
+    ImageItem[] order = items.toArray(new ImageItem[0]);
+    RandomGenerator random = seed.stream("shuffle", epoch);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      ImageItem swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return List.of(order);
+  }
+}

@@ -1,0 +1,124 @@
+package org.graft4j.data;
+
+/**
+ * The way from a decoded picture of any size to a network's input: resize, centre crop and
+ * normalisation by an {@link InputSpec}, equal to torchvision's {@code Resize}, {@code CenterCrop},
+ * {@code ToTensor} and {@code Normalize} on a Pillow picture. Immutable and thread-safe.
+ */
+public final class PicturePreparation {
+  private final InputSpec spec;
+
+  /**
+   * Three times 256 normalised values: one for each byte, in the order of the tensor's channels.
+   */
+  private final float[][] normalised;
+
+  private PicturePreparation(InputSpec spec) {
+    this.spec = spec;
+    this.normalised = new float[3][256];
+    for (int c = 0; c < 3; c++) {
+      float mean = spec.mean().get(c).floatValue();
+      float std = spec.std().get(c).floatValue();
+      for (int p = 0; p < 256; p++) {
+        normalised[c][p] = (p / 255f - mean) / std;
+      }
+    }
+  }
+
+  /** The preparation that a network's input spec asks for. */
+  public static PicturePreparation of(InputSpec spec) {
+    return new PicturePreparation(spec);
+  }
+
+  /** What it prepares for. */
+  public InputSpec spec() {
+    return spec;
+  }
+
+  /** Numbers that one prepared picture takes: {@code 3 * height * width}. */
+  public int length() {
+    return 3 * spec.height() * spec.width();
+  }
+
+  /**
+   * The picture resized by the spec's rule and cut to its size, before normalisation. Where the
+   * resized picture is smaller than the spec's size, it is set in the middle of black.
+   */
+  public Picture fit(Picture picture) {
+    return spec.resize() instanceof ResizeRule.ShorterSide rule
+        ? shorterSide(picture, rule.size())
+        : PictureResize.bilinear(picture, spec.width(), spec.height());
+  }
+
+  private Picture shorterSide(Picture picture, int size) {
+    boolean wide = picture.width() > picture.height();
+    int shorter = wide ? picture.height() : picture.width();
+    int longer = wide ? picture.width() : picture.height();
+    // Up to 2^31 * 2^29 for a strip one pixel high: only the window that is cut out is ever made.
+    long scaled = (long) size * longer / shorter;
+    long fullWidth = wide ? scaled : size;
+    long fullHeight = wide ? size : scaled;
+    int cutWidth = (int) Math.min(fullWidth, spec.width());
+    int cutHeight = (int) Math.min(fullHeight, spec.height());
+    Picture cut =
+        PictureResize.window(
+            picture,
+            fullWidth,
+            fullHeight,
+            halfToEven(fullWidth - cutWidth),
+            halfToEven(fullHeight - cutHeight),
+            cutWidth,
+            cutHeight);
+    return padded(cut);
+  }
+
+  /** Half of a number that is not negative; a half rounds to the even neighbour, as in Python. */
+  private static long halfToEven(long n) {
+    long half = n / 2;
+    return half + (n & half & 1);
+  }
+
+  private Picture padded(Picture cut) {
+    int width = spec.width();
+    int height = spec.height();
+    if (cut.width() == width && cut.height() == height) {
+      return cut;
+    }
+    byte[] rgb = new byte[3 * width * height];
+    int left = (width - cut.width()) / 2;
+    int top = (height - cut.height()) / 2;
+    for (int y = 0; y < cut.height(); y++) {
+      System.arraycopy(
+          cut.rgb(), 3 * y * cut.width(), rgb, 3 * ((top + y) * width + left), 3 * cut.width());
+    }
+    return new Picture(width, height, rgb);
+  }
+
+  /**
+   * Fits the picture and writes its normalised values: channel by channel in the spec's order, each
+   * row by row.
+   *
+   * @param target written from {@code offset} to {@code offset + length()}
+   */
+  public void write(Picture picture, float[] target, int offset) {
+    if (offset < 0 || offset > target.length - length()) {
+      throw new IllegalArgumentException(
+          "offset must leave room for "
+              + length()
+              + " values in "
+              + target.length
+              + ", but was "
+              + offset);
+    }
+    byte[] rgb = fit(picture).rgb();
+    int plane = spec.height() * spec.width();
+    for (int c = 0; c < 3; c++) {
+      int channel = spec.channels() == InputSpec.ChannelOrder.RGB ? c : 2 - c;
+      float[] values = normalised[c];
+      int to = offset + c * plane;
+      for (int i = 0; i < plane; i++) {
+        target[to + i] = values[rgb[3 * i + channel] & 0xff];
+      }
+    }
+  }
+}

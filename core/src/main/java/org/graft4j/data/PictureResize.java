@@ -1,0 +1,123 @@
+package org.graft4j.data;
+
+import java.util.Arrays;
+
+/**
+ * Antialiased bilinear resampling, equal to Pillow's {@code Image.resize(size, BILINEAR)} to the
+ * bit: rows first, rounded to 8 bits, then columns; a direction whose size stays is left alone.
+ */
+public final class PictureResize {
+  private PictureResize() {}
+
+  /**
+   * The picture at another size; the picture itself if it has that size already.
+   *
+   * @param width pixels per row, positive
+   * @param height rows, positive
+   */
+  public static Picture bilinear(Picture picture, int width, int height) {
+    if (width <= 0 || height <= 0 || 3L * width * height > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "width and height must be positive and fit an array, but were "
+              + width
+              + " and "
+              + height);
+    }
+    return window(picture, width, height, 0, 0, width, height);
+  }
+
+  /**
+   * The part of the resized picture that begins at column {@code left} and row {@code top}: the
+   * same pixels as if all of it had been made.
+   *
+   * @param fullWidth width of the whole resized picture
+   */
+  static Picture window(
+      Picture picture,
+      long fullWidth,
+      long fullHeight,
+      long left,
+      long top,
+      int width,
+      int height) {
+    boolean sameWidth = fullWidth == picture.width();
+    boolean sameHeight = fullHeight == picture.height();
+    if (sameWidth && sameHeight && width == picture.width() && height == picture.height()) {
+      return picture;
+    }
+    ResizeWeights down =
+        sameHeight ? null : ResizeWeights.bilinear(picture.height(), fullHeight, top, height);
+    int firstRow = down == null ? (int) top : down.firstNeeded();
+    int rows = (down == null ? (int) top + height : down.endNeeded()) - firstRow;
+    byte[] narrow;
+    if (sameWidth) {
+      narrow = columns(picture, (int) left, width, firstRow, rows);
+    } else {
+      ResizeWeights across = ResizeWeights.bilinear(picture.width(), fullWidth, left, width);
+      narrow = across(picture, across, firstRow, rows);
+    }
+    return new Picture(width, height, down == null ? narrow : down(narrow, firstRow, down, width));
+  }
+
+  private static byte[] columns(Picture picture, int left, int width, int firstRow, int rows) {
+    byte[] part = new byte[3 * width * rows];
+    for (int y = 0; y < rows; y++) {
+      int from = 3 * ((firstRow + y) * picture.width() + left);
+      System.arraycopy(picture.rgb(), from, part, 3 * width * y, 3 * width);
+    }
+    return part;
+  }
+
+  private static byte[] across(Picture picture, ResizeWeights across, int firstRow, int rows) {
+    byte[] in = picture.rgb();
+    int width = across.count();
+    byte[] out = new byte[3 * width * rows];
+    int to = 0;
+    for (int y = 0; y < rows; y++) {
+      int row = 3 * (firstRow + y) * picture.width();
+      for (int x = 0; x < width; x++) {
+        int from = row + 3 * across.first(x);
+        int red = ResizeWeights.HALF;
+        int green = ResizeWeights.HALF;
+        int blue = ResizeWeights.HALF;
+        for (int weight : across.of(x)) {
+          red += weight * (in[from] & 0xff);
+          green += weight * (in[from + 1] & 0xff);
+          blue += weight * (in[from + 2] & 0xff);
+          from += 3;
+        }
+        out[to] = rounded(red);
+        out[to + 1] = rounded(green);
+        out[to + 2] = rounded(blue);
+        to += 3;
+      }
+    }
+    return out;
+  }
+
+  private static byte[] down(byte[] in, int firstRow, ResizeWeights down, int width) {
+    int stride = 3 * width;
+    int height = down.count();
+    byte[] out = new byte[stride * height];
+    int[] sums = new int[stride];
+    for (int y = 0; y < height; y++) {
+      Arrays.fill(sums, ResizeWeights.HALF);
+      int from = stride * (down.first(y) - firstRow);
+      for (int weight : down.of(y)) {
+        for (int i = 0; i < stride; i++) {
+          sums[i] += weight * (in[from + i] & 0xff);
+        }
+        from += stride;
+      }
+      for (int i = 0; i < stride; i++) {
+        out[stride * y + i] = rounded(sums[i]);
+      }
+    }
+    return out;
+  }
+
+  /** Weights that were rounded up may add up to slightly more than one. */
+  private static byte rounded(int sum) {
+    return (byte) Math.min(255, sum >> ResizeWeights.PRECISION_BITS);
+  }
+}

@@ -1,0 +1,49 @@
+package org.graft4j.eval.report;
+
+import java.util.Locale;
+
+/** The little of HTML that all parts of the page need. */
+final class Html {
+  private Html() {}
+
+  /** Text that may come from anyone, for the inside of an element or a quoted attribute. */
+  static String escape(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.appendCodePoint(printable(c) ? c : 0xFFFD);
+              }
+            });
+    return escaped.toString();
+  }
+
+  /** HTML allows no control characters, UTF-8 no half of a surrogate pair. */
+  private static boolean printable(int c) {
+    return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
+  }
+
+  /** The text, cut to so many characters with an ellipsis; not escaped. */
+  static String shorten(String text, int characters) {
+    if (text.codePointCount(0, text.length()) <= characters) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, characters - 1)) + "…";
+  }
+
+  /** Like {@link String#format}, with the same digits and points in every country. */
+  static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
+  /** A share as a percentage with one decimal. */
+  static String percent(double share) {
+    return format("%.1f&#8239;%%", share * 100);
+  }
+}

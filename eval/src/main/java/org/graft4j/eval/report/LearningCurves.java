@@ -1,0 +1,91 @@
+package org.graft4j.eval.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.graft4j.eval.report.LineChart.Point;
+import org.graft4j.eval.report.LineChart.Series;
+
+/** The section with loss, accuracy and learning rate over the epochs, one colour for each run. */
+final class LearningCurves {
+  private LearningCurves() {}
+
+  static String section(List<RunResult> runs) {
+    LineChart loss =
+        new LineChart(
+            "Loss",
+            concat(
+                series(runs, "training loss", false, p -> OptionalDouble.of(p.trainLoss())),
+                series(runs, "validation loss", true, EpochPoint::validationLoss)));
+    LineChart accuracy =
+        new LineChart(
+            "Validation accuracy",
+            series(runs, "validation accuracy", true, EpochPoint::validationAccuracy));
+    LineChart rate =
+        new LineChart(
+            "Learning rate",
+            series(runs, "learning rate", false, p -> OptionalDouble.of(p.learningRate())));
+    if (loss.isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<section><h2>Learning curves</h2>\n");
+    html.append(legend(runs)).append("<div class=\"charts\">");
+    for (LineChart chart : List.of(loss, accuracy, rate)) {
+      if (!chart.isEmpty()) {
+        html.append(chart.svg());
+      }
+    }
+    return html.append("</div></section>\n").toString();
+  }
+
+  private static String legend(List<RunResult> runs) {
+    StringBuilder html = new StringBuilder("<ul class=\"legend\">");
+    for (int i = 0; i < runs.size(); i++) {
+      html.append(
+          Html.format(
+              "<li><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><circle class=\"dot s%d\" cx=\"7\" cy=\"7\" r=\"5\"/></svg>%s</li>",
+              colour(i), Html.escape(runs.get(i).name())));
+    }
+    for (String kind : List.of("training", "validation")) {
+      html.append(
+          Html.format(
+              "<li><svg width=\"30\" height=\"14\" aria-hidden=\"true\"><line class=\"line plain%s\" x1=\"1\" x2=\"29\" y1=\"7\" y2=\"7\"/></svg>%s</li>",
+              kind.equals("validation") ? " dashed" : "", kind));
+    }
+    return html.append("</ul>\n").toString();
+  }
+
+  /** The palette has eight colours. */
+  static int colour(int run) {
+    return run % 8;
+  }
+
+  private static List<Series> series(
+      List<RunResult> runs,
+      String what,
+      boolean dashed,
+      Function<EpochPoint, OptionalDouble> value) {
+    return IntStream.range(0, runs.size())
+        .mapToObj(
+            i ->
+                new Series(
+                    runs.get(i).name() + ", " + what,
+                    colour(i),
+                    dashed,
+                    runs.get(i).history().stream()
+                        .flatMap(
+                            p ->
+                                value.apply(p).stream()
+                                    .mapToObj(number -> new Point(p.epoch(), number)))
+                        .toList()))
+        .toList();
+  }
+
+  private static List<Series> concat(List<Series> a, List<Series> b) {
+    List<Series> all = new ArrayList<>(a);
+    all.addAll(b);
+    return all;
+  }
+}

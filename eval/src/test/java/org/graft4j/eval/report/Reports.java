@@ -1,0 +1,67 @@
+package org.graft4j.eval.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.graft4j.data.Picture;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.Predicted;
+import org.graft4j.eval.Prediction;
+
+/** Run reports of any size for the tests. */
+final class Reports {
+  private Reports() {}
+
+  static RunReport report(int n, int classes, int runs, int epochs) {
+    List<RunResult> results = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      results.add(
+          new RunResult(
+              "run <" + i + ">", 12.3 + i, Predicted.report(n, classes, i), history(epochs, i)));
+    }
+    ClassificationReport featured = results.get(runs - 1).report();
+    List<SamplePicture> samples = new ArrayList<>();
+    for (Prediction prediction : featured.mostConfidentMistakes(8)) {
+      samples.add(new SamplePicture(prediction, picture(300, 200, prediction.label())));
+    }
+    for (Prediction prediction : featured.correctOfEachClass(8)) {
+      samples.add(new SamplePicture(prediction, picture(64, 64, prediction.label())));
+    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("backbone", "resnet18 <x> & \"y\"");
+    settings.put("data", "folder of pictures, 1000 files, umlauts äöü and 花");
+    return new RunReport(
+        "Flowers & <friends>", "run <" + (runs - 1) + ">", results, settings, samples);
+  }
+
+  private static List<EpochPoint> history(int epochs, int run) {
+    List<EpochPoint> history = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      double progress = 1 - Math.exp(-epoch / (2.0 + run));
+      history.add(
+          new EpochPoint(
+              epoch,
+              2.3 - 2 * progress,
+              OptionalDouble.of(2.35 - 1.7 * progress),
+              OptionalDouble.of(0.3 + 0.6 * progress),
+              0.01 * (1 + Math.cos(Math.PI * epoch / epochs)) / 2));
+    }
+    return history;
+  }
+
+  static Picture picture(int width, int height, int kind) {
+    byte[] rgb = new byte[width * height * 3];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int at = (y * width + x) * 3;
+        boolean inside = Math.hypot(x - width / 2.0, y - height / 2.0) < height / 3.0;
+        rgb[at] = (byte) (inside ? 220 : 40 + kind * 20);
+        rgb[at + 1] = (byte) (inside ? kind * 37 : y * 255 / height);
+        rgb[at + 2] = (byte) (inside ? 80 : x * 255 / width);
+      }
+    }
+    return new Picture(width, height, rgb);
+  }
+}

@@ -1,0 +1,171 @@
+package org.graft4j.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.Predicted;
+import org.graft4j.eval.Prediction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunReportTest {
+  private static final Pattern SVG = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL);
+
+  /** All drawings are well-formed XML whatever the numbers of classes, runs and epochs. */
+  @ParameterizedTest
+  @CsvSource({"200,3,3,12", "1,1,1,1", "40,2,1,0", "900,100,9,60", "400,151,1,2"})
+  void html_anySize_hasWellFormedDrawings(int n, int classes, int runs, int epochs)
+      throws Exception {
+    String html = Reports.report(n, classes, runs, epochs).toHtml();
+    List<String> drawings = SVG.matcher(html).results().map(MatchResult::group).toList();
+    assertThat(drawings).hasSizeGreaterThanOrEqualTo(3 + runs);
+    for (String drawing : drawings) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new ByteArrayInputStream(drawing.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThat(html).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  /** Class names, file names and settings come from anyone. */
+  @Test
+  void html_foreignText_isEscaped() {
+    String html = Reports.report(120, 3, 2, 3).toHtml();
+    assertThat(html)
+        .doesNotContain("<b>class")
+        .doesNotContain("run <0>")
+        .doesNotContain("<friends>")
+        .doesNotContain("<x>")
+        .contains("&lt;b&gt;class &amp; &quot;2&quot;&lt;/b&gt;")
+        .contains("Flowers &amp; &lt;friends&gt;");
+  }
+
+  @Test
+  void html_anyReport_loadsNothingAndRunsNothing() {
+    String html = Reports.report(120, 3, 2, 3).toHtml();
+    assertThat(html).contains("default-src 'none'").doesNotContain("<script");
+    assertThat(Pattern.compile("(src|href)=\"(?!data:)").matcher(html).find()).isFalse();
+    assertThat(html).doesNotContain("url(").doesNotContain("@import");
+  }
+
+  @Test
+  void html_thumbnails_arePicturesOfBoundedSize() throws IOException {
+    String html = Reports.report(120, 3, 1, 1).toHtml();
+    List<String> images =
+        Pattern.compile("src=\"data:image/jpeg;base64,([^\"]+)\"")
+            .matcher(html)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(images).hasSize(8 + 3);
+    for (String image : images) {
+      var decoded = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(image)));
+      assertThat(Math.max(decoded.getWidth(), decoded.getHeight())).isIn(64, 224);
+    }
+  }
+
+  @Test
+  void html_otherLocale_isTheSame() {
+    RunReport report = Reports.report(120, 3, 2, 3);
+    String expected = report.toHtml();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(report.toHtml()).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void html_undefinedPrecision_isShownAsUndefined() {
+    RunReport report = Reports.report(1, 3, 1, 1);
+    assertThat(report.toHtml()).contains("<span title=\"undefined\">");
+  }
+
+  /** Every number of the page comes from the JSON: the report in it reads back equal. */
+  @Test
+  void json_everyRun_readsBack() throws IOException {
+    RunReport report = Reports.report(150, 4, 2, 5);
+    JsonNode json = new ObjectMapper().readTree(report.toJson());
+    assertThat(json.get("schemaVersion").intValue()).isEqualTo(1);
+    for (int i = 0; i < 2; i++) {
+      JsonNode run = json.get("runs").get(i);
+      assertThat(ClassificationReport.fromJson(run.get("report").toString()))
+          .isEqualTo(report.runs().get(i).report());
+      assertThat(run.get("history")).hasSize(5);
+      assertThat(run.get("history").get(4).get("validationAccuracy").doubleValue())
+          .isEqualTo(report.runs().get(i).history().get(4).validationAccuracy().orElseThrow());
+    }
+    assertThat(json.get("samples")).hasSize(report.samples().size());
+    assertThat(json.get("settings").get("backbone").textValue()).isEqualTo("resnet18 <x> & \"y\"");
+  }
+
+  @Test
+  void write_newDirectory_holdsTheTwoFilesAndNoOther(@TempDir Path directory) throws IOException {
+    Path target = directory.resolve("a/b");
+    RunReport report = Reports.report(30, 3, 1, 2);
+    report.write(target);
+    Path page = report.write(target);
+    assertThat(page).hasContent(report.toHtml());
+    try (Stream<Path> files = Files.list(target)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("report.html", "report.json");
+    }
+  }
+
+  /** A failed move leaves what was there, and no temporary file. */
+  @Test
+  void write_targetIsADirectory_failsAndLeavesNothing(@TempDir Path directory) throws IOException {
+    Files.createDirectories(directory.resolve("report.html/full"));
+    RunReport report = Reports.report(30, 3, 1, 2);
+    assertThatThrownBy(() -> report.write(directory)).isInstanceOf(IOException.class);
+    assertThat(directory.resolve("report.html/full")).isDirectory();
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("report.html", "report.json");
+    }
+  }
+
+  @Test
+  void report_unknownFeaturedRun_isRefused() {
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
+    assertThatThrownBy(() -> new RunReport("t", "b", List.of(run), Map.of(), List.of()))
+        .hasMessage("featured must be one of the runs [a], but was 'b'");
+  }
+
+  @Test
+  void report_runsOfOneName_areRefused() {
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
+    assertThatThrownBy(() -> new RunReport("t", "a", List.of(run, run), Map.of(), List.of()))
+        .hasMessageContaining("names of runs must differ");
+  }
+
+  @Test
+  void report_sampleOfAnotherTask_isRefused() {
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
+    SamplePicture sample =
+        new SamplePicture(new Prediction("x.jpg", 2, 2, 1, 1), Reports.picture(4, 4, 0));
+    assertThatThrownBy(() -> RunReport.of("t", run, Map.of(), List.of(sample)))
+        .hasMessageContaining("classes of sample 'x.jpg' must be below 2");
+  }
+}

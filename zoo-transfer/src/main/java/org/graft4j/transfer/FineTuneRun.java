@@ -1,0 +1,266 @@
+package org.graft4j.transfer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.BatchSource;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.PictureBatches;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.GraphEdits;
+import org.graft4j.model.Provenance;
+import org.graft4j.model.TrainedModel;
+import org.graft4j.train.Checkpoint;
+import org.graft4j.train.CheckpointFile;
+import org.graft4j.train.EpochRecord;
+import org.graft4j.train.TrainingEvent;
+import org.graft4j.train.TrainingLoop;
+import org.graft4j.train.TrainingSettings;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One run of a plan over a split. Confined to one thread, used once. */
+final class FineTuneRun {
+  private final Backbone backbone;
+  private final FineTuneSettings settings;
+  private final DatasetSplit split;
+  private final Map<String, String> facts;
+  private final @Nullable Checkpoint saved;
+  private final List<EpochRecord> history = new ArrayList<>();
+
+  /** The whole network; a stage that trains some of it puts a new one here. */
+  private ComputationGraph network;
+
+  private FineTuneRun(
+      Backbone backbone,
+      FineTuneSettings settings,
+      DatasetSplit split,
+      Map<String, String> facts,
+      @Nullable Checkpoint saved) {
+    this.backbone = backbone;
+    this.settings = settings;
+    this.split = split;
+    this.facts = facts;
+    this.saved = saved;
+    this.network = Graft.onto(backbone, settings.head(), settings.seed());
+  }
+
+  static FineTuneResult of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)
+      throws IOException {
+    Map<String, String> facts = RunFacts.of(backbone, settings, split);
+    Checkpoint saved = null;
+    if (settings.resume() && settings.checkpoint().isPresent()) {
+      CheckpointFile file = CheckpointFile.at(settings.checkpoint().get());
+      saved = file.exists() ? file.read() : null;
+      if (saved != null) {
+        RunFacts.requireSame(saved.settings(), facts);
+      }
+    }
+    try {
+      return new FineTuneRun(backbone, settings, split, facts, saved).run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private FineTuneResult run() {
+    int first = saved == null ? 0 : saved.stage();
+    if (saved != null) {
+      takeOver(saved);
+    }
+    List<Stage> stages = settings.plan().stages();
+    for (int index = first; index < stages.size(); index++) {
+      Stage stage = stages.get(index);
+      Checkpoint resume = saved != null && saved.stage() == index ? ofStage(saved, stage) : null;
+      history.addAll(
+          stage.scope() instanceof Scope.HeadOnly
+              ? trainHead(stage, index, resume)
+              : trainBackbone(stage, index, resume));
+    }
+    TrainedModel model =
+        new TrainedModel(
+            GraphEdits.withStockLayers(network),
+            backbone.input(),
+            settings.head().labels(),
+            new Provenance(facts));
+    return new FineTuneResult(model, history);
+  }
+
+  /** The frozen trunk runs once; the head trains on what it gave. */
+  private List<EpochRecord> trainHead(Stage stage, int index, @Nullable Checkpoint resume) {
+    ComputationGraph head = Graft.alone(settings.head(), backbone.featureWidth(), settings.seed());
+    head.getLayer(Graft.HEAD).setParams(network.getLayer(Graft.HEAD).params());
+    if (resume != null && resume.finished()) {
+      return resume.history();
+    }
+    ComputationGraph trunk = GraphEdits.truncatedAt(network, backbone.featureVertex());
+    List<Features> views = trainingViews(trunk);
+    @Nullable BatchSource validation =
+        split.validation().isEmpty()
+            ? null
+            : FeatureBatches.evaluation(validationFeatures(trunk, views.size()), 256);
+    BatchSource data = FeatureBatches.training(views, settings.batchSize(), settings.seed());
+    List<EpochRecord> epochs =
+        TrainingLoop.train(head, loop(stage, index, data, validation, resume));
+    network.getLayer(Graft.HEAD).setParams(head.getLayer(Graft.HEAD).params());
+    return epochs;
+  }
+
+  private List<Features> trainingViews(ComputationGraph trunk) {
+    List<Features> views = new ArrayList<>();
+    BatchSource plain = evaluation(split.train());
+    views.add(features(trunk, plain, 0, progress(0)));
+    if (settings.views() > 1) {
+      BatchSource augmented = training();
+      for (int view = 1; view < settings.views(); view++) {
+        views.add(features(trunk, augmented, view, progress(view * split.train().size())));
+      }
+    }
+    return views;
+  }
+
+  private Features features(
+      ComputationGraph trunk, BatchSource source, int view, IntConsumer done) {
+    return Features.of(trunk, split.train(), split.labels().size(), source, view, done);
+  }
+
+  private Features validationFeatures(ComputationGraph trunk, int views) {
+    return Features.of(
+        trunk,
+        split.validation(),
+        split.labels().size(),
+        evaluation(split.validation()),
+        0,
+        progress(views * split.train().size()));
+  }
+
+  private IntConsumer progress(int before) {
+    int total = settings.views() * split.train().size() + split.validation().size();
+    return done -> settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
+  }
+
+  private List<EpochRecord> trainBackbone(Stage stage, int index, @Nullable Checkpoint resume) {
+    Set<String> frozen = stage.scope().frozen(backbone.groups());
+    ComputationGraph graph = GraphEdits.withFrozen(network, frozen::contains);
+    if (settings.batchNorm() == BatchNormPolicy.FROZEN) {
+      graph = GraphEdits.withFixedStatistics(graph, vertex -> !frozen.contains(vertex));
+    } else {
+      graph = GraphEdits.withPlainBatchNorm(graph);
+    }
+    network = graph;
+    @Nullable BatchSource validation =
+        split.validation().isEmpty() ? null : evaluation(split.validation());
+    return TrainingLoop.train(graph, loop(stage, index, training(), validation, resume));
+  }
+
+  private BatchSource training() {
+    return PictureBatches.training(
+        split.train(),
+        split.labels(),
+        backbone.input(),
+        settings.batchSize(),
+        settings.augmentation(),
+        settings.seed());
+  }
+
+  private BatchSource evaluation(List<ImageItem> items) {
+    return PictureBatches.evaluation(items, split.labels(), backbone.input(), settings.batchSize());
+  }
+
+  private TrainingSettings loop(
+      Stage stage,
+      int index,
+      BatchSource data,
+      @Nullable BatchSource validation, @Nullable Checkpoint resume) {
+    LearningRates rates = stage.rates();
+    return TrainingSettings.of(data, stage.epochs(), rates.head())
+        .stage(stage.name(), index)
+        .validation(validation)
+        .optimizer(settings.optimizer())
+        .schedule(settings.schedule())
+        .rateFactor(layer -> rates.of(layer, backbone.groups()) / rates.head())
+        .labelSmoothing(settings.labelSmoothing())
+        .earlyStopping(validation == null ? null : settings.earlyStopping().orElse(null))
+        .seed(settings.seed())
+        .listener(settings.listener())
+        .stop(settings.stop())
+        .checkpoint(this::store)
+        .resume(resume)
+        .build();
+  }
+
+  private void store(Checkpoint state) {
+    if (settings.checkpoint().isEmpty()) {
+      return;
+    }
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    if (state.stage() > 0) {
+      // What earlier stages trained and this one does not has to be kept too.
+      network
+          .paramTable()
+          .forEach((name, values) -> arrays.put(Checkpoint.PARAMETER + name, values));
+    }
+    arrays.putAll(state.arrays());
+    Checkpoint whole =
+        new Checkpoint(
+            facts,
+            state.stage(),
+            state.epoch(),
+            state.finished(),
+            state.bestEpoch(),
+            concat(history, state.history()),
+            state.steps(),
+            arrays);
+    try {
+      CheckpointFile.at(settings.checkpoint().get()).write(whole);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts the stored parameters into the network, and the epochs of stages that are over. */
+  private void takeOver(Checkpoint checkpoint) {
+    network
+        .paramTable()
+        .forEach(
+            (name, values) -> {
+              INDArray stored = checkpoint.arrays().get(Checkpoint.PARAMETER + name);
+              if (stored != null) {
+                values.assign(stored);
+              }
+            });
+    String current = settings.plan().stages().get(checkpoint.stage()).name();
+    checkpoint.history().stream().filter(e -> !e.stage().equals(current)).forEach(history::add);
+  }
+
+  private static Checkpoint ofStage(Checkpoint whole, Stage stage) {
+    return new Checkpoint(
+        whole.settings(),
+        whole.stage(),
+        whole.epoch(),
+        whole.finished(),
+        whole.bestEpoch(),
+        whole.history().stream().filter(e -> e.stage().equals(stage.name())).toList(),
+        whole.steps(),
+        whole.arrays());
+  }
+
+  private static List<EpochRecord> concat(List<EpochRecord> first, List<EpochRecord> second) {
+    List<EpochRecord> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  /** Views beyond the plain one make sense only where something is drawn. */
+  static int defaultViews(Augmentation augmentation) {
+    return augmentation == Augmentation.NONE ? 1 : 4;
+  }
+}

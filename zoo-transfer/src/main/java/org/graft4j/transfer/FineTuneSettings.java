@@ -1,0 +1,30 @@
+package org.graft4j.transfer;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.Seed;
+import org.graft4j.model.Head;
+import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.Optimizer;
+import org.graft4j.train.Schedule;
+import org.graft4j.train.TrainingListener;
+
+/** Everything that {@link FineTuner.Builder} was told. */
+record FineTuneSettings(
+    Head head,
+    FineTunePlan plan,
+    Augmentation augmentation,
+    int views,
+    Optimizer optimizer,
+    Schedule schedule,
+    int batchSize,
+    double labelSmoothing,
+    BatchNormPolicy batchNorm,
+    Optional<EarlyStopping> earlyStopping,
+    Seed seed,
+    TrainingListener listener,
+    BooleanSupplier stop,
+    Optional<Path> checkpoint,
+    boolean resume) {}

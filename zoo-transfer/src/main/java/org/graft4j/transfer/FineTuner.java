@@ -1,0 +1,233 @@
+package org.graft4j.transfer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.Seed;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.Head;
+import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.Optimizer;
+import org.graft4j.train.Schedule;
+import org.graft4j.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grafts a new head onto a backbone and trains it by a plan.
+ *
+ * <p>The backbone's graph is not changed. Frozen layers keep their parameters and statistics bit
+ * for bit. The same seed, data and settings give the same bytes, for any number of threads and also
+ * over an interruption.
+ *
+ * <pre>{@code
+ * FineTuneResult run = FineTuner.of(backbone)
+ *     .head(Head.linear(folder.labels()))
+ *     .plan(FineTunePlan.linearProbe(20))
+ *     .build()
+ *     .fit(split);
+ * }</pre>
+ */
+public final class FineTuner {
+  private final Backbone backbone;
+  private final FineTuneSettings settings;
+
+  private FineTuner(Backbone backbone, FineTuneSettings settings) {
+    this.backbone = backbone;
+    this.settings = settings;
+  }
+
+  /** Starts with the defaults: linear probe of 20 epochs, AdamW, cosine schedule, batches of 32. */
+  public static Builder of(Backbone backbone) {
+    return new Builder(backbone);
+  }
+
+  /**
+   * Trains on the train part; the validation part, if there is one, is scored after each epoch.
+   *
+   * @throws IllegalArgumentException if the split has other labels than the head, a class without
+   *     training items, or no items
+   * @throws IOException if a picture cannot be read or a checkpoint not written
+   * @throws org.graft4j.train.TrainingDivergedException if the loss is no longer a number
+   * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
+   */
+  public FineTuneResult fit(DatasetSplit split) throws IOException {
+    if (!split.labels().equals(settings.head().labels())) {
+      throw new IllegalArgumentException(
+          "the split's labels must be the head's, but were "
+              + split.labels()
+              + " and "
+              + settings.head().labels());
+    }
+    boolean[] seen = new boolean[split.labels().size()];
+    split.train().forEach(item -> seen[item.label()] = true);
+    for (int label = 0; label < seen.length; label++) {
+      if (!seen[label]) {
+        throw new IllegalArgumentException(
+            "class '" + split.labels().name(label) + "' has no training pictures");
+      }
+    }
+    if (settings.earlyStopping().isPresent() && split.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "early stopping must have a validation part, but the split has none");
+    }
+    return FineTuneRun.of(backbone, settings, split);
+  }
+
+  /** Sets what differs from the defaults; the head has none and must be set. */
+  public static final class Builder {
+    private final Backbone backbone;
+    private @Nullable Head head;
+    private FineTunePlan plan = FineTunePlan.linearProbe(20);
+    private Augmentation augmentation = Augmentation.NONE;
+    private int views;
+    private Optimizer optimizer = Optimizer.adamW(0.01);
+    private Schedule schedule = Schedule.cosine();
+    private int batchSize = 32;
+    private double labelSmoothing;
+    private BatchNormPolicy batchNorm = BatchNormPolicy.FROZEN;
+    private @Nullable EarlyStopping earlyStopping;
+    private Seed seed = Seed.of(42);
+    private TrainingListener listener = TrainingListener.SILENT;
+    private BooleanSupplier stop = () -> false;
+    private @Nullable Path checkpoint;
+    private boolean resume;
+
+    private Builder(Backbone backbone) {
+      this.backbone = Objects.requireNonNull(backbone);
+    }
+
+    /** What to graft on. */
+    public Builder head(Head value) {
+      this.head = value;
+      return this;
+    }
+
+    /** The stages. */
+    public Builder plan(FineTunePlan value) {
+      this.plan = value;
+      return this;
+    }
+
+    /** Changes training pictures at random; validation and test pictures never. */
+    public Builder augmentation(Augmentation value) {
+      this.augmentation = value;
+      return this;
+    }
+
+    /**
+     * Copies of each picture whose features a head stage caches: the plain one, and augmented ones.
+     * Default: 1 without augmentation, else 4.
+     */
+    public Builder views(int value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException("views must be positive, but was " + value);
+      }
+      this.views = value;
+      return this;
+    }
+
+    /** The rule of the steps. Default: AdamW with a decay of 0.01. */
+    public Builder optimizer(Optimizer value) {
+      this.optimizer = value;
+      return this;
+    }
+
+    /** The course of the learning rates in each stage. Default: cosine with warm-up. */
+    public Builder schedule(Schedule value) {
+      this.schedule = value;
+      return this;
+    }
+
+    /** Pictures in a step. Default 32. */
+    public Builder batchSize(int value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException("batchSize must be positive, but was " + value);
+      }
+      this.batchSize = value;
+      return this;
+    }
+
+    /** Share of the label spread over all classes, in [0, 1). Default 0. */
+    public Builder labelSmoothing(double value) {
+      this.labelSmoothing = value;
+      return this;
+    }
+
+    /** What batch norms of trained groups do. Default: they keep their statistics. */
+    public Builder batchNorm(BatchNormPolicy value) {
+      this.batchNorm = value;
+      return this;
+    }
+
+    /** Ends a stage when the validation loss stops falling, and goes back to its best epoch. */
+    public Builder earlyStopping(EarlyStopping value) {
+      this.earlyStopping = value;
+      return this;
+    }
+
+    /** The seed of the head's weights, the order of the pictures, augmentation and dropout. */
+    public Builder seed(Seed value) {
+      this.seed = value;
+      return this;
+    }
+
+    /** Is told of progress, on the thread that trains. */
+    public Builder listener(TrainingListener value) {
+      this.listener = value;
+      return this;
+    }
+
+    /** Asked after each batch whether to stop there. */
+    public Builder stopWhen(BooleanSupplier value) {
+      this.stop = value;
+      return this;
+    }
+
+    /** Keeps the state after each epoch in this file. */
+    public Builder checkpoint(Path file) {
+      this.checkpoint = file;
+      return this;
+    }
+
+    /** Goes on from the checkpoint if there is one; it must be of a run with the same settings. */
+    public Builder resume(boolean value) {
+      this.resume = value;
+      return this;
+    }
+
+    /** Checks that there is a head and that the stages fit the backbone. */
+    public FineTuner build() {
+      if (head == null) {
+        throw new IllegalArgumentException("head must be set, say Head.linear(labels)");
+      }
+      for (Stage stage : plan.stages()) {
+        stage.scope().frozen(backbone.groups());
+      }
+      if (resume && checkpoint == null) {
+        throw new IllegalArgumentException("resume must have a checkpoint file, but has none");
+      }
+      return new FineTuner(
+          backbone,
+          new FineTuneSettings(
+              head,
+              plan,
+              augmentation,
+              views > 0 ? views : FineTuneRun.defaultViews(augmentation),
+              optimizer,
+              schedule,
+              batchSize,
+              labelSmoothing,
+              batchNorm,
+              Optional.ofNullable(earlyStopping),
+              seed,
+              listener,
+              stop,
+              Optional.ofNullable(checkpoint),
+              resume));
+    }
+  }
+}
