@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,10 +46,8 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     conf.getVertices()
         .forEach(
             (name, vertex) -> {
-              if (vertex instanceof LayerVertex layerVertex) {
-                slots.addAll(ofLayer(name, bare(layerVertex.getLayerConf().getLayer())));
-              } else if (vertex.numParams(true) > 0) {
-                throw unsupported(name);
+              if (vertex.numParams(true) > 0) {
+                slots.addAll(ofVertex(name, vertex));
               }
             });
     return List.copyOf(slots);
@@ -103,7 +100,11 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     return shape.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static List<ParameterSlot> ofLayer(String name, Layer layer) {
+  private static List<ParameterSlot> ofVertex(String name, GraphVertex vertex) {
+    if (!(vertex instanceof LayerVertex layerVertex)) {
+      throw unsupported(name);
+    }
+    Layer layer = bare(layerVertex.getLayerConf().getLayer());
     if (layer instanceof BatchNormalization norm
         && !norm.isUseLogStd()
         && !norm.isLockGammaBeta()) {
@@ -130,7 +131,7 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
       if (dense.hasBias()) {
         slots.add(row(name, "bias", "b", dense.getNOut()));
       }
-    } else if (layer instanceof BaseLayer && !(layer instanceof NoParamLayer)) {
+    } else {
       throw unsupported(name);
     }
     return slots;
