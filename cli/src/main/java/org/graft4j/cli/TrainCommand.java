@@ -167,7 +167,8 @@ final class TrainCommand implements Callable<Integer> {
             done[0]++;
           }
         };
-    BooleanSupplier stop = () -> interrupt.requested() || stopAfter != null && done[0] >= stopAfter;
+    BooleanSupplier stop =
+        () -> interrupt.requested() || (stopAfter != null && done[0] >= stopAfter);
     return job.run(listener, stop);
   }
 
