@@ -144,8 +144,9 @@ public final class Acceleration {
   }
 
   /**
-   * Refuses a graph whose accelerated gradient would be wrong: average pooling with padding that
-   * counts the padding as values ({@code avgPoolIncludePadInDivisor(true)}, torch's default).
+   * Refuses a graph whose accelerated gradient would be wrong: average pooling with padding (stated
+   * or of mode Same) that counts the padding as values ({@code avgPoolIncludePadInDivisor(true)},
+   * torch's default).
    *
    * @throws IllegalArgumentException naming the layer and the remedy
    */

@@ -70,7 +70,6 @@ class ModelBundleTest {
 
   /** The promise to people without our jars: DL4J's own reader, and only DL4J's classes inside. */
   @Test
-  @SuppressWarnings("forbiddenapis")
   void save_frozenModelWithFixedStatistics_opensInPlainDl4j() throws IOException {
     ComputationGraph grafted =
         GraphEdits.withFrozen(
