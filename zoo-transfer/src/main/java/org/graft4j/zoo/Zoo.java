@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
@@ -72,18 +73,29 @@ public final class Zoo {
   }
 
   /**
-   * A backbone that ends with that layer group.
+   * A backbone that ends with a layer group.
    *
+   * @param cut the last layer group to keep; empty for all
    * @throws IllegalArgumentException if there are none of that id or the architecture has no such
    *     group; the message says what there is
    * @throws WeightsMismatchException if the weights do not fit
    */
+  public Backbone load(String id, Optional<String> cut) throws IOException {
+    return isEmbedded(id) ? EmbeddedWeights.load(id, cut) : imported.load(id, cut);
+  }
+
+  /** As {@link #load(String, Optional)}, cut above that group. */
   public Backbone load(String id, String cutGroup) throws IOException {
     return load(id, Optional.of(cutGroup));
   }
 
-  private Backbone load(String id, Optional<String> cut) throws IOException {
-    return isEmbedded(id) ? EmbeddedWeights.load(id, cut) : imported.load(id, cut);
+  /**
+   * The same layers up to the features with random weights, and no card: to train from scratch.
+   *
+   * @throws IllegalArgumentException if a layer is none that the architectures here have
+   */
+  public Backbone random(Backbone like, Seed seed) {
+    return UntrainedBackbone.like(like, seed);
   }
 
   /**
@@ -94,7 +106,7 @@ public final class Zoo {
    * @throws org.graft4j.zoo.format.WeightsFormatException if the file cannot be read as weights
    * @throws WeightsMismatchException if the weights do not fit
    */
-  public static Backbone fromFile(Path file, String architecture, Optional<String> cut)
+  public Backbone fromFile(Path file, String architecture, Optional<String> cut)
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {
@@ -118,7 +130,7 @@ public final class Zoo {
    * @param cut the last layer group that is needed; empty for all
    * @throws WeightsMismatchException if the weights do not fit
    */
-  public static WeightsVerification verify(Path file, String architecture, Optional<String> cut)
+  public WeightsVerification verify(Path file, String architecture, Optional<String> cut)
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {

@@ -22,11 +22,11 @@ class RealWeightsTest {
             .resolve("../shared/data/weights/resnet18-imagenet-to-layer3" + suffix);
     assumeTrue(Files.exists(file), "no real weights beside the checkout");
 
-    Backbone backbone = Zoo.fromFile(file, "resnet18", Optional.of("layer3"));
+    Backbone backbone = Zoo.standard().fromFile(file, "resnet18", Optional.of("layer3"));
 
     assertThat(backbone.featureWidth()).isEqualTo(256);
     assertThat(backbone.graph().getParam("bn1_var").getFloat(0)).isEqualTo((float) (1 - 1e-5));
-    assertThatThrownBy(() -> Zoo.fromFile(file, "resnet18", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "resnet18", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("missing layer4.0.conv1.weight")
         .hasMessageEndingWith("complete up to layer3: cut the backbone there");

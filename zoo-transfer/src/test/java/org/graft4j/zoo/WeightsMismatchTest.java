@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.graft4j.zoo.format.FloatTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class WeightsMismatchTest {
               }
             });
 
-    assertThatThrownBy(() -> Zoo.fromFile(file, "slimresnet", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "slimresnet", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("and 96 more")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000).doesNotContain("\n"));
@@ -67,10 +68,10 @@ class WeightsMismatchTest {
         WeightFiles.slim(
             folder, 1, t -> t.put("fc.bias", FloatTensor.f32(new float[] {Float.NaN}, 1)));
 
-    assertThatThrownBy(() -> Zoo.fromFile(file, "slimresnet", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "slimresnet", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("tensor 'fc.bias' holds NaN");
-    assertThat(Zoo.verify(file, "slimresnet", Optional.empty()).nonFinite())
+    assertThat(Zoo.standard().verify(file, "slimresnet", Optional.empty()).nonFinite())
         .containsExactly("fc.bias");
   }
 
@@ -78,7 +79,7 @@ class WeightsMismatchTest {
   void fromFile_resnet34IntoResnet18_saysWhatItLooksLike() throws Exception {
     Path file = WeightFiles.upTo(folder, "resnet34", "layer2");
 
-    assertThatThrownBy(() -> Zoo.fromFile(file, "resnet18", Optional.of("layer2")))
+    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "resnet18", Optional.of("layer2")))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("does not fit resnet18 up to layer2")
         .hasMessageContaining("unknown layer1.2.")
@@ -102,14 +103,15 @@ class WeightsMismatchTest {
 
   @Test
   void fromFile_unknownArchitecture_hasTheNearest() {
-    assertThatThrownBy(() -> Zoo.fromFile(folder.resolve("x"), "resnet-18", Optional.empty()))
+    assertThatThrownBy(
+            () -> Zoo.standard().fromFile(folder.resolve("x"), "resnet-18", Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown architecture 'resnet-18'; did you mean 'resnet18'?");
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(
       Path file, String architecture, String part) {
-    return assertThatThrownBy(() -> Zoo.fromFile(file, architecture, Optional.empty()))
+    return assertThatThrownBy(() -> Zoo.standard().fromFile(file, architecture, Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("does not fit " + architecture)
         .hasMessageContaining(part);

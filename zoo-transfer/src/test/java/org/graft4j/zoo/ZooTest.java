@@ -64,10 +64,10 @@ class ZooTest {
   @Test
   void load_cutAtAGroup_givesTheAverageOfItsOutput() throws Exception {
     Path file = WeightFiles.slim(folder, 3, t -> {});
-    Backbone whole = Zoo.fromFile(file, "slimresnet", Optional.empty());
+    Backbone whole = Zoo.standard().fromFile(file, "slimresnet", Optional.empty());
     INDArray layer2 = GraphEdits.truncatedAt(whole.graph(), "layer2.1.relu").outputSingle(PICTURES);
 
-    Backbone cut = Zoo.fromFile(file, "slimresnet", Optional.of("layer2"));
+    Backbone cut = Zoo.standard().fromFile(file, "slimresnet", Optional.of("layer2"));
 
     assertThat(cut.featureWidth()).isEqualTo(32);
     assertThat(cut.groups().names()).containsExactly("stem", "layer1", "layer2");
@@ -78,10 +78,26 @@ class ZooTest {
   }
 
   @Test
+  void random_likeACutBackbone_hasItsLayersAndNoWeightsOfIt() throws Exception {
+    Path file = WeightFiles.slim(folder, 3, t -> {});
+    Zoo zoo = Zoo.standard();
+    Backbone cut = zoo.fromFile(file, "slimresnet", Optional.of("layer2"));
+
+    Backbone random = zoo.random(cut, Seed.of(9));
+
+    assertThat(random.card()).isEmpty();
+    assertThat(random.groups().names()).isEqualTo(cut.groups().names());
+    assertThat(random.graph().numParams()).isEqualTo(cut.graph().numParams());
+    assertThat(random.graph().getParam("conv1_W"))
+        .isNotEqualTo(cut.graph().getParam("conv1_W"))
+        .isEqualTo(zoo.random(cut, Seed.of(9)).graph().getParam("conv1_W"));
+  }
+
+  @Test
   void load_weightsWithoutAHead_endsWithTheFeatures() throws Exception {
     Path file = WeightFiles.slim(folder, 0, t -> {});
 
-    Backbone backbone = Zoo.fromFile(file, "slimresnet", Optional.empty());
+    Backbone backbone = Zoo.standard().fromFile(file, "slimresnet", Optional.empty());
 
     assertThat(backbone.graph().outputSingle(PICTURES).shape()).containsExactly(2, 160);
   }
@@ -92,8 +108,8 @@ class ZooTest {
         WeightFiles.slim(
             folder, 2, t -> t.put("bn1.num_batches_tracked", FloatTensor.f32(new float[1])));
 
-    WeightsVerification whole = Zoo.verify(file, "slimresnet", Optional.empty());
-    WeightsVerification cut = Zoo.verify(file, "slimresnet", Optional.of("layer4"));
+    WeightsVerification whole = Zoo.standard().verify(file, "slimresnet", Optional.empty());
+    WeightsVerification cut = Zoo.standard().verify(file, "slimresnet", Optional.of("layer4"));
 
     assertThat(whole.ignored()).containsExactly("bn1.num_batches_tracked");
     assertThat(whole.classes()).isEqualTo(2);
