@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
+import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ final class BackboneOptions {
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
-      description = "Architecture of the weights file: resnet18, resnet34, resnet50, vgg16, slimresnet.")
+      description =
+          "Architecture of the weights file: resnet18, resnet34, resnet50, vgg16, slimresnet.")
   private @Nullable String architecture;
 
   @Option(
@@ -51,12 +53,14 @@ final class BackboneOptions {
             "--arch must say which architecture the weights file " + file + " is of, say resnet18");
       }
       if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException("--backbone must be a weights file, but there is no " + file);
+        throw new IllegalArgumentException(
+            "--backbone must be a weights file, but there is no " + file);
       }
-      loaded = Zoo.standard().fromFile(file, architecture, cut);
+      loaded = Zoo.fromFile(file, architecture, cut);
     } else {
-      loaded = Zoo.standard().load(backbone, cut);
+      Zoo zoo = Zoo.standard();
+      loaded = featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt);
     }
-    return fromScratch ? Zoo.standard().random(loaded, seed) : loaded;
+    return fromScratch ? UntrainedBackbone.like(loaded, seed) : loaded;
   }
 }

@@ -34,16 +34,22 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "DATA",
-      description = "Folder with one folder a class; of a divided one the test or val part is taken.")
+      description =
+          "Folder with one folder a class; of a divided one the test or val part is taken.")
   private Path data = Path.of("");
 
-  @Option(names = "--strict", description = "Fail if a picture cannot be read, instead of leaving it out.")
+  @Option(
+      names = "--strict",
+      description = "Fail if a picture cannot be read, instead of leaving it out.")
   private boolean strict;
 
   @Option(names = "--force", description = "Replace what is at --report.")
   private boolean force;
 
-  @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and report.json there.")
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.html and report.json there.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -77,9 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Terminal.note("report: " + page);
     }
     Terminal.result(
-        json
-            ? new ObjectMapper().readTree(result.toJson()).toString()
-            : Reports.line(result));
+        json ? new ObjectMapper().readTree(result.toJson()).toString() : Reports.line(result));
     return 0;
   }
 
@@ -91,8 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** The folder numbers its classes itself; the model's numbers are the ones that count. */
-  private static List<ImageItem> relabelled(
-      List<ImageItem> items, LabelMap from, LabelMap to) {
+  private static List<ImageItem> relabelled(List<ImageItem> items, LabelMap from, LabelMap to) {
     TreeSet<String> unknown = new TreeSet<>();
     List<ImageItem> result = new ArrayList<>();
     for (ImageItem item : items) {

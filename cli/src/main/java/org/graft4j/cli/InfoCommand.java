@@ -19,7 +19,7 @@ final class InfoCommand implements Callable<Integer> {
   public Integer call() {
     Acceleration.enable();
     RuntimeInfo info = RuntimeInfo.collect();
-    Terminal.result(json ? info.toJson() : info.toText());
+    Terminal.result(json ? info.toJson() : info.toTable());
     return 0;
   }
 }

@@ -24,7 +24,11 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A saved model, say model.zip.")
   private Path bundle = Path.of("");
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "PICTURE", description = "Picture files.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PICTURE",
+      description = "Picture files.")
   private List<Path> pictures = List.of();
 
   @Option(

@@ -40,7 +40,8 @@ final class Terminal {
     System.err.flush();
   }
 
-  /** Whether a person watches. */
+  /** Whether a person watches. From JDK 22 on there is always a console: it then says yes. */
+  @SuppressWarnings("SystemConsoleNull") // what it costs there is a moving line in a log file
   static boolean interactive() {
     return System.console() != null;
   }

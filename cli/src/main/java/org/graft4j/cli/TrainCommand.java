@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code graft4j train}. */
 @Command(
     name = "train",
-    description = "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
+    description =
+        "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Graft4j root;
@@ -47,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
+      description =
+          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
   private @Nullable Integer epochs;
 
   @Option(
@@ -78,7 +80,9 @@ final class TrainCommand implements Callable<Integer> {
       description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
   private long seed = 42;
 
-  @Option(names = "--strict", description = "Fail if a picture cannot be read, instead of leaving it out.")
+  @Option(
+      names = "--strict",
+      description = "Fail if a picture cannot be read, instead of leaving it out.")
   private boolean strict;
 
   @Option(names = "--resume", description = "Go on with an interrupted run of the same settings.")
@@ -90,13 +94,22 @@ final class TrainCommand implements Callable<Integer> {
       description = "Stop after N epochs in this call, to go on later with --resume.")
   private @Nullable Integer stopAfter;
 
-  @Option(names = "--force", description = "Replace what is at --out, and forget an interrupted run.")
+  @Option(
+      names = "--force",
+      description = "Replace what is at --out, and forget an interrupted run.")
   private boolean force;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The model to write, say model.zip.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The model to write, say model.zip.")
   private Path out = Path.of("");
 
-  @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and report.json there.")
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.html and report.json there.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -155,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
           }
         };
     BooleanSupplier stop =
-        () -> interrupt.requested() || stopAfter != null && done[0] >= stopAfter;
+        () -> interrupt.requested() || (stopAfter != null && done[0] >= stopAfter);
     return job.run(listener, stop);
   }
 

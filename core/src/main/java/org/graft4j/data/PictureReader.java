@@ -80,7 +80,15 @@ public final class PictureReader {
       throw new UnreadablePictureException(
           file.toString(), "it has " + size + " bytes, more than any picture within the limit");
     }
-    return read(Files.readAllBytes(file), file.toString());
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (OutOfMemoryError e) {
+      throw new UnreadablePictureException(
+          file.toString(),
+          "its " + size + " bytes are more than the Java heap has room for (-Xmx)");
+    }
+    return read(bytes, file.toString());
   }
 
   /**

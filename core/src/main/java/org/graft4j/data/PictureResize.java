@@ -71,6 +71,13 @@ public final class PictureResize {
   private static byte[] across(Picture picture, ResizeWeights across, int firstRow, int rows) {
     byte[] in = picture.rgb();
     int width = across.count();
+    if (3L * width * rows > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a picture must have fewer rows to be resized to a width of "
+              + width
+              + ", but was "
+              + picture);
+    }
     byte[] out = new byte[3 * width * rows];
     int to = 0;
     for (int y = 0; y < rows; y++) {

@@ -172,7 +172,8 @@ final class PngDecoder {
 
   /** Sample {@code x} of a row of samples of 1, 2, 4 or 8 bits, high bits first. */
   private static int packed(byte[] row, int first, int x, int depth) {
-    int bit = x * depth;
-    return (row[first + (bit >> 3)] & 0xff) >> (8 - depth - (bit & 7)) & ((1 << depth) - 1);
+    long bit = (long) x * depth;
+    int shift = 8 - depth - (int) (bit & 7);
+    return (row[first + (int) (bit >> 3)] & 0xff) >> shift & ((1 << depth) - 1);
   }
 }

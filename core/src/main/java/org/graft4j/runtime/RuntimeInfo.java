@@ -39,7 +39,7 @@ public record RuntimeInfo(
     GpuPreflight.Result gpu = GpuPreflight.once();
     Acceleration.enable();
     return new RuntimeInfo(
-        version(RuntimeInfo.class, "org.graft4j/graft4j-core"),
+        graft4jVersion(),
         version(ComputationGraph.class, "org.deeplearning4j/deeplearning4j-nn"),
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
         System.getProperty("os.name")
@@ -49,6 +49,11 @@ public record RuntimeInfo(
             + System.getProperty("os.arch"),
         Acceleration.status(),
         gpu);
+  }
+
+  /** The version of this library; {@code "development"} outside of a jar. Loads no backend. */
+  public static String graft4jVersion() {
+    return version(RuntimeInfo.class, "org.graft4j/graft4j-core");
   }
 
   /** Maven leaves the version in each jar that it packs. */

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.graft4j.testing.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +158,7 @@ class PictureReaderTest {
   @Test
   void reader_ycckJpeg_isConverted() throws IOException {
     byte[] cmyk = golden("images/cmyk_128x96.jpg");
-    int adobe = new String(cmyk, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("Adobe");
+    int adobe = new String(cmyk, StandardCharsets.ISO_8859_1).indexOf("Adobe");
     assertThat(cmyk[adobe + 11]).isZero();
     Picture ycck = READER.read(replaced(cmyk, adobe + 11, 2), "ycck.jpg");
 
@@ -171,12 +178,10 @@ class PictureReaderTest {
 
   private static byte[] samples(byte[] jpeg) throws IOException {
     var reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-    try (var in =
-        new javax.imageio.stream.MemoryCacheImageInputStream(
-            new java.io.ByteArrayInputStream(jpeg))) {
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
       reader.setInput(in);
       var buffer = reader.readRaster(0, null).getDataBuffer();
-      return ((java.awt.image.DataBufferByte) buffer).getData();
+      return ((DataBufferByte) buffer).getData();
     } finally {
       reader.dispose();
     }
@@ -256,7 +261,7 @@ class PictureReaderTest {
     new Random(2).nextBytes(r);
     new Random(3).nextBytes(g);
     new Random(4).nextBytes(b);
-    var model = new java.awt.image.IndexColorModel(bits, colours, r, g, b);
+    var model = new IndexColorModel(bits, colours, r, g, b);
     var raster = model.createCompatibleWritableRaster(61, 47);
     Random random = new Random(5);
     for (int y = 0; y < 47; y++) {
@@ -276,6 +281,58 @@ class PictureReaderTest {
       rgb[3 * i + 2] = (byte) pixel;
     }
     return rgb;
+  }
+
+  /** Pillow lays the first frame on the screen; what it leaves free has the first colour. */
+  @Test
+  void reader_gifFrameSmallerThanItsScreen_isLaidOnTheScreen() throws IOException {
+    int[] gif = {
+      'G',
+      'I',
+      'F',
+      '8',
+      '9',
+      'a',
+      4,
+      0,
+      3,
+      0,
+      0x80,
+      0,
+      0, // a screen of 4x3, two colours
+      10,
+      20,
+      30,
+      200,
+      210,
+      220, //
+      0x2c,
+      1,
+      0,
+      1,
+      0,
+      2,
+      0,
+      1,
+      0,
+      0, // a frame of 2x1 at (1, 1), from the top
+      2,
+      2,
+      0x4c,
+      0x0a,
+      0,
+      0x3b // clear, 1, 1, end
+    };
+    byte[] bytes = new byte[gif.length];
+    for (int i = 0; i < gif.length; i++) {
+      bytes[i] = (byte) gif[i];
+    }
+    Picture picture = READER.read(bytes, "small.gif");
+    assertThat(picture).hasToString("Picture[4x3]");
+    for (int i = 0; i < 12; i++) {
+      boolean inFrame = i == 5 || i == 6;
+      assertThat(picture.value(i % 4, i / 4, 0)).as("pixel %d", i).isEqualTo(inFrame ? 200 : 10);
+    }
   }
 
   @Test
@@ -316,15 +373,9 @@ class PictureReaderTest {
 
   /** A red picture of 40x30, written by OpenCV; a quality above 100 means lossless. */
   private static byte[] webp(int quality) {
-    try (Mat bgr =
-            new Mat(
-                30,
-                40,
-                opencv_core.CV_8UC3,
-                new org.bytedeco.opencv.opencv_core.Scalar(40, 60, 200, 0));
+    try (Mat bgr = new Mat(30, 40, opencv_core.CV_8UC3, new Scalar(40, 60, 200, 0));
         BytePointer out = new BytePointer()) {
-      var parameters =
-          new org.bytedeco.javacpp.IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, quality);
+      var parameters = new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, quality);
       assertThat(opencv_imgcodecs.imencode(".webp", bgr, out, parameters)).isTrue();
       byte[] bytes = new byte[(int) out.limit()];
       out.get(bytes);

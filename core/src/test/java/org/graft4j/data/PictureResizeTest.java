@@ -2,6 +2,7 @@ package org.graft4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -62,8 +63,8 @@ class PictureResizeTest {
             224,
             rgb.resize(),
             InputSpec.ChannelOrder.BGR,
-            java.util.List.of(0.406, 0.456, 0.485),
-            java.util.List.of(0.225, 0.224, 0.229));
+            List.of(0.406, 0.456, 0.485),
+            List.of(0.225, 0.224, 0.229));
     Picture picture = noise(300, 250);
     int plane = 224 * 224;
     float[] straight = new float[3 * plane];

@@ -67,8 +67,7 @@ public final class Evaluator {
    * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
    */
   public ClassificationReport evaluate(TrainedModel model, List<ImageItem> items) {
-    return evaluate(
-        model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
+    return evaluate(model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
   }
 
   /**

@@ -179,7 +179,8 @@ final class FineTuneRun {
       Stage stage,
       int index,
       BatchSource data,
-      @Nullable BatchSource validation, @Nullable Checkpoint resume) {
+      @Nullable BatchSource validation,
+      @Nullable Checkpoint resume) {
     LearningRates rates = stage.rates();
     return TrainingSettings.of(data, stage.epochs(), rates.head())
         .stage(stage.name(), index)

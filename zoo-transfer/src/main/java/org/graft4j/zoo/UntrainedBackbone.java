@@ -1,5 +1,6 @@
 package org.graft4j.zoo;
 
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.InputSpec;
@@ -26,8 +27,31 @@ public final class UntrainedBackbone {
     Architecture wanted = WeightsLoader.architecture(architecture);
     InputSpec input = wanted.input();
     Network network = wanted.network(NetworkForm.whole(input.height(), input.width(), classes));
+    return of(wanted, network, input, seed);
+  }
+
+  /**
+   * The same network as a pretrained backbone, cut at the same group and without a head, but with
+   * random weights: what transfer is measured against.
+   *
+   * @throws IllegalArgumentException if the backbone is of no known architecture
+   */
+  public static Backbone like(Backbone pretrained, Seed seed) {
+    Architecture wanted = WeightsLoader.architecture(pretrained.architecture());
+    List<String> kept = pretrained.groups().names();
+    String top = kept.get(kept.size() - 1);
+    InputSpec input = pretrained.input();
+    NetworkForm form =
+        kept.size() == wanted.groups().size()
+            ? NetworkForm.whole(input.height(), input.width(), 0)
+            : NetworkForm.cutAt(input.height(), input.width(), top);
+    return of(wanted, wanted.network(form), input, seed);
+  }
+
+  private static Backbone of(
+      Architecture architecture, Network network, InputSpec input, Seed seed) {
     return new Backbone(
-        architecture,
+        architecture.id(),
         NetworkWeights.random(network, seed),
         input,
         network.groups(),

@@ -2,6 +2,7 @@ package org.graft4j.data.synthetic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.InputSpec;
@@ -47,12 +48,17 @@ public final class DrawnBatches implements BatchSource {
       DrawnTask task, InputSpec input, int examples, int batchSize, Seed seed) {
     if (input.height() != input.width()) {
       throw new IllegalArgumentException(
-          "input must be square, but was %dx%d".formatted(input.width(), input.height()));
+          String.format(
+              Locale.ROOT, "input must be square, but was %dx%d", input.width(), input.height()));
     }
     if (input.width() < DrawnTask.SMALLEST || input.width() > DrawnTask.LARGEST) {
       throw new IllegalArgumentException(
-          "input's side must be from %d to %d, but was %d"
-              .formatted(DrawnTask.SMALLEST, DrawnTask.LARGEST, input.width()));
+          String.format(
+              Locale.ROOT,
+              "input's side must be from %d to %d, but was %d",
+              DrawnTask.SMALLEST,
+              DrawnTask.LARGEST,
+              input.width()));
     }
     requirePositive("examples", examples);
     requirePositive("batchSize", batchSize);

@@ -3,6 +3,7 @@ package org.graft4j.data.synthetic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,7 @@ final class DrawnEpoch implements DataSetIterator, AutoCloseable {
 
   private String id(int index) {
     String label = source.task().labels().name(labels[index]);
-    return "%s/%s/epoch-%d/%d".formatted(source.task(), label, epoch, index);
+    return String.format(Locale.ROOT, "%s/%s/epoch-%d/%d", source.task(), label, epoch, index);
   }
 
   private DataSet batch(float[] features, float[] oneHot, List<String> ids) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,9 @@ public final class DrawnFolder {
         Files.createDirectories(folder);
         for (int i = 0; i < part.getValue(); i++) {
           var random = seed.stream("folder-" + part.getKey(), label, i);
-          write(task.draw(label, size, random), folder.resolve("%04d.jpg".formatted(i + 1)));
+          write(
+              task.draw(label, size, random),
+              folder.resolve(String.format(Locale.ROOT, "%04d.jpg", i + 1)));
           written++;
         }
       }
@@ -76,7 +79,11 @@ public final class DrawnFolder {
           }
           if (count < 1 || count > 9999) {
             throw new IllegalArgumentException(
-                "perClass of '%s' must be from 1 to 9999, but was %d".formatted(part, count));
+                String.format(
+                    Locale.ROOT,
+                    "perClass of '%s' must be from 1 to 9999, but was %d",
+                    part,
+                    count));
           }
         });
     return new TreeMap<>(perClass);

@@ -1,6 +1,7 @@
 package org.graft4j.data.synthetic;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -25,13 +26,13 @@ public final class DrawnTask {
   private final String name;
   private final LabelMap labels;
   private final List<Drawing> drawings;
-  private final double turn;
+  private final Conditions conditions;
 
-  private DrawnTask(String name, Map<String, Drawing> classes, double turn) {
+  private DrawnTask(String name, Map<String, Drawing> classes, Conditions conditions) {
     this.name = name;
     this.labels = LabelMap.sorted(classes.keySet());
     this.drawings = labels.names().stream().map(classes::get).toList();
-    this.turn = turn;
+    this.conditions = conditions;
   }
 
   /**
@@ -42,7 +43,7 @@ public final class DrawnTask {
     Map<String, Drawing> classes = new TreeMap<>(SourceShapes.all());
     classes.putAll(SourceTextures.all());
     classes.putAll(SourceArrangements.all());
-    return new DrawnTask("source", classes, StrictMath.PI);
+    return new DrawnTask("source", classes, Conditions.HARD);
   }
 
   /**
@@ -50,7 +51,7 @@ public final class DrawnTask {
    * which the source has. They stand upright, give or take half a right angle.
    */
   public static DrawnTask target() {
-    return new DrawnTask("target", TargetThings.all(), StrictMath.PI / 4);
+    return new DrawnTask("target", TargetThings.all(), Conditions.PLAIN);
   }
 
   /** The classes, in the order of their names: the order that a scan of a folder gives them too. */
@@ -69,13 +70,15 @@ public final class DrawnTask {
   public Picture draw(int label, int size, RandomGenerator random) {
     if (label < 0 || label >= labels.size()) {
       throw new IllegalArgumentException(
-          "label must be from 0 to %d, but was %d".formatted(labels.size() - 1, label));
+          String.format(
+              Locale.ROOT, "label must be from 0 to %d, but was %d", labels.size() - 1, label));
     }
     if (size < SMALLEST || size > LARGEST) {
       throw new IllegalArgumentException(
-          "size must be from %d to %d, but was %d".formatted(SMALLEST, LARGEST, size));
+          String.format(
+              Locale.ROOT, "size must be from %d to %d, but was %d", SMALLEST, LARGEST, size));
     }
-    return Scene.draw(drawings.get(label), turn, size, new Dice(random));
+    return Scene.draw(drawings.get(label), conditions, size, new Dice(random));
   }
 
   /** {@code source} or {@code target}. */

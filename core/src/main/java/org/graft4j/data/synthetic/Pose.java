@@ -33,9 +33,10 @@ record Pose(
    * A random pose of which the picture shows the most.
    *
    * @param turn largest angle of rotation to either side, in radians
+   * @param smallest least length in the picture of one unit of the figure
    */
-  static Pose random(Dice dice, double turn) {
-    double scale = dice.between(0.23, 0.42);
+  static Pose random(Dice dice, double turn, double smallest) {
+    double scale = dice.between(smallest, 0.42);
     double room = Math.max(0, 0.5 - 0.95 * scale);
     double cx = 0.5 + dice.between(-room, room);
     double cy = 0.5 + dice.between(-room, room);

@@ -17,19 +17,21 @@ final class Scene {
   private final Dice dice;
   private final Canvas canvas;
   private final int size;
+  private final Conditions conditions;
   private final double vividness;
 
-  private Scene(Dice dice, int size) {
+  private Scene(Conditions conditions, Dice dice, int size) {
+    this.conditions = conditions;
     this.dice = dice;
     this.size = size;
     this.canvas = new Canvas(size);
     this.vividness = dice.chance(0.12) ? 0 : dice.between(0.4, 1);
   }
 
-  static Picture draw(Drawing drawing, double turn, int size, Dice dice) {
-    Scene scene = new Scene(dice, size);
+  static Picture draw(Drawing drawing, Conditions conditions, int size, Dice dice) {
+    Scene scene = new Scene(conditions, dice, size);
     Figure figure = drawing.figure(dice);
-    Pose pose = Pose.random(dice, turn);
+    Pose pose = Pose.random(dice, conditions.turn(), conditions.smallest());
     Colour ground = scene.background();
     scene.clutter();
     scene.object(figure, pose, ground);
@@ -63,7 +65,7 @@ final class Scene {
 
   /** Small things of no meaning behind the object. */
   private void clutter() {
-    int things = Math.max(0, dice.count(-2, 5));
+    int things = Math.max(0, dice.count(-2, conditions.clutter()));
     for (int i = 0; i < things; i++) {
       double reach = dice.between(0.03, 0.11);
       Pose pose = Pose.plain(dice.unit(), dice.unit(), reach);
@@ -111,7 +113,7 @@ final class Scene {
 
   /** Sometimes something stands before the edge of the object. */
   private void occlude(Pose pose) {
-    if (!dice.chance(0.3)) {
+    if (!dice.chance(conditions.occlusion())) {
       return;
     }
     double angle = dice.angle();
@@ -131,8 +133,10 @@ final class Scene {
     double cast = dice.between(0, 0.12) * vividness;
     Colour tint =
         new Colour(1 - cast * dice.unit(), 1 - cast * dice.unit(), 1 - cast * dice.unit());
-    canvas.light(dice.between(0.7, 1.15), dice.between(-0.5, 0.5), dice.between(-0.5, 0.5), tint);
-    canvas.blur(dice.between(0, 0.8) * size / 64);
-    return canvas.picture(dice.between(0, 0.05), dice.word());
+    double slope = conditions.slope();
+    double slopeX = dice.between(-slope, slope);
+    canvas.light(dice.between(0.7, 1.15), slopeX, dice.between(-slope, slope), tint);
+    canvas.blur(dice.between(0, conditions.blur()) * size / 64);
+    return canvas.picture(dice.between(0, conditions.noise()), dice.word());
   }
 }

@@ -1,0 +1,39 @@
+package org.graft4j.augment;
+
+import java.util.random.RandomGenerator;
+import org.graft4j.data.Picture;
+
+/**
+ * Exchanges left and right: pixel (x, y) of the result is pixel (width - 1 - x, y) of the picture.
+ *
+ * @param probability of a flip, 0 to 1
+ */
+public record HorizontalFlip(double probability) implements Transform {
+
+  public HorizontalFlip {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("probability must be from 0 to 1, but was " + probability);
+    }
+  }
+
+  @Override
+  public Draw draw(RandomGenerator random) {
+    return Range.unit(random) < probability ? HorizontalFlip::flipped : picture -> picture;
+  }
+
+  static Picture flipped(Picture picture) {
+    int width = picture.width();
+    byte[] from = picture.rgb();
+    byte[] to = new byte[from.length];
+    for (int row = 0; row < picture.height(); row++) {
+      int source = 3 * (row * width + width - 1);
+      int target = 3 * row * width;
+      for (int x = 0; x < width; x++, source -= 3, target += 3) {
+        to[target] = from[source];
+        to[target + 1] = from[source + 1];
+        to[target + 2] = from[source + 2];
+      }
+    }
+    return new Picture(width, picture.height(), to);
+  }
+}

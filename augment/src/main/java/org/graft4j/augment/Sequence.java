@@ -1,0 +1,61 @@
+package org.graft4j.augment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.Picture;
+import org.graft4j.data.Seed;
+
+/**
+ * Augmentations one after the other. Each link has a random stream of its own, made from one number
+ * of the sample's stream and the link's place: how much chance one link uses does not change what
+ * the next ones do.
+ *
+ * @param links in the order in which they are applied; none changes nothing
+ */
+public record Sequence(List<Augmentation> links) implements Transform {
+
+  public Sequence {
+    links = List.copyOf(links);
+  }
+
+  /** The links in the order in which they are applied. */
+  public static Sequence of(Augmentation... links) {
+    return new Sequence(List.of(links));
+  }
+
+  @Override
+  public Draw draw(RandomGenerator random) {
+    Seed seed = Seed.of(random.nextLong());
+    List<Draw> draws = new ArrayList<>(links.size());
+    for (int i = 0; i < links.size(); i++) {
+      draws.add(draw(links.get(i), seed, i));
+    }
+    return new Chain(draws);
+  }
+
+  private static Draw draw(Augmentation link, Seed seed, int place) {
+    if (link instanceof Transform transform) {
+      return transform.draw(seed.stream("link", place));
+    }
+    // An augmentation of the user's own draws as it goes: the same stream each time it is applied.
+    return picture -> link.apply(picture, seed.stream("link", place));
+  }
+
+  /** The draws of all links. */
+  record Chain(List<Draw> draws) implements Draw {
+    Chain {
+      draws = List.copyOf(draws);
+    }
+
+    @Override
+    public Picture apply(Picture picture) {
+      Picture result = picture;
+      for (Draw draw : draws) {
+        result = draw.apply(result);
+      }
+      return result;
+    }
+  }
+}

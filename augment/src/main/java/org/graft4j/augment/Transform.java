@@ -1,0 +1,20 @@
+package org.graft4j.augment;
+
+import java.util.random.RandomGenerator;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.Picture;
+
+/**
+ * An augmentation in two steps: first all of its chance, then a pure function. An immutable value,
+ * safe for use by several threads at once.
+ */
+public interface Transform extends Augmentation {
+
+  /** Draws the parameters; lengths and places are drawn as shares of a picture's size. */
+  Draw draw(RandomGenerator random);
+
+  @Override
+  default Picture apply(Picture picture, RandomGenerator random) {
+    return draw(random).apply(picture);
+  }
+}

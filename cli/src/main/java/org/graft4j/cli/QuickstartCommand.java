@@ -1,0 +1,203 @@
+package org.graft4j.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.graft4j.bundle.Classification;
+import org.graft4j.bundle.ImageClassifier;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.Seed;
+import org.graft4j.data.synthetic.DrawnFolder;
+import org.graft4j.data.synthetic.DrawnTask;
+import org.graft4j.eval.report.RunResult;
+import org.graft4j.model.Backbone;
+import org.graft4j.transfer.BatchNormPolicy;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.zoo.UntrainedBackbone;
+import org.graft4j.zoo.Zoo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * {@code graft4j quickstart}: draws a small data set, trains on it three ways with the ordinary
+ * train job, and shows what the pretrained backbone was worth.
+ */
+@Command(
+    name = "quickstart",
+    description = "Shows the whole path on pictures that it draws itself, without a download.",
+    mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Callable<Integer> {
+  private static final String BACKBONE = "slimresnet.shapes";
+  private static final Map<String, Integer> PICTURES = Map.of("train", 15, "test", 60);
+  private static final int SIZE = 96;
+
+  @ParentCommand private @Nullable Graft4j root;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for pictures, models and report (default: the first free graft4j-quickstart).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+  private long seedValue = 42;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  /** One way to train. */
+  private record Way(String name, boolean pretrained, FineTunePlan plan, String file) {}
+
+  private static final List<Way> WAYS =
+      List.of(
+          new Way("from scratch", false, FineTunePlan.full(40), "from-scratch.zip"),
+          new Way("linear probe", true, FineTunePlan.linearProbe(60), "linear-probe.zip"),
+          new Way("head then all", true, FineTunePlan.headThenAll(30, 15), "model.zip"));
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = out == null ? free() : out;
+    OutputFile.requireFolder(folder, false);
+    Files.createDirectories(folder);
+    Seed seed = Seed.of(seedValue);
+    Path pictures = folder.resolve("pictures");
+    int written = DrawnFolder.write(DrawnTask.target(), pictures, PICTURES, SIZE, seed);
+    Terminal.note(
+        "drew "
+            + written
+            + " pictures of "
+            + DrawnTask.target().labels().size()
+            + " classes in "
+            + pictures);
+
+    ImageFolder data = ImageFolder.scan(pictures);
+    DatasetSplit split = DatasetSplit.of(data, 0, seed);
+    Objects.requireNonNull(root).interrupt().trainingStarts();
+    List<RunResult> runs = new ArrayList<>();
+    Map<String, String> facts = Map.of();
+    for (Way way : WAYS) {
+      Terminal.note("\n" + way.name());
+      TrainOutcome outcome = train(way, data, split, folder, seed);
+      runs.add(outcome.named(way.name()));
+      facts = outcome.result().model().provenance().facts();
+      Terminal.note(Reports.line(outcome.report()));
+    }
+    Way best = WAYS.get(WAYS.size() - 1);
+    Path page =
+        Reports.write(
+            folder.resolve("report"), "Quickstart", best.name(), runs, facts, split.heldOut());
+    print(folder, runs, page, split);
+    return 0;
+  }
+
+  private TrainOutcome train(Way way, ImageFolder data, DatasetSplit split, Path folder, Seed seed)
+      throws IOException {
+    Backbone pretrained = Zoo.standard().load(BACKBONE);
+    TrainJob job =
+        new TrainJob(
+            data,
+            split,
+            way.pretrained() ? pretrained : UntrainedBackbone.like(pretrained, seed),
+            way.pretrained() ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN,
+            way.plan(),
+            32,
+            seed,
+            folder.resolve(way.file()),
+            false,
+            false);
+    return job.run(new ProgressLine(), Objects.requireNonNull(root).interrupt()::requested);
+  }
+
+  private static Path free() {
+    Path first = Path.of("graft4j-quickstart");
+    Path next = first;
+    for (int i = 2; Files.exists(next); i++) {
+      next = Path.of(first + "-" + i);
+    }
+    return next;
+  }
+
+  private void print(Path folder, List<RunResult> runs, Path page, DatasetSplit split)
+      throws IOException {
+    ImageItem sample = split.heldOut().get(0);
+    Path model = folder.resolve(WAYS.get(WAYS.size() - 1).file());
+    Classification prediction;
+    try (ImageClassifier classifier = ImageClassifier.open(model)) {
+      prediction = classifier.classify(sample.file(), 1);
+    }
+    if (json) {
+      printJson(folder, runs, page, sample, prediction);
+      return;
+    }
+    Terminal.result("");
+    Terminal.result(
+        String.format(
+            Locale.ROOT, "%-14s  %8s  %-16s  %7s", "", "accuracy", "95 % interval", "seconds"));
+    for (RunResult run : runs) {
+      Terminal.result(
+          String.format(
+              Locale.ROOT,
+              "%-14s  %8.3f  [%.3f, %.3f]    %7.1f",
+              run.name(),
+              run.report().accuracy(),
+              run.report().accuracyInterval().low(),
+              run.report().accuracyInterval().high(),
+              run.seconds()));
+    }
+    Terminal.result(
+        String.format(
+            Locale.ROOT,
+            "on %d test pictures of %d classes, %d training pictures",
+            split.heldOut().size(),
+            split.labels().size(),
+            split.train().size()));
+    Terminal.result(
+        String.format(
+            Locale.ROOT,
+            "%s is a %s, says the model: %.3f",
+            sample.id(),
+            prediction.best().label(),
+            prediction.best().probability()));
+    Terminal.result("model:   " + model);
+    Terminal.result("report:  " + page);
+  }
+
+  private static void printJson(
+      Path folder, List<RunResult> runs, Path page, ImageItem sample, Classification prediction)
+      throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode node = mapper.createObjectNode();
+    ArrayNode list = node.putArray("runs");
+    for (RunResult run : runs) {
+      ObjectNode entry = (ObjectNode) mapper.readTree(run.report().toJson());
+      entry.put("name", run.name());
+      entry.put("seconds", run.seconds());
+      list.add(entry);
+    }
+    node.put("folder", folder.toString());
+    node.put("report", page.toString());
+    node.putObject("prediction")
+        .put("picture", sample.id())
+        .put("label", prediction.best().label())
+        .put("probability", prediction.best().probability());
+    Terminal.result(mapper.writeValueAsString(node));
+  }
+}
