@@ -2,11 +2,9 @@ package org.graft4j.zoo;
 
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
-import org.graft4j.model.GraphEdits;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Network;
 import org.graft4j.zoo.architecture.NetworkForm;
@@ -57,20 +55,6 @@ public final class UntrainedBackbone {
         network.groups(),
         network.featureVertex(),
         network.featureWidth(),
-        Optional.empty());
-  }
-
-  /** The layers of a backbone up to its features, with random weights and without its card. */
-  static Backbone like(Backbone backbone, Seed seed) {
-    ComputationGraph graph = GraphEdits.truncatedAt(backbone.graph(), backbone.featureVertex());
-    NetworkWeights.randomize(graph, seed);
-    return new Backbone(
-        backbone.architecture(),
-        graph,
-        backbone.input(),
-        backbone.groups(),
-        backbone.featureVertex(),
-        backbone.featureWidth(),
         Optional.empty());
   }
 }

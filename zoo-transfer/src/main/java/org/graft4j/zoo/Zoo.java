@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
@@ -90,15 +89,6 @@ public final class Zoo {
   }
 
   /**
-   * The same layers up to the features with random weights, and no card: to train from scratch.
-   *
-   * @throws IllegalArgumentException if a layer is none that the architectures here have
-   */
-  public Backbone random(Backbone like, Seed seed) {
-    return UntrainedBackbone.like(like, seed);
-  }
-
-  /**
    * A backbone from a file that is not in the zoo, prepared for the architecture's usual pictures.
    *
    * @param cut the last layer group to keep; empty for all
@@ -106,7 +96,7 @@ public final class Zoo {
    * @throws org.graft4j.zoo.format.WeightsFormatException if the file cannot be read as weights
    * @throws WeightsMismatchException if the weights do not fit
    */
-  public Backbone fromFile(Path file, String architecture, Optional<String> cut)
+  public static Backbone fromFile(Path file, String architecture, Optional<String> cut)
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {
@@ -130,7 +120,7 @@ public final class Zoo {
    * @param cut the last layer group that is needed; empty for all
    * @throws WeightsMismatchException if the weights do not fit
    */
-  public WeightsVerification verify(Path file, String architecture, Optional<String> cut)
+  public static WeightsVerification verify(Path file, String architecture, Optional<String> cut)
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {

@@ -31,11 +31,11 @@ class RealWeightsTest {
     Path file = DATA.resolve("weights/resnet18-imagenet-to-layer3" + suffix);
     assumeTrue(Files.exists(file), "no real weights beside the checkout");
 
-    Backbone backbone = Zoo.standard().fromFile(file, "resnet18", Optional.of("layer3"));
+    Backbone backbone = Zoo.fromFile(file, "resnet18", Optional.of("layer3"));
 
     assertThat(backbone.featureWidth()).isEqualTo(256);
     assertThat(backbone.graph().getParam("bn1_var").getFloat(0)).isEqualTo((float) (1 - 1e-5));
-    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "resnet18", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.fromFile(file, "resnet18", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("missing layer4.0.conv1.weight")
         .hasMessageEndingWith("complete up to layer3: cut the backbone there");
@@ -48,7 +48,7 @@ class RealWeightsTest {
     Path file = DATA.resolve("weights/resnet18-imagenet-to-layer3" + suffix);
     Path expected = DATA.resolve("flowers-layer3-features.json");
     assumeTrue(Files.exists(file) && Files.exists(expected), "no real data beside the checkout");
-    Backbone backbone = Zoo.standard().fromFile(file, "resnet18", Optional.of("layer3"));
+    Backbone backbone = Zoo.fromFile(file, "resnet18", Optional.of("layer3"));
 
     for (JsonNode sample : new ObjectMapper().readTree(expected.toFile()).get("samples")) {
       String name = sample.get("file").textValue();

@@ -42,7 +42,7 @@ class WeightsMismatchTest {
               }
             });
 
-    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "slimresnet", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.fromFile(file, "slimresnet", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("and 96 more")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000).doesNotContain("\n"));
@@ -68,10 +68,10 @@ class WeightsMismatchTest {
         WeightFiles.slim(
             folder, 1, t -> t.put("fc.bias", FloatTensor.f32(new float[] {Float.NaN}, 1)));
 
-    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "slimresnet", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.fromFile(file, "slimresnet", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("tensor 'fc.bias' holds NaN");
-    assertThat(Zoo.standard().verify(file, "slimresnet", Optional.empty()).nonFinite())
+    assertThat(Zoo.verify(file, "slimresnet", Optional.empty()).nonFinite())
         .containsExactly("fc.bias");
   }
 
@@ -79,7 +79,7 @@ class WeightsMismatchTest {
   void fromFile_resnet34IntoResnet18_saysWhatItLooksLike() throws Exception {
     Path file = WeightFiles.upTo(folder, "resnet34", "layer2");
 
-    assertThatThrownBy(() -> Zoo.standard().fromFile(file, "resnet18", Optional.of("layer2")))
+    assertThatThrownBy(() -> Zoo.fromFile(file, "resnet18", Optional.of("layer2")))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("does not fit resnet18 up to layer2")
         .hasMessageContaining("unknown layer1.2.")
@@ -103,15 +103,14 @@ class WeightsMismatchTest {
 
   @Test
   void fromFile_unknownArchitecture_hasTheNearest() {
-    assertThatThrownBy(
-            () -> Zoo.standard().fromFile(folder.resolve("x"), "resnet-18", Optional.empty()))
+    assertThatThrownBy(() -> Zoo.fromFile(folder.resolve("x"), "resnet-18", Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown architecture 'resnet-18'; did you mean 'resnet18'?");
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(
       Path file, String architecture, String part) {
-    return assertThatThrownBy(() -> Zoo.standard().fromFile(file, architecture, Optional.empty()))
+    return assertThatThrownBy(() -> Zoo.fromFile(file, architecture, Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("does not fit " + architecture)
         .hasMessageContaining(part);

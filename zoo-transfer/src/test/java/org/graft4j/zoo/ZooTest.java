@@ -64,10 +64,10 @@ class ZooTest {
   @Test
   void load_cutAtAGroup_givesTheAverageOfItsOutput() throws Exception {
     Path file = WeightFiles.slim(folder, 3, t -> {});
-    Backbone whole = Zoo.standard().fromFile(file, "slimresnet", Optional.empty());
+    Backbone whole = Zoo.fromFile(file, "slimresnet", Optional.empty());
     INDArray layer2 = GraphEdits.truncatedAt(whole.graph(), "layer2.1.relu").outputSingle(PICTURES);
 
-    Backbone cut = Zoo.standard().fromFile(file, "slimresnet", Optional.of("layer2"));
+    Backbone cut = Zoo.fromFile(file, "slimresnet", Optional.of("layer2"));
 
     assertThat(cut.featureWidth()).isEqualTo(32);
     assertThat(cut.groups().names()).containsExactly("stem", "layer1", "layer2");
@@ -78,26 +78,42 @@ class ZooTest {
   }
 
   @Test
-  void random_likeACutBackbone_hasItsLayersAndNoWeightsOfIt() throws Exception {
+  void like_aCutBackbone_hasItsLayersAndNoWeightsOfIt() throws Exception {
     Path file = WeightFiles.slim(folder, 3, t -> {});
-    Zoo zoo = Zoo.standard();
-    Backbone cut = zoo.fromFile(file, "slimresnet", Optional.of("layer2"));
+    Backbone cut = Zoo.fromFile(file, "slimresnet", Optional.of("layer2"));
 
-    Backbone random = zoo.random(cut, Seed.of(9));
+    Backbone random = UntrainedBackbone.like(cut, Seed.of(9));
 
     assertThat(random.card()).isEmpty();
     assertThat(random.groups().names()).isEqualTo(cut.groups().names());
     assertThat(random.graph().numParams()).isEqualTo(cut.graph().numParams());
     assertThat(random.graph().getParam("conv1_W"))
         .isNotEqualTo(cut.graph().getParam("conv1_W"))
-        .isEqualTo(zoo.random(cut, Seed.of(9)).graph().getParam("conv1_W"));
+        .isEqualTo(UntrainedBackbone.like(cut, Seed.of(9)).graph().getParam("conv1_W"));
+  }
+
+  @Test
+  void save_inHalfPrecision_isReadBackRoundedWithItsCard() throws Exception {
+    Backbone backbone = UntrainedBackbone.of("slimresnet", 2, Seed.of(1));
+    ImportSettings facts = ImportSettings.unknown().withOrigin("Apache-2.0", "drawn");
+
+    WeightsCard card = WeightsExport.save(folder, "slimresnet.drawn", backbone, true, facts);
+    Path file = folder.resolve("slimresnet.drawn.safetensors");
+    Backbone read = Zoo.fromFile(file, "slimresnet", Optional.empty());
+
+    assertThat(CardJson.read("card", Files.readString(folder.resolve("slimresnet.drawn.json"))))
+        .isEqualTo(card);
+    assertThat(Files.size(file)).isLessThan(3_000_000);
+    // half precision keeps 11 bits; values below 2^-14 keep an absolute 2^-25
+    assertThat(read.graph().params().equalsWithEps(backbone.graph().params(), 1e-3)).isTrue();
+    assertThat(read.graph().params()).isNotEqualTo(backbone.graph().params());
   }
 
   @Test
   void load_weightsWithoutAHead_endsWithTheFeatures() throws Exception {
     Path file = WeightFiles.slim(folder, 0, t -> {});
 
-    Backbone backbone = Zoo.standard().fromFile(file, "slimresnet", Optional.empty());
+    Backbone backbone = Zoo.fromFile(file, "slimresnet", Optional.empty());
 
     assertThat(backbone.graph().outputSingle(PICTURES).shape()).containsExactly(2, 160);
   }
@@ -108,8 +124,8 @@ class ZooTest {
         WeightFiles.slim(
             folder, 2, t -> t.put("bn1.num_batches_tracked", FloatTensor.f32(new float[1])));
 
-    WeightsVerification whole = Zoo.standard().verify(file, "slimresnet", Optional.empty());
-    WeightsVerification cut = Zoo.standard().verify(file, "slimresnet", Optional.of("layer4"));
+    WeightsVerification whole = Zoo.verify(file, "slimresnet", Optional.empty());
+    WeightsVerification cut = Zoo.verify(file, "slimresnet", Optional.of("layer4"));
 
     assertThat(whole.ignored()).containsExactly("bn1.num_batches_tracked");
     assertThat(whole.classes()).isEqualTo(2);

@@ -42,19 +42,10 @@ public final class NetworkWeights {
    */
   public static ComputationGraph random(Network network, Seed seed) {
     ComputationGraph graph = zeros(network);
-    randomize(graph, seed);
-    return graph;
-  }
-
-  /**
-   * Overwrites all parameters of a graph with random ones, drawn as {@link #random} does.
-   *
-   * @throws IllegalArgumentException if a layer is none that the architectures here have
-   */
-  public static void randomize(ComputationGraph graph, Seed seed) {
     for (ParameterSlot slot : ParameterSlot.of(graph)) {
       slot.set(graph, values(slot, graph, seed.stream("weights " + slot.key())));
     }
+    return graph;
   }
 
   private static float[] values(
