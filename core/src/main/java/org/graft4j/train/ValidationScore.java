@@ -20,27 +20,37 @@ record ValidationScore(double loss, double accuracy, int examples) {
   /** Smaller probabilities count as this one, the smallest normal float. */
   private static final double SMALLEST = Float.MIN_NORMAL;
 
-  static ValidationScore measure(ComputationGraph graph, BatchSource source) {
+  /**
+   * Scores the graph as it is.
+   *
+   * @throws TrainingDivergedException if an output is not a number, naming stage and epoch
+   */
+  static ValidationScore measure(
+      ComputationGraph graph, BatchSource source, String stage, int epoch) {
     double loss = 0;
     int right = 0;
     int examples = 0;
     DataSetIterator batches = source.epoch(0);
-    while (batches.hasNext()) {
-      DataSet batch = batches.next();
-      INDArray output = graph.outputSingle(false, batch.getFeatures());
-      float[][] scores = output.toFloatMatrix();
-      float[][] labels = batch.getLabels().toFloatMatrix();
-      for (int i = 0; i < scores.length; i++) {
-        int label = firstMaximum(labels[i]);
-        double p = scores[i][label];
-        if (Double.isNaN(p)) {
-          List<String> ids = batch.getExampleMetaData(String.class);
-          throw new IllegalStateException("the network's output is NaN for " + ids.get(i));
+    try {
+      while (batches.hasNext()) {
+        DataSet batch = batches.next();
+        INDArray output = graph.outputSingle(false, batch.getFeatures());
+        float[][] scores = output.toFloatMatrix();
+        float[][] labels = batch.getLabels().toFloatMatrix();
+        for (int i = 0; i < scores.length; i++) {
+          int label = firstMaximum(labels[i]);
+          double p = scores[i][label];
+          if (Double.isNaN(p)) {
+            String id = batch.getExampleMetaData(String.class).get(i);
+            throw TrainingDivergedException.afterEpoch(stage, epoch, List.of(id));
+          }
+          loss -= Math.log(Math.max(p, SMALLEST));
+          right += firstMaximum(scores[i]) == label ? 1 : 0;
+          examples++;
         }
-        loss -= Math.log(Math.max(p, SMALLEST));
-        right += firstMaximum(scores[i]) == label ? 1 : 0;
-        examples++;
       }
+    } finally {
+      BatchSource.close(batches);
     }
     return new ValidationScore(loss / examples, (double) right / examples, examples);
   }

@@ -30,7 +30,7 @@ final class Features {
    *
    * @param trunk one output of shape {@code [batch, width]}
    * @param epoch which epoch of the source; its order does not matter, rows are placed by id
-   * @param done told how many pictures are through
+   * @param done told how many pictures are through, after each batch; what it throws ends the run
    */
   static Features of(
       ComputationGraph trunk,
@@ -46,15 +46,19 @@ final class Features {
     float[][] rows = new float[items.size()][];
     int count = 0;
     DataSetIterator batches = source.epoch(epoch);
-    while (batches.hasNext()) {
-      DataSet batch = batches.next();
-      float[][] output = trunk.outputSingle(false, batch.getFeatures()).toFloatMatrix();
-      List<String> ids = batch.getExampleMetaData(String.class);
-      for (int i = 0; i < output.length; i++) {
-        rows[places.get(ids.get(i))] = finite(output[i], ids.get(i));
+    try {
+      while (batches.hasNext()) {
+        DataSet batch = batches.next();
+        float[][] output = trunk.outputSingle(false, batch.getFeatures()).toFloatMatrix();
+        List<String> ids = batch.getExampleMetaData(String.class);
+        for (int i = 0; i < output.length; i++) {
+          rows[places.get(ids.get(i))] = finite(output[i], ids.get(i));
+        }
+        count += output.length;
+        done.accept(count);
       }
-      count += output.length;
-      done.accept(count);
+    } finally {
+      BatchSource.close(batches);
     }
     return new Features(List.copyOf(items), classes, rows);
   }
