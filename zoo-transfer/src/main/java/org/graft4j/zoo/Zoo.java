@@ -72,18 +72,20 @@ public final class Zoo {
   }
 
   /**
-   * A backbone that ends with that layer group.
+   * A backbone that ends with a layer group.
    *
+   * @param cut the last layer group to keep; empty for all
    * @throws IllegalArgumentException if there are none of that id or the architecture has no such
    *     group; the message says what there is
    * @throws WeightsMismatchException if the weights do not fit
    */
-  public Backbone load(String id, String cutGroup) throws IOException {
-    return load(id, Optional.of(cutGroup));
+  public Backbone load(String id, Optional<String> cut) throws IOException {
+    return isEmbedded(id) ? EmbeddedWeights.load(id, cut) : imported.load(id, cut);
   }
 
-  private Backbone load(String id, Optional<String> cut) throws IOException {
-    return isEmbedded(id) ? EmbeddedWeights.load(id, cut) : imported.load(id, cut);
+  /** As {@link #load(String, Optional)}, cut above that group. */
+  public Backbone load(String id, String cutGroup) throws IOException {
+    return load(id, Optional.of(cutGroup));
   }
 
   /**

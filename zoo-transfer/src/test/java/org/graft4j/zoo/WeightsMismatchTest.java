@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.graft4j.zoo.format.FloatTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +108,7 @@ class WeightsMismatchTest {
         .hasMessageContaining("unknown architecture 'resnet-18'; did you mean 'resnet18'?");
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(
       Path file, String architecture, String part) {
     return assertThatThrownBy(() -> Zoo.fromFile(file, architecture, Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)

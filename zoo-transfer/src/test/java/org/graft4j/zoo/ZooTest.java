@@ -78,6 +78,38 @@ class ZooTest {
   }
 
   @Test
+  void like_aCutBackbone_hasItsLayersAndNoWeightsOfIt() throws Exception {
+    Path file = WeightFiles.slim(folder, 3, t -> {});
+    Backbone cut = Zoo.fromFile(file, "slimresnet", Optional.of("layer2"));
+
+    Backbone random = UntrainedBackbone.like(cut, Seed.of(9));
+
+    assertThat(random.card()).isEmpty();
+    assertThat(random.groups().names()).isEqualTo(cut.groups().names());
+    assertThat(random.graph().numParams()).isEqualTo(cut.graph().numParams());
+    assertThat(random.graph().getParam("conv1_W"))
+        .isNotEqualTo(cut.graph().getParam("conv1_W"))
+        .isEqualTo(UntrainedBackbone.like(cut, Seed.of(9)).graph().getParam("conv1_W"));
+  }
+
+  @Test
+  void save_inHalfPrecision_isReadBackRoundedWithItsCard() throws Exception {
+    Backbone backbone = UntrainedBackbone.of("slimresnet", 2, Seed.of(1));
+    ImportSettings facts = ImportSettings.unknown().withOrigin("Apache-2.0", "drawn");
+
+    WeightsCard card = WeightsExport.save(folder, "slimresnet.drawn", backbone, true, facts);
+    Path file = folder.resolve("slimresnet.drawn.safetensors");
+    Backbone read = Zoo.fromFile(file, "slimresnet", Optional.empty());
+
+    assertThat(CardJson.read("card", Files.readString(folder.resolve("slimresnet.drawn.json"))))
+        .isEqualTo(card);
+    assertThat(Files.size(file)).isLessThan(3_000_000);
+    // half precision keeps 11 bits; values below 2^-14 keep an absolute 2^-25
+    assertThat(read.graph().params().equalsWithEps(backbone.graph().params(), 1e-3)).isTrue();
+    assertThat(read.graph().params()).isNotEqualTo(backbone.graph().params());
+  }
+
+  @Test
   void load_weightsWithoutAHead_endsWithTheFeatures() throws Exception {
     Path file = WeightFiles.slim(folder, 0, t -> {});
 

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Seed;
+import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,8 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NetworkWeights {
   private NetworkWeights() {}
 
-  /** All parameters zero. ND4J's generator is left as it was. */
+  /**
+   * All parameters zero. ND4J's generator is left as it was; {@linkplain Acceleration acceleration}
+   * is turned on first, since layers look for it when they are made.
+   */
   public static ComputationGraph zeros(Network network) {
+    Acceleration.enable();
     ComputationGraphConfiguration conf = network.configuration().clone();
     long length = 0;
     for (GraphVertex vertex : conf.getVertices().values()) {

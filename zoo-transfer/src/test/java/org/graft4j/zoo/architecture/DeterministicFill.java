@@ -34,11 +34,13 @@ public final class DeterministicFill {
     double fanIn = shape.stream().skip(1).reduce(1L, (a, b) -> a * b);
     String last = key.substring(key.lastIndexOf('.') + 1);
     double factor = scaled.getOrDefault(key, 1.0);
+    double spread = Math.sqrt(3) * Math.sqrt(2 / fanIn);
+    long start = start(key);
     for (int i = 0; i < values.length; i++) {
-      double u = u(key, i);
+      double u = u(start, i);
       double value =
           shape.size() >= 2
-              ? u * (Math.sqrt(3) * Math.sqrt(2 / fanIn))
+              ? u * spread
               : switch (last) {
                 case "running_var" -> 1 + 0.2 * Math.abs(u);
                 case "weight" -> 1 + 0.1 * u;
@@ -53,14 +55,21 @@ public final class DeterministicFill {
   public INDArray input(long... shape) {
     float[] values = new float[Math.toIntExact(shape[0] * shape[1] * shape[2] * shape[3])];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (u("input", i) * Math.sqrt(3));
+      values[i] = (float) (u(start("input"), i) * Math.sqrt(3));
     }
     return Nd4j.create(values, shape, 'c');
   }
 
   double u(String key, long index) {
-    long bits = splitmix64(fnv1a64(key) + (seed << 32) + index);
-    return (bits >>> 11) * 0x1p-53 * 2 - 1;
+    return u(start(key), index);
+  }
+
+  private long start(String key) {
+    return fnv1a64(key) + (seed << 32);
+  }
+
+  private static double u(long start, long index) {
+    return (splitmix64(start + index) >>> 11) * 0x1p-53 * 2 - 1;
   }
 
   private static long fnv1a64(String text) {

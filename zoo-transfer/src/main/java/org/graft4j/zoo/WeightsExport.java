@@ -1,0 +1,60 @@
+package org.graft4j.zoo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.WeightsCard;
+import org.graft4j.zoo.format.SafetensorsWriter;
+import org.graft4j.zoo.format.WeightsFile;
+
+/** Writes weights of one's own in the form in which the library embeds them. */
+public final class WeightsExport {
+  private WeightsExport() {}
+
+  /**
+   * Writes {@code ID.safetensors} with all parameters under torch's names, the head's included, and
+   * {@code ID.json} with the card. Existing files are replaced, each in one step; the same backbone
+   * gives the same bytes.
+   *
+   * @param folder must exist
+   * @param half whether values are stored in half precision, rounded to the nearest
+   * @param facts classes, licence and source of the card, and its preparation of pictures if it is
+   *     not the backbone's
+   * @return the card
+   * @throws IllegalArgumentException if a layer has no counterpart in torch, or the id is not of
+   *     the form {@code architecture.tag}
+   */
+  public static WeightsCard save(
+      Path folder, String id, Backbone backbone, boolean half, ImportSettings facts)
+      throws IOException {
+    Path weights = folder.resolve(id + ".safetensors");
+    SafetensorsWriter.write(weights, StateDictionary.of(backbone.graph(), half));
+    String sha256;
+    try (WeightsFile written = WeightsFile.open(weights)) {
+      sha256 = written.sha256();
+    }
+    WeightsCard card =
+        new WeightsCard(
+            id,
+            backbone.architecture(),
+            facts.input().orElse(backbone.input()),
+            facts.classes(),
+            facts.licence(),
+            facts.source(),
+            sha256);
+    Path part = Files.createTempFile(folder, id, ".part");
+    try {
+      Files.writeString(part, CardJson.write(card));
+      Files.move(
+          part,
+          folder.resolve(id + ".json"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return card;
+  }
+}
