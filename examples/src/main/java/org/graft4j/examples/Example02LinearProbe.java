@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.graft4j.bundle.ImageClassifier;
+import org.graft4j.bundle.LabelProbability;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
@@ -79,8 +80,13 @@ public final class Example02LinearProbe {
     // The same model, ready to serve: from any thread, from a picture of any size.
     try (ImageClassifier classifier = ImageClassifier.of(run.model())) {
       Path picture = split.test().get(0).file();
-      System.out.println(
-          pictures.relativize(picture) + " -> " + classifier.classify(picture, 3).top());
+      LabelProbability best = classifier.classify(picture, 3).best();
+      System.out.printf(
+          Locale.ROOT,
+          "%s is taken for a %s with probability %.3f%n",
+          pictures.relativize(picture),
+          best.label(),
+          best.probability());
     }
   }
 }
