@@ -67,8 +67,8 @@ public final class Example04OwnGraph {
             InputSpec.ChannelOrder.RGB,
             List.of(0.5, 0.5, 0.5),
             List.of(0.25, 0.25, 0.25));
-    DrawnBatches source = DrawnBatches.of(DrawnTask.source(), input, 1280, 32, Seed.of(4));
-    for (int epoch = 0; epoch < 3; epoch++) {
+    DrawnBatches source = DrawnBatches.of(DrawnTask.source(), input, 2048, 32, Seed.of(4));
+    for (int epoch = 0; epoch < 6; epoch++) {
       own.fit(source.epoch(epoch)); // [32, 3, 32, 32] and one-hot labels [32, classes]
     }
 
@@ -80,7 +80,7 @@ public final class Example04OwnGraph {
         new Backbone("custom", own, input, LayerGroups.of(bottomUp), "pool", 64, Optional.empty());
 
     Path folder = Files.createTempDirectory("graft4j-example");
-    Map<String, Integer> perClass = Map.of("train", 20, "test", 20);
+    Map<String, Integer> perClass = Map.of("train", 30, "test", 20);
     DrawnFolder.write(DrawnTask.target(), folder.resolve("pictures"), perClass, 64, Seed.of(4));
     ImageFolder pictures = ImageFolder.scan(folder.resolve("pictures"));
     DatasetSplit split = pictures.givenSplit().orElseThrow();
@@ -88,7 +88,7 @@ public final class Example04OwnGraph {
     FineTuneResult run =
         FineTuner.of(backbone)
             .head(Head.linear(pictures.labels()))
-            .plan(FineTunePlan.headThenAll(40, 2))
+            .plan(FineTunePlan.headThenAll(60, 10))
             .build()
             .fit(split);
     System.out.printf(
@@ -140,12 +140,11 @@ public final class Example04OwnGraph {
     return new ConvolutionLayer.Builder(3, 3)
         .nOut(channels)
         .stride(2, 2)
-        .hasBias(false)
-        .activation(Activation.IDENTITY)
+        .activation(Activation.RELU)
         .build();
   }
 
   private static BatchNormalization norm() {
-    return new BatchNormalization.Builder().activation(Activation.RELU).useLogStd(false).build();
+    return new BatchNormalization.Builder().useLogStd(false).build();
   }
 }
