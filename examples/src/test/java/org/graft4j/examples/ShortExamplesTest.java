@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,18 +76,23 @@ class ShortExamplesTest {
   }
 
   @Test
-  void example05_resumedRun_writesTheSameWeightsAsAnUnbrokenOne() throws IOException {
+  void example05_resumedRun_writesTheWeightsOfAnUnbrokenOne() throws IOException {
     String[] options = {"--epochs", "2", "--pictures", "128"};
     Path whole = folder.resolve("whole");
     String output = printed(Example05PretrainBackbone::main, with(whole, options));
     assertThat(output).contains("epoch 2/2").contains("128 pictures of");
-
-    String again = printed(Example05PretrainBackbone::main, with(whole, options));
-
-    assertThat(again).doesNotContain("epoch 1/2").doesNotContain("epoch 2/2");
-    assertThat(group(again, "sha256 (\\S+)")).isEqualTo(group(output, "sha256 (\\S+)"));
     assertThat(whole.resolve("slimresnet.shapes.json")).exists();
     assertThat(Files.size(whole.resolve("slimresnet.shapes.safetensors"))).isLessThan(3_000_000);
+
+    Path broken = folder.resolve("broken");
+    assertThatThrownBy(
+            () -> breakingOff("epoch 1/2", Example05PretrainBackbone::main, with(broken, options)))
+        .hasMessage("broken off");
+    assertThat(broken.resolve("slimresnet.shapes.safetensors")).doesNotExist();
+    String resumed = printed(Example05PretrainBackbone::main, with(broken, options));
+
+    assertThat(resumed).doesNotContain("epoch 1/2").contains("epoch 2/2");
+    assertThat(group(resumed, "sha256 (\\S+)")).isEqualTo(group(output, "sha256 (\\S+)"));
   }
 
   @Test
@@ -102,6 +108,20 @@ class ShortExamplesTest {
         .hasMessageContaining("delete it");
   }
 
+  @Test
+  void readme_program_isTheExamples() throws IOException {
+    Path root = Path.of(System.getProperty("graft4j.root"));
+    String source =
+        Files.readString(
+            root.resolve("examples/src/main/java/org/graft4j/examples/Example03HeadThenAll.java"));
+    String begin = "    // The ten lines.\n";
+    int from = source.indexOf(begin) + begin.length();
+    String program =
+        source.substring(from, source.indexOf("\n\n", from)).replaceAll("(?m)^ {4}", "");
+
+    assertThat(Files.readString(root.resolve("README.md"))).contains(program);
+  }
+
   private static String[] with(Path first, String... rest) {
     String[] all = new String[rest.length + 1];
     all[0] = first.toString();
@@ -110,15 +130,33 @@ class ShortExamplesTest {
   }
 
   private static String printed(Program program, String... args) throws IOException {
-    PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    run(new PrintStream(bytes, true, StandardCharsets.UTF_8), program, args);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Ends the program, as a crash would, when it prints the text. */
+  private static void breakingOff(String text, Program program, String... args) throws IOException {
+    OutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            if (toString(StandardCharsets.UTF_8).contains(text)) {
+              throw new IllegalStateException("broken off");
+            }
+          }
+        };
+    run(new PrintStream(out, true, StandardCharsets.UTF_8), program, args);
+  }
+
+  private static void run(PrintStream out, Program program, String... args) throws IOException {
+    PrintStream before = System.out;
+    System.setOut(out);
     try {
       program.run(args);
     } finally {
       System.setOut(before);
     }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static double number(String text, String pattern) {
