@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
+import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,10 +49,13 @@ public final class TrainingLoop {
    * Trains the graph.
    *
    * @return the epochs of this stage, those before a resume included
+   * @throws IllegalArgumentException if a layer's accelerated gradient would be wrong; see {@link
+   *     Acceleration#check}
    * @throws TrainingDivergedException if the loss is not finite; the parameters are those before
    * @throws TrainingInterruptedException if {@link TrainingSettings#stop} asked for it
    */
   public static List<EpochRecord> train(ComputationGraph graph, TrainingSettings settings) {
+    Acceleration.check(graph);
     return new TrainingLoop(graph, settings).run();
   }
 
