@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.graft4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class CorePackagesTest {
 
-  /** Data stands on the runtime at most, the model on data, and training knows no model. */
+  /** Data and runtime stand on nothing of ours, the model on both; training knows no model. */
   @ArchTest
   static final ArchRule packages_inCore_dependDownwards =
       layeredArchitecture()
