@@ -71,6 +71,20 @@ public final class CheckpointFile {
 
   /** Puts a checkpoint in the place of the one before. */
   public void write(Checkpoint checkpoint) throws IOException {
+    try {
+      replace(checkpoint);
+    } catch (IOException e) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "cannot write checkpoint %s (%s): the one before is kept, if there was one",
+              file,
+              e.getMessage()),
+          e);
+    }
+  }
+
+  private void replace(Checkpoint checkpoint) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 20)) {

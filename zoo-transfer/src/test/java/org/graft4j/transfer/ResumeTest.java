@@ -226,6 +226,18 @@ class ResumeTest {
     assertThat(run.model().provenance().facts().get("augmentation")).isEqualTo("the user's");
   }
 
+  @Test
+  void checkpoint_cannotBeWritten_isNamed() throws Exception {
+    Path file = Files.writeString(own.resolve("file"), "");
+    FineTuner tuner =
+        tuner(FineTunePlan.linearProbe(1)).checkpoint(file.resolve("run.checkpoint")).build();
+
+    assertThatThrownBy(() -> tuner.fit(split))
+        .isInstanceOf(java.io.IOException.class)
+        .hasMessageContaining("cannot write checkpoint")
+        .hasMessageContaining("run.checkpoint");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "no zip at all", "PK\u0003\u0004 cut short"})
   void resume_damagedCheckpoint_isNamed(String content) throws Exception {
