@@ -3,9 +3,7 @@ package org.graft4j.train;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Cross-entropy and accuracy of a classifier, for choosing epochs and showing progress; the numbers
@@ -21,14 +19,19 @@ record ValidationScore(double loss, double accuracy, int examples) {
   private static final double SMALLEST = Float.MIN_NORMAL;
 
   static ValidationScore measure(ComputationGraph graph, BatchSource source) {
-    double loss = 0;
-    int right = 0;
-    int examples = 0;
-    DataSetIterator batches = source.epoch(0);
-    while (batches.hasNext()) {
-      DataSet batch = batches.next();
-      INDArray output = graph.outputSingle(false, batch.getFeatures());
-      float[][] scores = output.toFloatMatrix();
+    Sums sums = new Sums();
+    source.forEachBatch(0, batch -> sums.add(graph, batch));
+    return new ValidationScore(
+        sums.loss / sums.examples, (double) sums.right / sums.examples, sums.examples);
+  }
+
+  private static final class Sums {
+    private double loss;
+    private int right;
+    private int examples;
+
+    void add(ComputationGraph graph, DataSet batch) {
+      float[][] scores = graph.outputSingle(false, batch.getFeatures()).toFloatMatrix();
       float[][] labels = batch.getLabels().toFloatMatrix();
       for (int i = 0; i < scores.length; i++) {
         int label = firstMaximum(labels[i]);
@@ -42,7 +45,6 @@ record ValidationScore(double loss, double accuracy, int examples) {
         examples++;
       }
     }
-    return new ValidationScore(loss / examples, (double) right / examples, examples);
   }
 
   private static int firstMaximum(float[] values) {
