@@ -1,7 +1,7 @@
 package org.graft4j.data;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -159,14 +159,7 @@ public final class PictureBatches implements BatchSource {
     if (!shuffled) {
       return items;
     }
-    ImageItem[] order = items.toArray(new ImageItem[0]);
-    RandomGenerator random = seed.stream("shuffle", epoch);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      ImageItem swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return List.of(order);
+    int[] order = seed.permutation(items.size(), "shuffle", epoch);
+    return Arrays.stream(order).mapToObj(items::get).toList();
   }
 }
