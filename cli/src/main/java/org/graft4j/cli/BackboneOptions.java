@@ -3,16 +3,23 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which backbone, and how much of it. */
 final class BackboneOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   @Option(
       names = "--backbone",
@@ -49,7 +56,8 @@ final class BackboneOptions {
     Backbone loaded;
     if (architecture != null || Files.isRegularFile(file)) {
       if (architecture == null) {
-        throw new IllegalArgumentException(
+        throw new ParameterException(
+            Objects.requireNonNull(command).commandLine(),
             "--arch must say which architecture the weights file " + file + " is of, say resnet18");
       }
       if (!Files.isRegularFile(file)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.graft4j.train.TrainingInterruptedException;
 
@@ -14,7 +15,7 @@ final class Failure {
 
   private Failure() {}
 
-  static int report(Exception failure, boolean debug) {
+  static int report(Throwable failure, boolean debug) {
     if (debug) {
       failure.printStackTrace(System.err);
     }
@@ -33,8 +34,15 @@ final class Failure {
     if (failure instanceof AccessDeniedException) {
       return "no permission for " + text;
     }
-    if (failure instanceof FileAlreadyExistsException && text != null && !text.contains(" ")) {
-      return text + " exists already; use --force to replace it";
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      return failure instanceof FileAlreadyExistsException
+          ? text + " exists already; use --force to replace it"
+          : text + " cannot be used (" + failure.getClass().getSimpleName() + ")";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + text
+          + "): give Java more, say JAVA_TOOL_OPTIONS=-Xmx8g, or take a smaller --batch";
     }
     boolean expected =
         failure instanceof IOException

@@ -69,6 +69,8 @@ public final class Graft4j {
     }
     try {
       return command.execute(args);
+    } catch (VirtualMachineError | LinkageError e) {
+      return Failure.report(e, root.debug);
     } finally {
       root.interrupt.commandEnds();
     }

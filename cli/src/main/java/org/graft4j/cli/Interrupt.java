@@ -2,6 +2,7 @@ package org.graft4j.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes Ctrl-C end a training run after the batch, with its last checkpoint kept. The virtual
@@ -11,16 +12,13 @@ final class Interrupt {
   private static final long PATIENCE_SECONDS = 120;
 
   private final CountDownLatch finished = new CountDownLatch(1);
-  private volatile boolean training;
+  private @Nullable Thread hook;
   private volatile boolean requested;
-
-  Interrupt() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::waitForTheBatch, "graft4j-interrupt"));
-  }
 
   /** From now on an interrupt waits for the batch. */
   void trainingStarts() {
-    training = true;
+    hook = new Thread(this::waitForTheBatch, "graft4j-interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Whether the run should stop. */
@@ -31,14 +29,22 @@ final class Interrupt {
   /** The command is over: nothing to wait for. */
   void commandEnds() {
     finished.countDown();
+    if (hook != null && !requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The machine is going down already, and the hook finds nothing to wait for.
+        requested = true;
+      }
+    }
   }
 
   private void waitForTheBatch() {
-    if (!training || finished.getCount() == 0) {
+    if (finished.getCount() == 0) {
       return;
     }
     requested = true;
-    Terminal.note("\nstopping after this batch ...");
+    Terminal.note((Terminal.interactive() ? "\n" : "") + "stopping after this batch ...");
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Terminal.error("the batch did not end in time; the last checkpoint is kept");

@@ -34,6 +34,16 @@ final class OutputFile {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new IOException(folder + " must be a folder, but is a file");
     }
+    Path there = folder.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null || !Files.isDirectory(there)) {
+      throw new IOException(folder + " cannot be made: " + there + " is a file");
+    }
+    if (!Files.isWritable(there)) {
+      throw new IOException("no permission to write in " + there);
+    }
     if (overwrite || !Files.exists(folder)) {
       return;
     }

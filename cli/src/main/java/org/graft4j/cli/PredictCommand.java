@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
 import org.graft4j.bundle.LabelProbability;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code graft4j predict}. A picture that cannot be read is named, and the others go on. */
 @Command(
@@ -21,6 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Classifies pictures with a saved model.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "A saved model, say model.zip.")
   private Path bundle = Path.of("");
 
@@ -44,7 +51,8 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (top <= 0) {
-      throw new IllegalArgumentException("--top must be positive, but was " + top);
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--top must be positive, but was " + top);
     }
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode list = mapper.createArrayNode();
@@ -52,11 +60,11 @@ final class PredictCommand implements Callable<Integer> {
     try (ImageClassifier classifier = ImageClassifier.open(bundle)) {
       for (Path picture : pictures) {
         try {
-          show(picture, classifier.classify(picture, top), list.addObject());
+          Classification classification = classifier.classify(picture, top);
+          show(picture, classification, list.addObject());
         } catch (IOException e) {
           failed = true;
           Failure.report(e, false);
-          list.remove(list.size() - 1);
         }
       }
     }

@@ -5,22 +5,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingEvent;
+import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.transfer.BatchNormPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code graft4j train}. */
 @Command(
@@ -30,6 +36,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Graft4j root;
+  @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
 
   @Parameters(
@@ -126,6 +133,10 @@ final class TrainCommand implements Callable<Integer> {
     ImageFolder folder = Pictures.scan(data, strict);
     Seed runSeed = Seed.of(seed);
     DatasetSplit split = DatasetSplit.of(folder, validationFraction, runSeed);
+    if (split.heldOut().isEmpty()) {
+      throw new DatasetException(
+          "'" + data + "' has no picture left to measure the model on: add some to val/ or test/");
+    }
     Backbone loaded = backbone.load(runSeed);
     TrainJob job =
         new TrainJob(
@@ -156,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainOutcome train(TrainJob job) throws IOException {
-    Interrupt interrupt = java.util.Objects.requireNonNull(root).interrupt();
+    Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.trainingStarts();
     int[] done = {0};
     ProgressLine progress = new ProgressLine();
@@ -169,26 +180,40 @@ final class TrainCommand implements Callable<Integer> {
         };
     BooleanSupplier stop =
         () -> interrupt.requested() || (stopAfter != null && done[0] >= stopAfter);
-    return job.run(listener, stop);
+    CheckpointFile checkpoint = CheckpointFile.at(TrainJob.checkpointOf(out));
+    if (!resume) {
+      checkpoint.delete();
+    }
+    try {
+      return job.run(listener, stop);
+    } catch (TrainingInterruptedException e) {
+      if (checkpoint.exists()) {
+        Terminal.note("the last epoch is kept: go on with --resume");
+      }
+      throw e;
+    }
   }
 
   private void requireOptions() {
     if (epochs != null && epochs <= 0) {
-      throw new IllegalArgumentException("--epochs must be positive, but was " + epochs);
+      throw usage("--epochs must be positive, but was " + epochs);
     }
     if (batch <= 0) {
-      throw new IllegalArgumentException("--batch must be positive, but was " + batch);
+      throw usage("--batch must be positive, but was " + batch);
     }
     if (!(rateFactor > 0)) {
-      throw new IllegalArgumentException("--lr must be positive, but was " + rateFactor);
+      throw usage("--lr must be positive, but was " + rateFactor);
     }
     if (!(validationFraction > 0 && validationFraction < 1)) {
-      throw new IllegalArgumentException(
-          "--val-fraction must be between 0 and 1, but was " + validationFraction);
+      throw usage("--val-fraction must be between 0 and 1, but was " + validationFraction);
     }
     if (stopAfter != null && stopAfter <= 0) {
-      throw new IllegalArgumentException("--stop-after must be positive, but was " + stopAfter);
+      throw usage("--stop-after must be positive, but was " + stopAfter);
     }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   /** An interrupted run is not thrown away unasked. */
@@ -200,9 +225,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return;
     }
-    if (force && !resume) {
-      checkpoint.delete();
-    } else if (!resume) {
+    if (!force && !resume) {
       throw new IOException(
           "an interrupted run for "
               + out

@@ -168,6 +168,9 @@ final class WeightsCommand {
     @Option(names = "--source", defaultValue = "unknown", description = "Where they come from.")
     private String source = "unknown";
 
+    @Option(names = "--json", description = "Print the card as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
       ImportSettings settings = ImportSettings.unknown().withOrigin(licence, source);
@@ -178,7 +181,7 @@ final class WeightsCommand {
                   architecture,
                   id,
                   featuresAt == null ? settings : settings.withCut(featuresAt));
-      Terminal.result(card.id() + "  " + card.sha256());
+      Terminal.result(json ? json(card).toString() : card.id() + "  " + card.sha256());
       return 0;
     }
   }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public interface BatchSource {
 
   /**
-   * The batches of one epoch; close the iterator if it is {@link AutoCloseable} and not exhausted.
+   * The batches of one epoch; {@link #close} it if it is not exhausted.
    *
    * @param epoch counts from 0; an evaluation source gives the same whatever it is
    */
@@ -38,21 +38,22 @@ public interface BatchSource {
     }
   }
 
-  private static void close(DataSetIterator batches) {
-    if (batches instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("the batches could not be closed", e);
-      }
-    }
-  }
-
   /** Number of examples in an epoch. */
   int examples();
 
   /** Number of batches in an epoch; the last may be smaller than the others. */
   int batches();
+
+  /** Ends an iterator of an epoch that need not be exhausted: its threads stop. */
+  static void close(DataSetIterator iterator) {
+    if (iterator instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot close the source of batches", e);
+      }
+    }
+  }
 }

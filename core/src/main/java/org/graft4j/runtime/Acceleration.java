@@ -146,14 +146,14 @@ public final class Acceleration {
   /**
    * Refuses a graph whose accelerated gradient would be wrong: average pooling with padding (stated
    * or of mode Same) that counts the padding as values ({@code avgPoolIncludePadInDivisor(true)},
-   * torch's default).
+   * torch's default). A frozen layer passes no gradient and may be of that form.
    *
    * @throws IllegalArgumentException naming the layer and the remedy
    */
   public static void check(ComputationGraph graph) {
     for (Layer layer : graph.getLayers()) {
       if (layer.getHelper() != null
-          && FrozenLayers.unwrap(layer.conf().getLayer()) instanceof SubsamplingLayer pooling
+          && layer.conf().getLayer() instanceof SubsamplingLayer pooling
           && countsPadding(pooling)) {
         throw new IllegalArgumentException(
             "layer '"

@@ -6,7 +6,16 @@ import java.util.Locale;
 public final class TrainingInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A run that stopped as it was asked to.
+   *
+   * @param place where it was, say {@code in stage 'head', epoch 3}
+   */
+  public TrainingInterruptedException(String place) {
+    super("stopped " + place + ", as asked");
+  }
+
   TrainingInterruptedException(String stage, int epoch) {
-    super(String.format(Locale.ROOT, "stopped in stage '%s', epoch %d, as asked", stage, epoch));
+    this(String.format(Locale.ROOT, "in stage '%s', epoch %d", stage, epoch));
   }
 }

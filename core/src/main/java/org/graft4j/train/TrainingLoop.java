@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.BatchSource;
+import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,10 +49,13 @@ public final class TrainingLoop {
    * Trains the graph.
    *
    * @return the epochs of this stage, those before a resume included
+   * @throws IllegalArgumentException if a layer's accelerated gradient would be wrong; see {@link
+   *     Acceleration#check}
    * @throws TrainingDivergedException if the loss is not finite; the parameters are those before
    * @throws TrainingInterruptedException if {@link TrainingSettings#stop} asked for it
    */
   public static List<EpochRecord> train(ComputationGraph graph, TrainingSettings settings) {
+    Acceleration.check(graph);
     return new TrainingLoop(graph, settings).run();
   }
 
@@ -95,14 +100,29 @@ public final class TrainingLoop {
         sum += loss * data.numExamples();
         examples += data.numExamples();
         progress.batchDone(epoch, batch, loss);
-        if (batch + 1 < batches && settings.stop().getAsBoolean()) {
+        if (batch + 1 == batches) {
+          requireFiniteOutput(data, epoch);
+        } else if (settings.stop().getAsBoolean()) {
           throw new TrainingInterruptedException(settings.stage(), epoch + 1);
         }
       }
     } finally {
-      close(iterator);
+      BatchSource.close(iterator);
     }
     return sum / examples;
+  }
+
+  /** The damage that an epoch's last step does shows in no training loss. */
+  private void requireFiniteOutput(DataSet data, int epoch) {
+    INDArray output = graph.outputSingle(false, data.getFeatures());
+    if (!Double.isFinite(output.sumNumber().doubleValue())) {
+      throw TrainingDivergedException.afterEpoch(settings.stage(), epoch + 1, ids(data));
+    }
+  }
+
+  private static List<String> ids(DataSet data) {
+    List<String> ids = data.getExampleMetaData(String.class);
+    return ids == null ? List.of() : ids;
   }
 
   private double trainBatch(DataSet data, int epoch, int batch, long number) {
@@ -112,9 +132,8 @@ public final class TrainingLoop {
           Nd4j.getRandom().setSeed(stream);
           double loss = step.gradients(data.getFeatures(), smoothed(data.getLabels()));
           if (!Double.isFinite(loss)) {
-            List<String> ids = data.getExampleMetaData(String.class);
             throw new TrainingDivergedException(
-                settings.stage(), epoch + 1, batch + 1, loss, ids == null ? List.of() : ids);
+                settings.stage(), epoch + 1, batch + 1, loss, ids(data));
           }
           long total = (long) settings.epochs() * settings.data().batches();
           double rate = settings.learningRate() * settings.schedule().factor(number, total);
@@ -132,7 +151,10 @@ public final class TrainingLoop {
 
   private void record(int epoch, double trainLoss) {
     ValidationScore score =
-        settings.validation().map(v -> ValidationScore.measure(graph, v)).orElse(null);
+        settings
+            .validation()
+            .map(v -> ValidationScore.measure(graph, v, settings.stage(), epoch + 1))
+            .orElse(null);
     long total = (long) settings.epochs() * settings.data().batches();
     long last = (long) (epoch + 1) * settings.data().batches() - 1;
     history.add(
@@ -226,15 +248,5 @@ public final class TrainingLoop {
               java.util.Arrays.toString(like.shape())));
     }
     return values;
-  }
-
-  private static void close(DataSetIterator iterator) {
-    if (iterator instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("cannot close the source of batches", e);
-      }
-    }
   }
 }

@@ -96,62 +96,74 @@ public record TrainingSettings(
       this.learningRate = learningRate;
     }
 
+    /** Name of the stage and its place in the run, from 0. Default: {@code "train"}, 0. */
     public Builder stage(String name, int index) {
       this.stage = name;
       this.stageIndex = index;
       return this;
     }
 
+    /** Scored after each epoch; null for none. */
     public Builder validation(@Nullable BatchSource value) {
       this.validation = value;
       return this;
     }
 
+    /** The rule of the steps. Default: AdamW with a decay of 0.01. */
     public Builder optimizer(Optimizer value) {
       this.optimizer = value;
       return this;
     }
 
+    /** The course of the rate. Default: cosine with warm-up. */
     public Builder schedule(Schedule value) {
       this.schedule = value;
       return this;
     }
 
+    /** Factor on the rate for a layer, by its name. Default 1. */
     public Builder rateFactor(ToDoubleFunction<String> byLayer) {
       this.rateFactor = byLayer;
       return this;
     }
 
+    /** Share of the label spread over all classes, in [0, 1). Default 0. */
     public Builder labelSmoothing(double share) {
       this.labelSmoothing = share;
       return this;
     }
 
+    /** When to stop before the last epoch; null for never. Needs validation data. */
     public Builder earlyStopping(@Nullable EarlyStopping value) {
       this.earlyStopping = value;
       return this;
     }
 
+    /** Where dropout draws from. Default 0. */
     public Builder seed(Seed value) {
       this.seed = value;
       return this;
     }
 
+    /** Is told of progress, on the thread that trains. */
     public Builder listener(TrainingListener value) {
       this.listener = value;
       return this;
     }
 
+    /** Asked after each batch; true ends the run. */
     public Builder stop(BooleanSupplier value) {
       this.stop = value;
       return this;
     }
 
+    /** Given the state after each epoch, on live arrays: to be written at once. */
     public Builder checkpoint(Consumer<Checkpoint> sink) {
       this.checkpoint = sink;
       return this;
     }
 
+    /** State to go on from; null for a fresh start. */
     public Builder resume(@Nullable Checkpoint state) {
       this.resume = state;
       return this;

@@ -18,9 +18,15 @@ record ValidationScore(double loss, double accuracy, int examples) {
   /** Smaller probabilities count as this one, the smallest normal float. */
   private static final double SMALLEST = Float.MIN_NORMAL;
 
-  static ValidationScore measure(ComputationGraph graph, BatchSource source) {
+  /**
+   * Scores the graph as it is.
+   *
+   * @throws TrainingDivergedException if an output is not a number, naming stage and epoch
+   */
+  static ValidationScore measure(
+      ComputationGraph graph, BatchSource source, String stage, int epoch) {
     Sums sums = new Sums();
-    source.forEachBatch(0, batch -> sums.add(graph, batch));
+    source.forEachBatch(0, batch -> sums.add(graph, batch, stage, epoch));
     return new ValidationScore(
         sums.loss / sums.examples, (double) sums.right / sums.examples, sums.examples);
   }
@@ -30,15 +36,15 @@ record ValidationScore(double loss, double accuracy, int examples) {
     private int right;
     private int examples;
 
-    void add(ComputationGraph graph, DataSet batch) {
+    void add(ComputationGraph graph, DataSet batch, String stage, int epoch) {
       float[][] scores = graph.outputSingle(false, batch.getFeatures()).toFloatMatrix();
       float[][] labels = batch.getLabels().toFloatMatrix();
       for (int i = 0; i < scores.length; i++) {
         int label = firstMaximum(labels[i]);
         double p = scores[i][label];
         if (Double.isNaN(p)) {
-          List<String> ids = batch.getExampleMetaData(String.class);
-          throw new IllegalStateException("the network's output is NaN for " + ids.get(i));
+          String id = batch.getExampleMetaData(String.class).get(i);
+          throw TrainingDivergedException.afterEpoch(stage, epoch, List.of(id));
         }
         loss -= Math.log(Math.max(p, SMALLEST));
         right += firstMaximum(scores[i]) == label ? 1 : 0;

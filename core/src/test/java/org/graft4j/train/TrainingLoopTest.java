@@ -1,6 +1,7 @@
 package org.graft4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -9,15 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.Seed;
+import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -54,6 +62,37 @@ class TrainingLoopTest {
     RngState before = RngState.capture();
     TrainingLoop.train(Toy.network(), settings(1).build());
     assertThat(RngState.capture()).isEqualTo(before);
+  }
+
+  /** Its accelerated gradient is wrong, and nothing but the numbers would show it. */
+  @Test
+  void train_averageOverCountedPadding_isRefused() {
+    Acceleration.enable();
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.convolutional(8, 8, 3))
+                .addLayer(
+                    "pool",
+                    new SubsamplingLayer.Builder(PoolingType.AVG)
+                        .kernelSize(3, 3)
+                        .padding(1, 1)
+                        .avgPoolIncludePadInDivisor(true)
+                        .build(),
+                    "in")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build(),
+                    "pool")
+                .setOutputs("out")
+                .build());
+    RngState.keeping(() -> graph.init());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainingLoop.train(graph, settings(1).build()))
+        .withMessageContaining("'pool'");
   }
 
   /** Dropout, Adam's moments, batch-norm statistics and the schedule all go on where they were. */
@@ -144,7 +183,7 @@ class TrainingLoopTest {
     double best = history.stream().mapToDouble(EpochRecord::validationLoss).min().orElseThrow();
     assertThat(history).hasSizeLessThan(40);
     assertThat(events.get(events.size() - 1)).isInstanceOf(TrainingEvent.StoppedEarly.class);
-    assertThat(ValidationScore.measure(graph, Toy.data(20, 2)).loss()).isEqualTo(best);
+    assertThat(ValidationScore.measure(graph, Toy.data(20, 2), "train", 1).loss()).isEqualTo(best);
   }
 
   @Test

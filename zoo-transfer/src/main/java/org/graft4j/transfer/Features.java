@@ -29,7 +29,7 @@ final class Features {
    *
    * @param trunk one output of shape {@code [batch, width]}
    * @param epoch which epoch of the source; its order does not matter, rows are placed by id
-   * @param done told how many pictures are through
+   * @param done told how many pictures are through, after each batch; what it throws ends the run
    */
   static Features of(
       ComputationGraph trunk,

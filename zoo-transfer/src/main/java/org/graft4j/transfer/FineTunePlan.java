@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record FineTunePlan(List<Stage> stages) {
 
-  private static final LearningRates PROBE = LearningRates.uniform(1e-2);
+  private static final LearningRates PROBE = LearningRates.uniform(3e-2);
   private static final LearningRates GENTLE = new LearningRates(1e-3, 1e-4, 0.7);
   private static final LearningRates FULL = LearningRates.uniform(2e-3);
 

@@ -22,6 +22,7 @@ import org.graft4j.train.Checkpoint;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.EpochRecord;
 import org.graft4j.train.TrainingEvent;
+import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,12 @@ final class FineTuneRun {
 
   private IntConsumer progress(int before) {
     int total = settings.views() * split.train().size() + split.validation().size();
-    return done -> settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
+    return done -> {
+      settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
+      if (before + done < total && settings.stop().getAsBoolean()) {
+        throw new TrainingInterruptedException("while the backbone ran over the pictures");
+      }
+    };
   }
 
   private List<EpochRecord> trainBackbone(Stage stage, int index, @Nullable Checkpoint resume) {

@@ -13,6 +13,7 @@ import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
+import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,6 +34,7 @@ final class Graft {
    * @param seed decides the head's initial weights, and nothing else
    */
   static ComputationGraph onto(Backbone backbone, Head head, Seed seed) {
+    Acceleration.enable();
     ComputationGraph source = backbone.graph();
     ComputationGraphConfiguration conf = source.getConfiguration();
     Set<String> kept = GraphEdits.ancestors(conf, backbone.featureVertex());

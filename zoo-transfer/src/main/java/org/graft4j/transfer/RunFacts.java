@@ -1,29 +1,40 @@
 package org.graft4j.transfer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigest;
 import org.graft4j.model.Backbone;
 
 /** What decides a run's result, as named plain values: its provenance, and what a resume checks. */
 final class RunFacts {
+  private static final int CHUNK = 1 << 13;
+
   private RunFacts() {}
 
   static Map<String, String> of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)
       throws IOException {
     Map<String, String> facts = new TreeMap<>();
     facts.put("backbone", backbone.card().map(card -> card.id()).orElse(backbone.architecture()));
-    facts.put("weights", backbone.card().map(card -> card.sha256()).orElse("random or the user's"));
+    facts.put(
+        "weights",
+        backbone.card().map(card -> card.sha256()).orElseGet(() -> digest(backbone.graph())));
     facts.put("features", backbone.featureVertex());
     facts.put("input", backbone.input().toString());
     facts.put("head", settings.head().toString());
     facts.put("plan", settings.plan().toString());
-    facts.put("augmentation", settings.augmentation().toString());
+    facts.put("augmentation", named(settings.augmentation()));
     facts.put("views", Integer.toString(settings.views()));
     facts.put("optimizer", settings.optimizer().toString());
     facts.put("schedule", settings.schedule().toString());
@@ -37,6 +48,42 @@ final class RunFacts {
         "validation",
         split.validation().size() + " pictures, " + ItemDigest.of(split.validation()));
     return facts;
+  }
+
+  /**
+   * An address in memory, which is what an object without a text of its own shows, names no run.
+   */
+  private static String named(Augmentation augmentation) {
+    String text = augmentation.toString();
+    String address = "@" + Integer.toHexString(System.identityHashCode(augmentation));
+    return text.endsWith(address) ? "the user's" : text;
+  }
+
+  /** Random weights and those of the user's own graph have no card: what they are tells them. */
+  private static String digest(ComputationGraph graph) {
+    MessageDigest sha256 = sha256();
+    graph
+        .paramTable()
+        .forEach(
+            (name, values) -> {
+              sha256.update(name.getBytes(StandardCharsets.UTF_8));
+              double[] numbers = values.dup('c').data().asDouble();
+              ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Double.BYTES);
+              for (int from = 0; from < numbers.length; from += CHUNK) {
+                int count = Math.min(CHUNK, numbers.length - from);
+                bytes.clear().asDoubleBuffer().put(numbers, from, count);
+                sha256.update(bytes.array(), 0, count * Double.BYTES);
+              }
+            });
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   /**

@@ -28,6 +28,16 @@ final class WeightsLoader {
    */
   static Backbone load(WeightsFile weights, WeightsCard card, Optional<String> cut)
       throws IOException {
+    return load("weights '" + card.id() + "'", weights, card, cut);
+  }
+
+  /**
+   * As above, for weights that the user knows by another name than their id.
+   *
+   * @param subject begins the messages
+   */
+  static Backbone load(String subject, WeightsFile weights, WeightsCard card, Optional<String> cut)
+      throws IOException {
     if (!weights.sha256().equals(card.sha256())) {
       throw new WeightsMismatchException(
           String.format(
@@ -39,16 +49,12 @@ final class WeightsLoader {
     }
     WeightsMatch match =
         WeightsMatch.of(
-            "weights '" + card.id() + "'",
-            weights.tensors(),
-            architecture(card.architecture()),
-            card.input(),
-            cut);
+            subject, weights.tensors(), architecture(card.architecture()), card.input(), cut);
     requireClasses(match.classes(), card);
     Network network = match.network();
     ComputationGraph graph = NetworkWeights.zeros(network);
     for (ParameterSlot slot : match.slots()) {
-      slot.set(graph, finite(weights.tensors().get(slot.key()), card.id()));
+      slot.set(graph, finite(weights.tensors().get(slot.key()), subject));
     }
     return new Backbone(
         card.architecture(),
@@ -92,15 +98,15 @@ final class WeightsLoader {
             });
   }
 
-  private static float[] finite(WeightTensor tensor, String id) throws IOException {
+  private static float[] finite(WeightTensor tensor, String subject) throws IOException {
     float[] values = tensor.toFloats();
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new WeightsMismatchException(
             String.format(
                 Locale.ROOT,
-                "weights '%s' must be finite, but tensor '%s' holds %s",
-                id,
+                "%s must be finite, but tensor '%s' holds %s",
+                subject,
                 tensor.name(),
                 value));
       }

@@ -109,7 +109,7 @@ public final class Zoo {
               "unknown",
               file.getFileName().toString(),
               weights.sha256());
-      return WeightsLoader.load(weights, card, cut);
+      return WeightsLoader.load("'" + file + "'", weights, card, cut);
     }
   }
 

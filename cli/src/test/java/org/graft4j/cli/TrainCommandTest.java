@@ -1,0 +1,137 @@
+package org.graft4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.graft4j.bundle.ModelBundle;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ordinary path, and going on after an interruption. */
+class TrainCommandTest {
+  @TempDir static Path shared;
+  private static Path weights;
+  private static Path data;
+
+  @TempDir Path own;
+
+  @BeforeAll
+  static void write() throws Exception {
+    weights = Pieces.weights(shared);
+    data = Pieces.divided(shared.resolve("pictures"));
+  }
+
+  private static Run train(Path folder, Path out, String... more) {
+    Object[] first = {"train", folder, "--backbone", weights, "--arch", "slimresnet", "--out", out};
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return Run.of(all);
+  }
+
+  @Test
+  void train_json_isTheReportOnStdoutAlone() throws Exception {
+    Path out = own.resolve("model.zip");
+    JsonNode json = train(data, out, "--epochs", "3", "--json").succeeded().json();
+
+    assertThat(json.get("n").asInt()).isEqualTo(12);
+    assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
+    assertThat(json.get("epochs").asInt()).isEqualTo(3);
+    assertThat(json.get("model").asText()).isEqualTo(out.toString());
+    assertThat(Pieces.names(own)).containsExactly("model.zip");
+
+    JsonNode again = Run.of("evaluate", out, data, "--json").succeeded().json();
+    for (String key : new String[] {"n", "accuracy", "accuracyInterval", "macroF1"}) {
+      assertThat(again.get(key)).as(key).isNotNull().isEqualTo(json.get(key));
+    }
+    assertThat(again.get("accuracyInterval")).hasSize(2);
+
+    Path picture = data.resolve("test").resolve(Pieces.classes().get(0)).resolve("0001.jpg");
+    JsonNode predicted = Run.of("predict", out, picture, "--top", "2", "--json").succeeded().json();
+    assertThat(predicted).hasSize(1);
+    assertThat(predicted.get(0).get("classes")).hasSize(2);
+    assertThat(predicted.get(0).get("classes").get(0).get("label").asText()).isIn(Pieces.classes());
+  }
+
+  @Test
+  void train_report_isWritten() throws Exception {
+    train(data, own.resolve("m.zip"), "--epochs", "2", "--report", own.resolve("r").toString())
+        .succeeded();
+    assertThat(Pieces.names(own.resolve("r"))).contains("report.html", "report.json");
+  }
+
+  @Test
+  void train_namesOfAnyLanguage_goThroughToTheBundle() throws Exception {
+    Path folder = Pieces.plain(own.resolve("Bilder und 图片"));
+    String[] names = {"große Äpfel", "小 狗", "it's a \"quote\""};
+    for (int i = 0; i < names.length; i++) {
+      Files.move(folder.resolve(Pieces.classes().get(i)), folder.resolve(names[i]));
+    }
+    Path picture = folder.resolve(names[1]).resolve("ein Bild 一.jpg");
+    Files.move(folder.resolve(names[1]).resolve("0001.jpg"), picture);
+    Path out = own.resolve("Modell ü 模型.zip");
+    train(folder, out, "--epochs", "1").succeeded();
+
+    assertThat(ModelBundle.open(out).model().labels().names()).containsExactlyInAnyOrder(names);
+    assertThat(Run.of("predict", out, picture).succeeded().out()).contains("ein Bild 一.jpg");
+  }
+
+  @Test
+  void train_linksInACircleAndOtherFiles_areLeftOutWithTheirCount() throws Exception {
+    Path folder = Pieces.plain(own.resolve("pictures"));
+    Path inside = folder.resolve(Pieces.classes().get(0));
+    try {
+      Files.createSymbolicLink(inside.resolve("round"), folder);
+      Files.createSymbolicLink(folder.resolve("circle"), folder);
+    } catch (UnsupportedOperationException | IOException e) {
+      assumeTrue(false, "no symbolic links here");
+    }
+    Files.writeString(inside.resolve("notes.txt"), "not a picture");
+    Run run = train(folder, own.resolve("m.zip"), "--epochs", "1", "--json").succeeded();
+
+    assertThat(run.json().get("pictures").asInt()).isEqualTo(18);
+    assertThat(run.err()).contains("left out").contains("notes.txt").contains("circle");
+  }
+
+  @Test
+  void train_truncatedPicture_isLeftOutWithItsCount() throws Exception {
+    Path folder = Pieces.plain(own.resolve("pictures"));
+    Path picture = folder.resolve(Pieces.classes().get(0)).resolve("0004.jpg");
+    byte[] bytes = Files.readAllBytes(picture);
+    Files.write(picture, Arrays.copyOf(bytes, bytes.length / 2));
+    Run run = train(folder, own.resolve("m.zip"), "--epochs", "1", "--json").succeeded();
+
+    assertThat(run.json().get("pictures").asInt()).isEqualTo(17);
+    assertThat(run.err()).contains("left out 1 pictures that cannot be read").contains("0004.jpg");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear-probe", "full"})
+  void resume_afterStop_givesTheBytesOfAnUninterruptedRun(String plan) throws Exception {
+    Path whole = own.resolve("whole.zip");
+    Path parts = own.resolve("parts.zip");
+    String[] settings = {"--plan", plan, "--epochs", "3"};
+    train(data, whole, settings).succeeded();
+
+    Run stopped = train(data, parts, "--plan", plan, "--epochs", "3", "--stop-after", "2");
+    stopped.failed(130, "stopped in stage");
+    assertThat(stopped.err()).contains("go on with --resume");
+    assertThat(Pieces.names(own)).containsExactly("parts.zip.checkpoint", "whole.zip");
+
+    train(data, parts, settings).failed(1, "--resume", "--force");
+    train(data, parts, "--plan", plan, "--epochs", "4", "--resume")
+        .failed(1, "cannot resume another run: plan was");
+    assertThat(Pieces.names(own)).containsExactly("parts.zip.checkpoint", "whole.zip");
+
+    train(data, parts, "--plan", plan, "--epochs", "3", "--resume").succeeded();
+    assertThat(parts).hasSameBinaryContentAs(whole);
+    assertThat(Pieces.names(own)).containsExactly("parts.zip", "whole.zip");
+  }
+}
