@@ -16,6 +16,7 @@ import java.util.zip.CRC32;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.runtime.RngState;
+import org.graft4j.runtime.Sha256;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

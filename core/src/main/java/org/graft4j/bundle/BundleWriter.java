@@ -1,10 +1,7 @@
 package org.graft4j.bundle;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -17,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.TrainedModel;
+import org.graft4j.runtime.Sha256;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -133,9 +131,8 @@ final class BundleWriter {
     return new Measured(counting.count, crc.getValue(), Sha256.hex(digest));
   }
 
-  void writeTo(FileChannel channel) throws IOException {
-    ZipOutputStream zip =
-        new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
+  void writeTo(OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
     writeJson(zip, BundleReader.CONFIGURATION, configuration);
     writeJson(zip, BundleReader.MANIFEST, manifest);
     begin(zip, BundleReader.COEFFICIENTS, measured.size(), measured.crc());

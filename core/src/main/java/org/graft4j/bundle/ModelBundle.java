@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.runtime.Acceleration;
+import org.graft4j.runtime.AtomicFile;
 
 /**
  * A trained model as one file: the network, its labels, the preparation of its pictures, its

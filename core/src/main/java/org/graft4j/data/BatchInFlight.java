@@ -13,27 +13,36 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A batch whose pictures are being decoded, each into its own place of one array, so that it does
- * not matter which is ready first.
+ * A batch whose pictures are in the making, each in its own place of one array, so that it does not
+ * matter which is ready first.
  */
 final class BatchInFlight {
-  private final PictureBatches source;
-  private final List<ImageItem> items;
+  private final BatchesAhead.Pictures pictures;
+  private final LabelMap labels;
+  private final InputSpec input;
+  private final int from;
   private final float[] features;
-  private final List<Future<?>> pictures = new ArrayList<>();
+  private final List<Future<?>> places = new ArrayList<>();
 
-  BatchInFlight(PictureBatches source, List<ImageItem> items, int epoch, ExecutorService workers) {
-    this.source = source;
-    this.items = items;
-    int each = 3 * source.spec().height() * source.spec().width();
-    this.features = new float[items.size() * each];
-    for (int i = 0; i < items.size(); i++) {
-      ImageItem item = items.get(i);
-      int offset = i * each;
-      pictures.add(
+  BatchInFlight(
+      BatchesAhead.Pictures pictures,
+      LabelMap labels,
+      InputSpec input,
+      int from,
+      int to,
+      ExecutorService workers) {
+    this.pictures = pictures;
+    this.labels = labels;
+    this.input = input;
+    this.from = from;
+    int each = 3 * input.height() * input.width();
+    this.features = new float[(to - from) * each];
+    for (int i = from; i < to; i++) {
+      int index = i;
+      places.add(
           workers.submit(
               () -> {
-                source.load(item, epoch, features, offset);
+                pictures.write(index, features, (index - from) * each);
                 return null;
               }));
     }
@@ -41,43 +50,43 @@ final class BatchInFlight {
 
   /** Waits for all pictures; the first one of the batch that failed is what is thrown. */
   DataSet await() {
-    for (int i = 0; i < pictures.size(); i++) {
-      await(pictures.get(i), items.get(i));
+    int size = places.size();
+    float[] oneHot = new float[size * labels.size()];
+    List<String> ids = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      String id = pictures.id(from + i);
+      await(places.get(i), id);
+      oneHot[i * labels.size() + pictures.label(from + i)] = 1;
+      ids.add(id);
     }
-    int classes = source.labels().size();
-    float[] oneHot = new float[items.size() * classes];
-    for (int i = 0; i < items.size(); i++) {
-      oneHot[i * classes + items.get(i).label()] = 1;
-    }
-    long[] shape = {items.size(), 3, source.spec().height(), source.spec().width()};
-    INDArray x = tensor(features, shape);
-    INDArray y = tensor(oneHot, new long[] {items.size(), classes});
+    INDArray x = tensor(features, size, 3, input.height(), input.width());
+    INDArray y = tensor(oneHot, size, labels.size());
     DataSet batch = new DataSet(x, y);
-    batch.setExampleMetaData(items.stream().map(ImageItem::id).toList());
-    batch.setLabelNames(source.labels().names());
+    batch.setExampleMetaData(ids);
+    batch.setLabelNames(labels.names());
     return batch;
   }
 
   /** A float tensor whatever ND4J's default type is. */
-  private static INDArray tensor(float[] values, long[] shape) {
+  private static INDArray tensor(float[] values, long... shape) {
     return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'c'), 'c', DataType.FLOAT);
   }
 
-  private static void await(Future<?> picture, ImageItem item) {
+  private static void await(Future<?> picture, String id) {
     try {
       picture.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while pictures were being decoded", e);
+      throw new IllegalStateException("interrupted while pictures were being prepared", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnreadablePictureException cause) {
         throw new UncheckedIOException(cause.getMessage(), cause);
       }
       if (e.getCause() instanceof IOException cause) {
-        throw new UncheckedIOException("cannot read picture '" + item.id() + "': " + cause, cause);
+        throw new UncheckedIOException("cannot read picture '" + id + "': " + cause, cause);
       }
       throw new IllegalStateException(
-          "preparing picture '" + item.id() + "' failed: " + e.getCause(), e.getCause());
+          "preparing picture '" + id + "' failed: " + e.getCause(), e.getCause());
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.graft4j.data;
 
+import java.util.function.Consumer;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -18,6 +20,24 @@ public interface BatchSource {
    */
   DataSetIterator epoch(int epoch);
 
+  /**
+   * Goes through one epoch on the caller's thread, and closes the iterator also if it or the action
+   * fails.
+   *
+   * @param epoch as for {@link #epoch}
+   * @param action gets the batches in order
+   */
+  default void forEachBatch(int epoch, Consumer<? super DataSet> action) {
+    DataSetIterator batches = epoch(epoch);
+    try {
+      while (batches.hasNext()) {
+        action.accept(batches.next());
+      }
+    } finally {
+      close(batches);
+    }
+  }
+
   /** Number of examples in an epoch. */
   int examples();
 
@@ -29,6 +49,8 @@ public interface BatchSource {
     if (iterator instanceof AutoCloseable closeable) {
       try {
         closeable.close();
+      } catch (RuntimeException e) {
+        throw e;
       } catch (Exception e) {
         throw new IllegalStateException("cannot close the source of batches", e);
       }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.graft4j.runtime.Sha256;
 
 /**
  * SHA-256 digests by which pictures are known to be the same ones. Each call reads the files: keep
@@ -32,7 +33,7 @@ public final class ItemDigest {
    * @throws IOException if a file cannot be read
    */
   public static String of(List<ImageItem> items) throws IOException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.digest();
     for (ImageItem item : items) {
       byte[] id = item.id().getBytes(StandardCharsets.UTF_8);
       // Lengths first, so that no two different lists are the same bytes.
@@ -40,11 +41,11 @@ public final class ItemDigest {
       digest.update(id);
       digest.update(content(item));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   private static byte[] content(ImageItem item) throws IOException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(item.file())) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -37,7 +37,7 @@ public record PictureAudit(List<ImageItem> readable, List<UnreadablePicture> unr
     if (threads <= 0) {
       throw new IllegalArgumentException("threads must be positive, but was " + threads);
     }
-    ExecutorService workers = DecodingThreads.start(threads);
+    ExecutorService workers = WorkerThreads.start("graft4j-decode", threads);
     try {
       List<Future<@Nullable String>> reasons = new ArrayList<>();
       for (ImageItem item : items) {

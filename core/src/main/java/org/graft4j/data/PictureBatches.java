@@ -1,8 +1,7 @@
 package org.graft4j.data;
 
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -140,7 +139,10 @@ public final class PictureBatches implements BatchSource {
 
   @Override
   public DataSetIterator epoch(int epoch) {
-    return new PictureEpoch(this, order(epoch), epoch);
+    PictureEpoch pictures =
+        new PictureEpoch(order(epoch), epoch, reader, augmentation, seed, preparation);
+    return new BatchesAhead(
+        pictures, labels, preparation.spec(), batchSize, threads, "graft4j-decode");
   }
 
   @Override
@@ -153,49 +155,11 @@ public final class PictureBatches implements BatchSource {
     return (int) (((long) items.size() + batchSize - 1) / batchSize);
   }
 
-  int batchSize() {
-    return batchSize;
-  }
-
-  /** How many batches are in the making: two, or as many as keep every thread busy. */
-  int batchesAhead() {
-    return Math.max(2, (2 * threads + batchSize - 1) / batchSize);
-  }
-
-  LabelMap labels() {
-    return labels;
-  }
-
-  InputSpec spec() {
-    return preparation.spec();
-  }
-
-  int threads() {
-    return threads;
-  }
-
-  /** Reads, augments and prepares one picture into its place in a batch. */
-  void load(ImageItem item, int epoch, float[] target, int offset) throws IOException {
-    Picture picture = reader.read(item.file());
-    if (augmentation != Augmentation.NONE) {
-      RandomGenerator random = seed.stream("augment", epoch, Seed.coordinate(item.id()));
-      picture = augmentation.apply(picture, random);
-    }
-    preparation.write(picture, target, offset);
-  }
-
   private List<ImageItem> order(int epoch) {
     if (!shuffled) {
       return items;
     }
-    ImageItem[] order = items.toArray(new ImageItem[0]);
-    RandomGenerator random = seed.stream("shuffle", epoch);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      ImageItem swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return List.of(order);
+    int[] order = seed.permutation(items.size(), "shuffle", epoch);
+    return Arrays.stream(order).mapToObj(items::get).toList();
   }
 }

@@ -43,6 +43,32 @@ public record Seed(long value) {
   }
 
   /**
+   * A random order of {@code n} things: the index that comes at each place, every order equally
+   * likely (Durstenfeld's form of the Fisher-Yates shuffle). It is part of what a seed means, and
+   * never changes.
+   *
+   * @param n not negative
+   * @param purpose as for {@link #stream}
+   */
+  public int[] permutation(int n, String purpose, long... coordinates) {
+    if (n < 0) {
+      throw new IllegalArgumentException("n must not be negative, but was " + n);
+    }
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    RandomGenerator random = stream(purpose, coordinates);
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  /**
    * A coordinate for a thing that has a name and no number, say an item's id: FNV-1a of its UTF-8
    * bytes.
    */

@@ -1,8 +1,8 @@
 package org.graft4j.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /** Divides classes by fractions; {@link DatasetSplit#stratified} states the rule. */
 final class StratifiedDivision {
@@ -40,10 +40,11 @@ final class StratifiedDivision {
     List<List<ImageItem>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int label = 0; label < labels.size(); label++) {
       String name = labels.name(label);
-      List<ImageItem> members = classes.get(label);
-      checkSize(name, members.size());
-      shuffle(members, seed.stream("split", Seed.coordinate(name)));
-      int[] counts = counts(members.size());
+      int size = classes.get(label).size();
+      checkSize(name, size);
+      int[] order = seed.permutation(size, "split", Seed.coordinate(name));
+      List<ImageItem> members = Arrays.stream(order).mapToObj(classes.get(label)::get).toList();
+      int[] counts = counts(size);
       int from = 0;
       for (int part = 0; part < 3; part++) {
         parts.get(part).addAll(members.subList(from, from + counts[part]));
@@ -115,15 +116,6 @@ final class StratifiedDivision {
     if (counts[donor] > 1 || (part == TRAIN && counts[donor] == 1)) {
       counts[donor]--;
       counts[part]++;
-    }
-  }
-
-  private static void shuffle(List<ImageItem> items, RandomGenerator random) {
-    for (int i = items.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      ImageItem swapped = items.get(i);
-      items.set(i, items.get(j));
-      items.set(j, swapped);
     }
   }
 }

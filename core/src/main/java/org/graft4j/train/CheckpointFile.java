@@ -3,7 +3,6 @@ package org.graft4j.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.graft4j.runtime.AtomicFile;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -72,7 +71,7 @@ public final class CheckpointFile {
   /** Puts a checkpoint in the place of the one before. */
   public void write(Checkpoint checkpoint) throws IOException {
     try {
-      replace(checkpoint);
+      AtomicFile.replace(file, out -> write(checkpoint, out));
     } catch (IOException e) {
       throw new IOException(
           String.format(
@@ -81,19 +80,6 @@ public final class CheckpointFile {
               file,
               e.getMessage()),
           e);
-    }
-  }
-
-  private void replace(Checkpoint checkpoint) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 20)) {
-        write(checkpoint, out);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 
@@ -120,17 +106,17 @@ public final class CheckpointFile {
             checkpoint.history(),
             checkpoint.steps(),
             entries);
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.setLevel(Deflater.NO_COMPRESSION);
-      zip.putNextEntry(new ZipEntry(INDEX));
-      zip.write(JSON.writeValueAsBytes(index));
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    zip.putNextEntry(new ZipEntry(INDEX));
+    zip.write(JSON.writeValueAsBytes(index));
+    zip.closeEntry();
+    for (ArrayEntry entry : entries) {
+      zip.putNextEntry(new ZipEntry(entry.entry()));
+      zip.write(bytes(checkpoint.arrays().get(entry.name())));
       zip.closeEntry();
-      for (ArrayEntry entry : entries) {
-        zip.putNextEntry(new ZipEntry(entry.entry()));
-        zip.write(bytes(checkpoint.arrays().get(entry.name())));
-        zip.closeEntry();
-      }
     }
+    zip.finish();
   }
 
   /**

@@ -3,9 +3,7 @@ package org.graft4j.train;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Cross-entropy and accuracy of a classifier, for choosing epochs and showing progress; the numbers
@@ -27,32 +25,32 @@ record ValidationScore(double loss, double accuracy, int examples) {
    */
   static ValidationScore measure(
       ComputationGraph graph, BatchSource source, String stage, int epoch) {
-    double loss = 0;
-    int right = 0;
-    int examples = 0;
-    DataSetIterator batches = source.epoch(0);
-    try {
-      while (batches.hasNext()) {
-        DataSet batch = batches.next();
-        INDArray output = graph.outputSingle(false, batch.getFeatures());
-        float[][] scores = output.toFloatMatrix();
-        float[][] labels = batch.getLabels().toFloatMatrix();
-        for (int i = 0; i < scores.length; i++) {
-          int label = firstMaximum(labels[i]);
-          double p = scores[i][label];
-          if (Double.isNaN(p)) {
-            String id = batch.getExampleMetaData(String.class).get(i);
-            throw TrainingDivergedException.afterEpoch(stage, epoch, List.of(id));
-          }
-          loss -= Math.log(Math.max(p, SMALLEST));
-          right += firstMaximum(scores[i]) == label ? 1 : 0;
-          examples++;
+    Sums sums = new Sums();
+    source.forEachBatch(0, batch -> sums.add(graph, batch, stage, epoch));
+    return new ValidationScore(
+        sums.loss / sums.examples, (double) sums.right / sums.examples, sums.examples);
+  }
+
+  private static final class Sums {
+    private double loss;
+    private int right;
+    private int examples;
+
+    void add(ComputationGraph graph, DataSet batch, String stage, int epoch) {
+      float[][] scores = graph.outputSingle(false, batch.getFeatures()).toFloatMatrix();
+      float[][] labels = batch.getLabels().toFloatMatrix();
+      for (int i = 0; i < scores.length; i++) {
+        int label = firstMaximum(labels[i]);
+        double p = scores[i][label];
+        if (Double.isNaN(p)) {
+          String id = batch.getExampleMetaData(String.class).get(i);
+          throw TrainingDivergedException.afterEpoch(stage, epoch, List.of(id));
         }
+        loss -= Math.log(Math.max(p, SMALLEST));
+        right += firstMaximum(scores[i]) == label ? 1 : 0;
+        examples++;
       }
-    } finally {
-      BatchSource.close(batches);
     }
-    return new ValidationScore(loss / examples, (double) right / examples, examples);
   }
 
   private static int firstMaximum(float[] values) {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.graft4j.data.LabelMap;
@@ -117,27 +115,6 @@ class ModelBundleTest {
             () -> ModelBundle.of(SmallModels.model()).save(folder.resolve("none").resolve("m.zip")))
         .withMessageContaining("none'")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
-  }
-
-  /** As on a full disk: the write fails after the file has begun. */
-  @Test
-  void write_failsHalfWay_leavesNothingBehindAndKeepsTheOldFile() throws IOException {
-    Path zip = Files.writeString(folder.resolve("m.zip"), "old");
-    assertThatIOException()
-        .isThrownBy(
-            () ->
-                AtomicFile.write(
-                    zip,
-                    true,
-                    channel -> {
-                      channel.write(ByteBuffer.allocate(1000));
-                      throw new IOException("No space left on device");
-                    }))
-        .withMessage("cannot write '" + zip + "': No space left on device");
-    assertThat(zip).hasContent("old");
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).containsExactly(zip);
-    }
   }
 
   @Test

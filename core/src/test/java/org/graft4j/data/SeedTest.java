@@ -22,6 +22,15 @@ class SeedTest {
     assertThat(seed.stream("shuffle", 1, 2).nextLong()).isNotEqualTo(first);
   }
 
+  /** The orders of every run that was ever made: a change here would make all of them others. */
+  @Test
+  void permutation_ofASeed_neverChanges() {
+    assertThat(Seed.of(7).permutation(10, "shuffle", 3))
+        .containsExactly(8, 2, 6, 5, 7, 0, 9, 1, 3, 4);
+    assertThat(Seed.of(7).permutation(1, "shuffle", 3)).containsExactly(0);
+    assertThat(Seed.of(7).permutation(0, "shuffle", 3)).isEmpty();
+  }
+
   @Test
   void labels_sorted_goByCodePoint() {
     assertThat(LabelMap.sorted(List.of("\ud83c\udf39", "\uff21", "b", "a b", "a")).names())

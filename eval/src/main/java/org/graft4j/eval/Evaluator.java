@@ -3,6 +3,7 @@ package org.graft4j.eval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
@@ -10,10 +11,8 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.model.TrainedModel;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * Runs a classifier over labelled samples, as in use (no dropout, stored batch-norm statistics),
@@ -90,24 +89,19 @@ public final class Evaluator {
               graph.getNumOutputArrays()));
     }
     ClassificationState state = new ClassificationState(labels, keepPredictions);
-    DataSetIterator batches = source.epoch(0);
-    long seen = 0;
-    try {
-      while (batches.hasNext()) {
-        DataSet batch = batches.next();
-        // Copied to the heap at once: the output may lie in a workspace.
-        double[][] scores = matrix(graph.output(false, batch.getFeatures())[0], "output", labels);
-        double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
-        List<String> ids = ids(batch, seen, oneHot.length);
-        for (int i = 0; i < oneHot.length; i++) {
-          state.update(ids.get(i), hot(oneHot[i], ids.get(i)), scores[i]);
-        }
-        seen += oneHot.length;
-      }
-    } finally {
-      close(batches);
-    }
-    if (seen == 0) {
+    AtomicLong seen = new AtomicLong();
+    source.forEachBatch(
+        0,
+        batch -> {
+          // Copied to the heap at once: the output may lie in a workspace.
+          double[][] scores = matrix(graph.output(false, batch.getFeatures())[0], "output", labels);
+          double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
+          List<String> ids = ids(batch, seen.getAndAdd(oneHot.length), oneHot.length);
+          for (int i = 0; i < oneHot.length; i++) {
+            state.update(ids.get(i), hot(oneHot[i], ids.get(i)), scores[i]);
+          }
+        });
+    if (seen.get() == 0) {
       throw new IllegalArgumentException(
           "source must hold samples to evaluate on, but split '" + split + "' was empty");
     }
@@ -156,17 +150,5 @@ public final class Evaluator {
         "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing",
         id,
         Arrays.toString(row));
-  }
-
-  private static void close(@Nullable DataSetIterator batches) {
-    if (batches instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("the batches could not be closed", e);
-      }
-    }
   }
 }

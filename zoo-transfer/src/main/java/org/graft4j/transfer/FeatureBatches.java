@@ -3,7 +3,7 @@ package org.graft4j.transfer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.Seed;
@@ -72,20 +72,9 @@ final class FeatureBatches implements BatchSource {
   }
 
   private int[] order(int epoch) {
-    int[] order = new int[examples()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    if (shuffled) {
-      RandomGenerator random = seed.stream("shuffle", epoch);
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int swapped = order[i];
-        order[i] = order[j];
-        order[j] = swapped;
-      }
-    }
-    return order;
+    return shuffled
+        ? seed.permutation(examples(), "shuffle", epoch)
+        : IntStream.range(0, examples()).toArray();
   }
 
   @Override

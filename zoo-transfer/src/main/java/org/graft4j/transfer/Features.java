@@ -3,12 +3,11 @@ package org.graft4j.transfer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.ImageItem;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * What the trunk makes of each item of a list: one row of numbers an item, in the order of the
@@ -44,22 +43,17 @@ final class Features {
       places.put(items.get(i).id(), i);
     }
     float[][] rows = new float[items.size()][];
-    int count = 0;
-    DataSetIterator batches = source.epoch(epoch);
-    try {
-      while (batches.hasNext()) {
-        DataSet batch = batches.next();
-        float[][] output = trunk.outputSingle(false, batch.getFeatures()).toFloatMatrix();
-        List<String> ids = batch.getExampleMetaData(String.class);
-        for (int i = 0; i < output.length; i++) {
-          rows[places.get(ids.get(i))] = finite(output[i], ids.get(i));
-        }
-        count += output.length;
-        done.accept(count);
-      }
-    } finally {
-      BatchSource.close(batches);
-    }
+    AtomicInteger count = new AtomicInteger();
+    source.forEachBatch(
+        epoch,
+        batch -> {
+          float[][] output = trunk.outputSingle(false, batch.getFeatures()).toFloatMatrix();
+          List<String> ids = batch.getExampleMetaData(String.class);
+          for (int i = 0; i < output.length; i++) {
+            rows[places.get(ids.get(i))] = finite(output[i], ids.get(i));
+          }
+          done.accept(count.addAndGet(output.length));
+        });
     return new Features(List.copyOf(items), classes, rows);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.graft4j.data.InputSpec;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
@@ -75,7 +76,8 @@ record ImportedWeights(Path folder) {
           "weights '" + id + "' exist; delete the folder or take another id");
     }
     Files.createDirectories(folder);
-    Path part = Files.createTempDirectory(folder, ".part-");
+    // Not createTempDirectory: that would leave the result open to its owner alone.
+    Path part = Files.createDirectory(folder.resolve(".part-" + UUID.randomUUID()));
     try {
       Path copy = part.resolve(WEIGHTS + "part");
       Files.copy(file, copy);

@@ -1,11 +1,11 @@
 package org.graft4j.zoo;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
+import org.graft4j.runtime.AtomicFile;
 import org.graft4j.zoo.format.SafetensorsWriter;
 import org.graft4j.zoo.format.WeightsFile;
 
@@ -44,17 +44,8 @@ public final class WeightsExport {
             facts.licence(),
             facts.source(),
             sha256);
-    Path part = Files.createTempFile(folder, id, ".part");
-    try {
-      Files.writeString(part, CardJson.write(card));
-      Files.move(
-          part,
-          folder.resolve(id + ".json"),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    byte[] json = CardJson.write(card).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.replace(folder.resolve(id + ".json"), out -> out.write(json));
     return card;
   }
 }

@@ -1,10 +1,9 @@
 package org.graft4j.data.synthetic;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.graft4j.data.BatchSource;
+import org.graft4j.data.BatchesAhead;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -16,8 +15,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>Features are {@code [batch, 3, height, width]}, prepared by the input spec; labels are one-hot
  * {@code [batch, classes]}. Every epoch has the classes in equal numbers, give or take one, in an
  * order of its own. A picture depends on seed, epoch and number alone, so the number of threads
- * changes nothing. Immutable and thread-safe; each iterator is confined to one thread, draws a few
- * batches ahead, and stops its threads when it is exhausted or closed.
+ * changes nothing. Immutable and thread-safe; each iterator is confined to one thread, draws two
+ * batches ahead, or two pictures a thread where that is more.
  */
 public final class DrawnBatches implements BatchSource {
   private final DrawnTask task;
@@ -83,7 +82,8 @@ public final class DrawnBatches implements BatchSource {
     if (epoch < 0) {
       throw new IllegalArgumentException("epoch must not be negative, but was " + epoch);
     }
-    return new DrawnEpoch(this, epoch);
+    return new BatchesAhead(
+        new DrawnEpoch(this, epoch), task.labels(), input, batchSize, threads, "graft4j-draw");
   }
 
   @Override
@@ -104,16 +104,8 @@ public final class DrawnBatches implements BatchSource {
     return input;
   }
 
-  int batchSize() {
-    return batchSize;
-  }
-
   Seed seed() {
     return seed;
-  }
-
-  int threads() {
-    return threads;
   }
 
   /** The label of each picture of an epoch: all classes in turn, shuffled by the epoch's stream. */
@@ -130,10 +122,5 @@ public final class DrawnBatches implements BatchSource {
       labels[other] = label;
     }
     return labels;
-  }
-
-  /** Names of the classes, for the iterator. */
-  List<String> names() {
-    return new ArrayList<>(task.labels().names());
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +19,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
+import org.graft4j.runtime.AtomicFile;
 
 /**
  * Writes a drawn task as a folder of JPEG files, laid out as a person would lay out photographs:
@@ -105,9 +105,8 @@ public final class DrawnFolder {
   }
 
   private static void write(Picture picture, Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, jpeg(picture));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    byte[] jpeg = jpeg(picture);
+    AtomicFile.replace(file, out -> out.write(jpeg));
   }
 
   private static byte[] jpeg(Picture picture) throws IOException {

@@ -14,6 +14,7 @@ import org.graft4j.data.Picture;
 import org.graft4j.data.ResizeRule;
 import org.graft4j.data.Seed;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -140,6 +141,27 @@ class DrawnBatchesTest {
 
     assertThat(iterator.hasNext()).isFalse();
     assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  /** Whoever takes only the first batch of an epoch and forgets it must not keep threads for it. */
+  @Test
+  @Timeout(20)
+  void iterator_neitherExhaustedNorClosed_endsItsThreads() throws InterruptedException {
+    DataSetIterator iterator = batches(200).epoch(0);
+    iterator.next();
+    assertThat(drawingThreads()).isPositive();
+
+    while (drawingThreads() > 0) {
+      Thread.sleep(50);
+    }
+
+    assertThat(drain(iterator)).hasSize(12);
+  }
+
+  private static long drawingThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("graft4j-draw") && thread.isAlive())
+        .count();
   }
 
   @Test

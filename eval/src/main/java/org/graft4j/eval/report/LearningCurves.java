@@ -2,11 +2,12 @@ package org.graft4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.graft4j.eval.report.LineChart.Point;
 import org.graft4j.eval.report.LineChart.Series;
+import org.graft4j.train.EpochRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The section with loss, accuracy and learning rate over the epochs, one colour for each run. */
 final class LearningCurves {
@@ -17,16 +18,15 @@ final class LearningCurves {
         new LineChart(
             "Loss",
             concat(
-                series(runs, "training loss", false, p -> OptionalDouble.of(p.trainLoss())),
-                series(runs, "validation loss", true, EpochPoint::validationLoss)));
+                series(runs, "training loss", false, EpochRecord::trainLoss),
+                series(runs, "validation loss", true, EpochRecord::validationLoss)));
     LineChart accuracy =
         new LineChart(
             "Validation accuracy",
-            series(runs, "validation accuracy", true, EpochPoint::validationAccuracy));
+            series(runs, "validation accuracy", true, EpochRecord::validationAccuracy));
     LineChart rate =
         new LineChart(
-            "Learning rate",
-            series(runs, "learning rate", false, p -> OptionalDouble.of(p.learningRate())));
+            "Learning rate", series(runs, "learning rate", false, EpochRecord::learningRate));
     if (loss.isEmpty()) {
       return "";
     }
@@ -66,7 +66,7 @@ final class LearningCurves {
       List<RunResult> runs,
       String what,
       boolean dashed,
-      Function<EpochPoint, OptionalDouble> value) {
+      Function<EpochRecord, @Nullable Double> value) {
     return IntStream.range(0, runs.size())
         .mapToObj(
             i ->
@@ -74,13 +74,21 @@ final class LearningCurves {
                     runs.get(i).name() + ", " + what,
                     colour(i),
                     dashed,
-                    runs.get(i).history().stream()
-                        .flatMap(
-                            p ->
-                                value.apply(p).stream()
-                                    .mapToObj(number -> new Point(p.epoch(), number)))
-                        .toList()))
+                    points(runs.get(i).history(), value)))
         .toList();
+  }
+
+  /** Epochs are numbered through the stages. */
+  private static List<Point> points(
+      List<EpochRecord> history, Function<EpochRecord, @Nullable Double> value) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < history.size(); i++) {
+      Double number = value.apply(history.get(i));
+      if (number != null) {
+        points.add(new Point(i + 1, number));
+      }
+    }
+    return points;
   }
 
   private static List<Series> concat(List<Series> a, List<Series> b) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.graft4j.runtime.AtomicFile;
 
 /**
  * What one or more runs on the same data found out, for a reader who was not there. Immutable.
@@ -94,9 +95,9 @@ public record RunReport(
     byte[] json = toJson().getBytes(StandardCharsets.UTF_8);
     byte[] html = toHtml().getBytes(StandardCharsets.UTF_8);
     Files.createDirectories(directory);
-    AtomicFile.write(directory.resolve("report.json"), json);
+    AtomicFile.replace(directory.resolve("report.json"), out -> out.write(json));
     Path page = directory.resolve("report.html");
-    AtomicFile.write(page, html);
+    AtomicFile.replace(page, out -> out.write(html));
     return page;
   }
 }

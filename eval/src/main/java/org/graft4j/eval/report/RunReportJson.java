@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.OptionalDouble;
 import org.graft4j.eval.Prediction;
-import org.jspecify.annotations.Nullable;
+import org.graft4j.train.EpochRecord;
 
 /** The JSON form of a run report, version 1. */
 final class RunReportJson {
@@ -28,7 +27,7 @@ final class RunReportJson {
       node.put("name", run.name());
       node.put("seconds", run.seconds());
       ArrayNode history = node.putArray("history");
-      run.history().forEach(point -> add(history, point));
+      run.history().forEach(epoch -> add(history, epoch));
       try {
         node.set("report", mapper.readTree(run.report().toJson(true)));
       } catch (JsonProcessingException e) {
@@ -40,13 +39,16 @@ final class RunReportJson {
     return root.toString();
   }
 
-  private static void add(ArrayNode history, EpochPoint point) {
+  /** Epochs are numbered through the stages. */
+  private static void add(ArrayNode history, EpochRecord epoch) {
+    int number = history.size() + 1;
     ObjectNode node = history.addObject();
-    node.put("epoch", point.epoch());
-    node.put("trainLoss", point.trainLoss());
-    node.put("validationLoss", boxed(point.validationLoss()));
-    node.put("validationAccuracy", boxed(point.validationAccuracy()));
-    node.put("learningRate", point.learningRate());
+    node.put("epoch", number);
+    node.put("stage", epoch.stage());
+    node.put("trainLoss", epoch.trainLoss());
+    node.put("validationLoss", epoch.validationLoss());
+    node.put("validationAccuracy", epoch.validationAccuracy());
+    node.put("learningRate", epoch.learningRate());
   }
 
   private static void add(ArrayNode samples, Prediction prediction) {
@@ -56,9 +58,5 @@ final class RunReportJson {
     node.put("predicted", prediction.predicted());
     node.put("probability", prediction.probability());
     node.put("labelProbability", prediction.labelProbability());
-  }
-
-  private static @Nullable Double boxed(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

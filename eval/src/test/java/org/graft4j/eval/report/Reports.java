@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.graft4j.data.Picture;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
+import org.graft4j.train.EpochRecord;
 
 /** Run reports of any size for the tests. */
 final class Reports {
@@ -36,17 +36,19 @@ final class Reports {
         "Flowers & <friends>", "run <" + (runs - 1) + ">", results, settings, samples);
   }
 
-  private static List<EpochPoint> history(int epochs, int run) {
-    List<EpochPoint> history = new ArrayList<>();
+  private static List<EpochRecord> history(int epochs, int run) {
+    List<EpochRecord> history = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       double progress = 1 - Math.exp(-epoch / (2.0 + run));
       history.add(
-          new EpochPoint(
+          new EpochRecord(
+              "head",
               epoch,
               2.3 - 2 * progress,
-              OptionalDouble.of(2.35 - 1.7 * progress),
-              OptionalDouble.of(0.3 + 0.6 * progress),
-              0.01 * (1 + Math.cos(Math.PI * epoch / epochs)) / 2));
+              2.35 - 1.7 * progress,
+              0.3 + 0.6 * progress,
+              0.01 * (1 + Math.cos(Math.PI * epoch / epochs)) / 2,
+              1.5));
     }
     return history;
   }

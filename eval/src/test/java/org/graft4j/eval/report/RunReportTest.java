@@ -22,6 +22,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
+import org.graft4j.train.EpochRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,10 +115,38 @@ class RunReportTest {
           .isEqualTo(report.runs().get(i).report());
       assertThat(run.get("history")).hasSize(5);
       assertThat(run.get("history").get(4).get("validationAccuracy").doubleValue())
-          .isEqualTo(report.runs().get(i).history().get(4).validationAccuracy().orElseThrow());
+          .isEqualTo(report.runs().get(i).history().get(4).validationAccuracy());
     }
     assertThat(json.get("samples")).hasSize(report.samples().size());
     assertThat(json.get("settings").get("backbone").textValue()).isEqualTo("resnet18 <x> & \"y\"");
+  }
+
+  @Test
+  void json_historyOfTwoStages_numbersTheEpochsThrough() throws IOException {
+    List<EpochRecord> history =
+        List.of(
+            new EpochRecord("head", 1, 2.0, null, null, 0.1, 1.5),
+            new EpochRecord("all", 1, 1.0, 0.9, 0.5, 0.01, 1.5));
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), history);
+    RunReport report = RunReport.of("t", run, Map.of(), List.of());
+    assertThat(new ObjectMapper().readTree(report.toJson()).get("runs").get(0).get("history"))
+        .hasToString(
+            "[{\"epoch\":1,\"stage\":\"head\",\"trainLoss\":2.0,\"validationLoss\":null,"
+                + "\"validationAccuracy\":null,\"learningRate\":0.1},"
+                + "{\"epoch\":2,\"stage\":\"all\",\"trainLoss\":1.0,\"validationLoss\":0.9,"
+                + "\"validationAccuracy\":0.5,\"learningRate\":0.01}]");
+    assertThat(report.toHtml())
+        .contains("a, training loss, epoch 2: 1.000")
+        .contains("a, validation loss, epoch 2: 0.9000")
+        .doesNotContain("a, validation loss, epoch 1");
+  }
+
+  @Test
+  void run_lossThatIsNotFinite_isRefused() {
+    EpochRecord epoch = new EpochRecord("head", 1, 2.0, Double.NaN, null, 0.1, 1.5);
+    assertThatThrownBy(() -> new RunResult("a", 1, Predicted.report(9, 2, 1), List.of(epoch)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("validationLoss must be finite, but was NaN");
   }
 
   @Test

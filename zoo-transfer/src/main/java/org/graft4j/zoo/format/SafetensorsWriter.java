@@ -4,20 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.graft4j.runtime.AtomicFile;
 
 /**
  * Writes safetensors files: the same tensors always give the same bytes.
@@ -55,21 +52,17 @@ public final class SafetensorsWriter {
             .thenComparing(Map.Entry::getKey));
     byte[] header = header(ordered, new TreeMap<>(metadata));
 
-    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeFully(channel, littleEndian(Long.BYTES).putLong(header.length).flip());
-        writeFully(channel, ByteBuffer.wrap(header));
-        for (Map.Entry<String, FloatTensor> entry : ordered) {
-          writeValues(entry.getValue(), channel);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    byte[] headerLength = new byte[Long.BYTES];
+    ByteBuffer.wrap(headerLength).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
+    AtomicFile.replace(
+        file,
+        out -> {
+          out.write(headerLength);
+          out.write(header);
+          for (Map.Entry<String, FloatTensor> entry : ordered) {
+            writeValues(entry.getValue(), out);
+          }
+        });
   }
 
   private static byte[] header(
@@ -124,11 +117,12 @@ public final class SafetensorsWriter {
     return text;
   }
 
-  private static void writeValues(FloatTensor tensor, FileChannel channel) throws IOException {
+  private static void writeValues(FloatTensor tensor, OutputStream out) throws IOException {
     float[] values = tensor.values();
     for (int start = 0; start < values.length; start += CHUNK_VALUES) {
       int end = Math.min(values.length, start + CHUNK_VALUES);
-      ByteBuffer chunk = littleEndian((end - start) * tensor.dtype().bytes());
+      byte[] bytes = new byte[(end - start) * tensor.dtype().bytes()];
+      ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = start; i < end; i++) {
         if (tensor.dtype() == DType.F16) {
           chunk.putShort(HalfPrecision.narrow(values[i]));
@@ -136,17 +130,7 @@ public final class SafetensorsWriter {
           chunk.putInt(Float.floatToRawIntBits(values[i]));
         }
       }
-      writeFully(channel, chunk.flip());
+      out.write(bytes);
     }
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -4,12 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.graft4j.runtime.Sha256;
 
 /**
  * The tensors of one weights file by name, in the file's order.
@@ -132,15 +131,10 @@ public final class WeightsFile implements Closeable {
   }
 
   private static String digest(List<WeightsSource> sources) throws IOException {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    MessageDigest sha256 = Sha256.digest();
     for (WeightsSource source : sources) {
       source.digest(sha256);
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    return Sha256.hex(sha256);
   }
 }

@@ -5,12 +5,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that decode pictures: daemons, named, and gone soon after the last work. */
-final class DecodingThreads {
-  private DecodingThreads() {}
+/** Threads that make pictures: daemons, named, and gone soon after the last work. */
+final class WorkerThreads {
+  private WorkerThreads() {}
 
   /** A pool of at most so many threads; idle ones end even if nobody shuts the pool down. */
-  static ExecutorService start(int threads) {
+  static ExecutorService start(String name, int threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             threads,
@@ -19,7 +19,7 @@ final class DecodingThreads {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             work -> {
-              Thread thread = new Thread(work, "graft4j-decode");
+              Thread thread = new Thread(work, name);
               thread.setDaemon(true);
               return thread;
             });
