@@ -40,7 +40,7 @@ class CorePackagesTest {
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers("synthetic", "model", "train", "bundle")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("model", "train", "bundle")
+          .mayOnlyBeAccessedByLayers("data", "synthetic", "model", "train", "bundle")
           .ensureAllClassesAreContainedInArchitecture();
 
   /**
