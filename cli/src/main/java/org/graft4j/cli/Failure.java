@@ -24,10 +24,11 @@ final class Failure {
   }
 
   private static String message(Throwable failure) {
-    if (failure instanceof UncheckedIOException && failure.getCause() != null) {
-      return message(failure.getCause());
-    }
     String text = failure.getMessage();
+    if (failure instanceof UncheckedIOException unchecked
+        && unchecked.getCause().toString().equals(text)) {
+      return message(unchecked.getCause());
+    }
     if (failure instanceof NoSuchFileException) {
       return "no such file or folder: " + text;
     }
@@ -46,6 +47,7 @@ final class Failure {
     }
     boolean expected =
         failure instanceof IOException
+            || failure instanceof UncheckedIOException
             || failure instanceof IllegalArgumentException
             || failure instanceof IllegalStateException
             || failure.getClass().getName().startsWith("org.graft4j.");

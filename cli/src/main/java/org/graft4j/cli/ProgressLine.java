@@ -37,9 +37,11 @@ final class ProgressLine implements TrainingListener {
           time(b.secondsLeft()));
     } else if (event instanceof TrainingEvent.EpochDone e) {
       epoch(e);
-    } else if (event instanceof TrainingEvent.StoppedEarly s) {
+    } else if (event instanceof TrainingEvent.BestEpochRestored s) {
       Terminal.note(
-          format("stage '%s' stopped early: epoch %d was the best", s.stage(), s.bestEpoch()));
+          format(
+              "stage '%s' ended with epoch %d; the weights of epoch %d, its best, are kept",
+              s.stage(), s.epoch(), s.bestEpoch()));
     }
   }
 

@@ -45,8 +45,8 @@ final class Progress {
     tell(new TrainingEvent.EpochDone(record, settings.epochs(), secondsLeft(done)));
   }
 
-  void stoppedEarly(int epoch, int bestEpoch) {
-    tell(new TrainingEvent.StoppedEarly(settings.stage(), epoch, bestEpoch));
+  void bestEpochRestored(int epoch, int bestEpoch) {
+    tell(new TrainingEvent.BestEpochRestored(settings.stage(), epoch, bestEpoch));
   }
 
   private double secondsLeft(double epochsDone) {

@@ -42,9 +42,10 @@ public sealed interface TrainingEvent {
   record EpochDone(EpochRecord record, int epochs, double secondsLeft) implements TrainingEvent {}
 
   /**
-   * A stage stopped before its last epoch and went back to its best one.
+   * A stage with early stopping is over and went back to its best epoch.
    *
-   * @param bestEpoch the epoch whose weights are kept, from 1
+   * @param epoch the last one that was trained, from 1
+   * @param bestEpoch the earlier one whose weights are kept, from 1
    */
-  record StoppedEarly(String stage, int epoch, int bestEpoch) implements TrainingEvent {}
+  record BestEpochRestored(String stage, int epoch, int bestEpoch) implements TrainingEvent {}
 }

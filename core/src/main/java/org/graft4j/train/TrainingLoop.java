@@ -78,8 +78,8 @@ public final class TrainingLoop {
       }
       settings.checkpoint().accept(checkpoint(epoch + 1, finished));
       progress.epochDone(history.get(history.size() - 1));
-      if (early) {
-        progress.stoppedEarly(epoch + 1, bestEpoch);
+      if (finished && bestEpoch > 0 && bestEpoch <= epoch) {
+        progress.bestEpochRestored(epoch + 1, bestEpoch);
       }
       if (settings.stop().getAsBoolean()) {
         throw new TrainingInterruptedException(settings.stage(), epoch + 1);

@@ -182,7 +182,7 @@ class TrainingLoopTest {
 
     double best = history.stream().mapToDouble(EpochRecord::validationLoss).min().orElseThrow();
     assertThat(history).hasSizeLessThan(40);
-    assertThat(events.get(events.size() - 1)).isInstanceOf(TrainingEvent.StoppedEarly.class);
+    assertThat(events.get(events.size() - 1)).isInstanceOf(TrainingEvent.BestEpochRestored.class);
     assertThat(ValidationScore.measure(graph, Toy.data(20, 2), "train", 1).loss()).isEqualTo(best);
   }
 

@@ -3,6 +3,7 @@ package org.graft4j.transfer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.PictureBatches;
+import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Provenance;
@@ -68,16 +70,20 @@ final class FineTuneRun {
     try {
       return new FineTuneRun(backbone, settings, split, facts, saved).run();
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      // Its own message names the picture or the file.
+      throw new IOException(e.getMessage(), e.getCause());
     }
   }
 
   private FineTuneResult run() {
+    List<Stage> stages = settings.plan().stages();
     int first = saved == null ? 0 : saved.stage();
     if (saved != null) {
+      // The stages that are over left the network in another form, with other names for the same
+      // statistics: a resumed run has to stand on the same ground.
+      stages.subList(0, first + 1).forEach(stage -> network = formFor(stage));
       takeOver(saved);
     }
-    List<Stage> stages = settings.plan().stages();
     for (int index = first; index < stages.size(); index++) {
       Stage stage = stages.get(index);
       Checkpoint resume = saved != null && saved.stage() == index ? ofStage(saved, stage) : null;
@@ -103,29 +109,29 @@ final class FineTuneRun {
       return resume.history();
     }
     ComputationGraph trunk = GraphEdits.truncatedAt(network, backbone.featureVertex());
-    List<Features> views = trainingViews(trunk);
+    int views = Math.min(settings.views(), stage.epochs());
+    List<Features> training = trainingViews(trunk, views);
     @Nullable BatchSource validation =
         split.validation().isEmpty()
             ? null
-            : FeatureBatches.evaluation(validationFeatures(trunk, views.size()), 256);
-    BatchSource data = FeatureBatches.training(views, settings.batchSize(), settings.seed());
+            : FeatureBatches.evaluation(validationFeatures(trunk, views), 256);
+    BatchSource data = FeatureBatches.training(training, settings.batchSize(), seedOf(index));
     List<EpochRecord> epochs =
         TrainingLoop.train(head, loop(stage, index, data, validation, resume));
     network.getLayer(Graft.HEAD).setParams(head.getLayer(Graft.HEAD).params());
     return epochs;
   }
 
-  private List<Features> trainingViews(ComputationGraph trunk) {
-    List<Features> views = new ArrayList<>();
-    BatchSource plain = evaluation(split.train());
-    views.add(features(trunk, plain, 0, progress(0)));
-    if (settings.views() > 1) {
-      BatchSource augmented = training();
-      for (int view = 1; view < settings.views(); view++) {
-        views.add(features(trunk, augmented, view, progress(view * split.train().size())));
-      }
+  /** The plain pictures, then augmented ones; a view is the same whatever stage it is for. */
+  private List<Features> trainingViews(ComputationGraph trunk, int views) {
+    List<Features> all = new ArrayList<>();
+    BatchSource augmented = training(Seed.of(settings.seed().derive("view")));
+    for (int view = 0; view < views; view++) {
+      BatchSource source = view == 0 ? evaluation(split.train()) : augmented;
+      IntConsumer done = progress(view * split.train().size(), views);
+      all.add(features(trunk, source, view, done));
     }
-    return views;
+    return all;
   }
 
   private Features features(
@@ -140,11 +146,11 @@ final class FineTuneRun {
         split.labels().size(),
         evaluation(split.validation()),
         0,
-        progress(views * split.train().size()));
+        progress(views * split.train().size(), views));
   }
 
-  private IntConsumer progress(int before) {
-    int total = settings.views() * split.train().size() + split.validation().size();
+  private IntConsumer progress(int before, int views) {
+    int total = views * split.train().size() + split.validation().size();
     return done -> {
       settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
       if (before + done < total && settings.stop().getAsBoolean()) {
@@ -154,27 +160,38 @@ final class FineTuneRun {
   }
 
   private List<EpochRecord> trainBackbone(Stage stage, int index, @Nullable Checkpoint resume) {
-    Set<String> frozen = stage.scope().frozen(backbone.groups());
-    ComputationGraph graph = GraphEdits.withFrozen(network, frozen::contains);
-    if (settings.batchNorm() == BatchNormPolicy.FROZEN) {
-      graph = GraphEdits.withFixedStatistics(graph, vertex -> !frozen.contains(vertex));
-    } else {
-      graph = GraphEdits.withPlainBatchNorm(graph);
-    }
-    network = graph;
+    network = formFor(stage);
     @Nullable BatchSource validation =
         split.validation().isEmpty() ? null : evaluation(split.validation());
-    return TrainingLoop.train(graph, loop(stage, index, training(), validation, resume));
+    return TrainingLoop.train(
+        network, loop(stage, index, training(seedOf(index)), validation, resume));
   }
 
-  private BatchSource training() {
+  /** The network frozen as the stage wants it, with its batch norms by the policy. */
+  private ComputationGraph formFor(Stage stage) {
+    if (stage.scope() instanceof Scope.HeadOnly) {
+      return network;
+    }
+    Set<String> frozen = stage.scope().frozen(backbone.groups());
+    ComputationGraph graph = GraphEdits.withFrozen(network, frozen::contains);
+    return settings.batchNorm() == BatchNormPolicy.FROZEN
+        ? GraphEdits.withFixedStatistics(graph, vertex -> !frozen.contains(vertex))
+        : GraphEdits.withPlainBatchNorm(graph);
+  }
+
+  /** Each stage has an order of the pictures and draws of its own. */
+  private Seed seedOf(int stage) {
+    return Seed.of(settings.seed().derive("stage", stage));
+  }
+
+  private BatchSource training(Seed seed) {
     return PictureBatches.training(
         split.train(),
         split.labels(),
         backbone.input(),
         settings.batchSize(),
         settings.augmentation(),
-        settings.seed());
+        seed);
   }
 
   private BatchSource evaluation(List<ImageItem> items) {
@@ -235,17 +252,29 @@ final class FineTuneRun {
 
   /** Puts the stored parameters into the network, and the epochs of stages that are over. */
   private void takeOver(Checkpoint checkpoint) {
-    network
-        .paramTable()
+    Map<String, INDArray> parameters = network.paramTable();
+    checkpoint
+        .arrays()
         .forEach(
-            (name, values) -> {
-              INDArray stored = checkpoint.arrays().get(Checkpoint.PARAMETER + name);
-              if (stored != null) {
-                values.assign(stored);
+            (name, stored) -> {
+              if (name.startsWith(Checkpoint.PARAMETER)) {
+                put(parameters, name.substring(Checkpoint.PARAMETER.length()), stored);
               }
             });
     String current = settings.plan().stages().get(checkpoint.stage()).name();
     checkpoint.history().stream().filter(e -> !e.stage().equals(current)).forEach(history::add);
+  }
+
+  private static void put(Map<String, INDArray> parameters, String name, INDArray stored) {
+    INDArray values = parameters.get(name);
+    if (values == null || !Arrays.equals(values.shape(), stored.shape())) {
+      throw new IllegalArgumentException(
+          "the checkpoint does not fit this network: it has a parameter '"
+              + name
+              + "' of shape "
+              + Arrays.toString(stored.shape()));
+    }
+    values.assign(stored);
   }
 
   private static Checkpoint ofStage(Checkpoint whole, Stage stage) {

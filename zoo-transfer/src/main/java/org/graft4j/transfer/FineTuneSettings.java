@@ -27,4 +27,12 @@ record FineTuneSettings(
     TrainingListener listener,
     BooleanSupplier stop,
     Optional<Path> checkpoint,
-    boolean resume) {}
+    boolean resume) {
+
+  FineTuneSettings {
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "labelSmoothing must be in [0, 1), but was " + labelSmoothing);
+    }
+  }
+}

@@ -16,6 +16,7 @@ import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigest;
 import org.graft4j.model.Backbone;
+import org.graft4j.runtime.RuntimeInfo;
 
 /** What decides a run's result, as named plain values: its provenance, and what a resume checks. */
 final class RunFacts {
@@ -26,6 +27,11 @@ final class RunFacts {
   static Map<String, String> of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)
       throws IOException {
     Map<String, String> facts = new TreeMap<>();
+    RuntimeInfo runtime = RuntimeInfo.collect();
+    facts.put("graft4j", runtime.graft4j());
+    facts.put("dl4j", runtime.dl4j());
+    facts.put("natives", runtime.acceleration().natives());
+    facts.put("accelerated", Boolean.toString(runtime.acceleration().enabled()));
     facts.put("backbone", backbone.card().map(card -> card.id()).orElse(backbone.architecture()));
     facts.put(
         "weights",

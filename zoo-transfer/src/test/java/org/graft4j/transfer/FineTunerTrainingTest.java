@@ -182,14 +182,14 @@ class FineTunerTrainingTest {
 
   @Test
   void earlyStopping_staleLoss_endsAndRestoresTheBestEpoch() throws Exception {
-    List<TrainingEvent.StoppedEarly> stops = new ArrayList<>();
+    List<TrainingEvent.BestEpochRestored> stops = new ArrayList<>();
     // Steps as long as these overshoot at once.
     FineTuneResult run =
         tuner(FineTunePlan.linearProbe(40).withRatesTimes(300))
             .earlyStopping(EarlyStopping.after(2))
             .listener(
                 event -> {
-                  if (event instanceof TrainingEvent.StoppedEarly stop) {
+                  if (event instanceof TrainingEvent.BestEpochRestored stop) {
                     stops.add(stop);
                   }
                 })

@@ -249,4 +249,51 @@ class ResumeTest {
         .isInstanceOf(java.io.IOException.class)
         .hasMessageContaining("bad.checkpoint is damaged");
   }
+
+  /** The first stage changes the form of the norms, and with it the names of their statistics. */
+  @Test
+  void resume_withinAProbeAfterTheBackbone_givesTheUnbrokenRunsBytes() throws Exception {
+    FineTunePlan plan =
+        new FineTunePlan(
+            java.util.List.of(
+                new Stage("all", new Scope.All(), 1, LearningRates.uniform(1e-3)),
+                new Stage("probe", new Scope.HeadOnly(), 3, LearningRates.uniform(1e-2))));
+    Path checkpoint = own.resolve("log.checkpoint");
+    int[] done = {0};
+    FineTuner first =
+        tuner(SmallTask.backboneWithLogDeviations(3), plan)
+            .checkpoint(checkpoint)
+            .listener(event -> done[0] += event instanceof TrainingEvent.BatchDone ? 1 : 0)
+            .stopWhen(() -> done[0] >= 2 * BATCHES + 1)
+            .build();
+    assertThatThrownBy(() -> first.fit(split)).isInstanceOf(TrainingInterruptedException.class);
+
+    FineTuneResult resumed =
+        tuner(SmallTask.backboneWithLogDeviations(3), plan)
+            .checkpoint(checkpoint)
+            .resume(true)
+            .build()
+            .fit(split);
+    FineTuneResult unbroken =
+        tuner(SmallTask.backboneWithLogDeviations(3), plan).build().fit(split);
+    assertThat(SmallTask.bundle(resumed, own)).isEqualTo(SmallTask.bundle(unbroken, own));
+  }
+
+  /** A stage that replayed the draws of the one before would see no new pictures. */
+  @Test
+  void fit_twoStages_drawDifferently() throws Exception {
+    FineTunePlan plan =
+        new FineTunePlan(
+            java.util.List.of(
+                new Stage("first", new Scope.All(), 1, LearningRates.uniform(1e-3)),
+                new Stage("second", new Scope.All(), 1, LearningRates.uniform(1e-3))));
+    java.util.Set<Long> draws = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    org.graft4j.data.Augmentation recording =
+        (picture, random) -> {
+          draws.add(random.nextLong());
+          return picture;
+        };
+    tuner(plan).augmentation(recording).build().fit(split);
+    assertThat(draws).hasSize(2 * split.train().size());
+  }
 }

@@ -69,6 +69,24 @@ final class SmallTask {
   }
 
   static ComputationGraph graph(long seed) {
+    ComputationGraph graph = graph(seed, false);
+    // Statistics away from 0 and 1, so that losing one shows.
+    graph.getParam("bn1_mean").assign(0.1);
+    graph.getParam("bn1_var").assign(0.7);
+    graph.getParam("bn2_mean").assign(-0.2);
+    graph.getParam("bn2_var").assign(0.4);
+    return graph;
+  }
+
+  /** The same with batch norms as DL4J's builder makes them, which store log10 of the deviation. */
+  static Backbone backboneWithLogDeviations(long seed) {
+    ComputationGraph graph = graph(seed, true);
+    graph.getParam("bn1_log10stdev").assign(-0.1);
+    graph.getParam("bn2_log10stdev").assign(-0.2);
+    return backbone(graph);
+  }
+
+  private static ComputationGraph graph(long seed, boolean logDeviations) {
     var conf =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -76,10 +94,10 @@ final class SmallTask {
             .addInputs("input")
             .setInputTypes(InputType.convolutional(SIZE, SIZE, 3))
             .addLayer("conv1", conv(3, 6), "input")
-            .addLayer("bn1", norm(), "conv1")
+            .addLayer("bn1", norm(logDeviations), "conv1")
             .addLayer("relu1", new ActivationLayer(Activation.RELU), "bn1")
             .addLayer("conv2", conv(6, 8), "relu1")
-            .addLayer("bn2", norm(), "conv2")
+            .addLayer("bn2", norm(logDeviations), "conv2")
             .addLayer("relu2", new ActivationLayer(Activation.RELU), "bn2")
             .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "relu2")
             .addLayer(
@@ -94,11 +112,6 @@ final class SmallTask {
             .build();
     ComputationGraph graph = new ComputationGraph(conf);
     RngState.keeping((Runnable) graph::init);
-    // Statistics away from 0 and 1, so that losing one shows.
-    graph.getParam("bn1_mean").assign(0.1);
-    graph.getParam("bn1_var").assign(0.7);
-    graph.getParam("bn2_mean").assign(-0.2);
-    graph.getParam("bn2_var").assign(0.4);
     return graph;
   }
 
@@ -113,8 +126,8 @@ final class SmallTask {
         .build();
   }
 
-  private static BatchNormalization norm() {
-    return new BatchNormalization.Builder().useLogStd(false).decay(0.9).build();
+  private static BatchNormalization norm(boolean logDeviations) {
+    return new BatchNormalization.Builder().useLogStd(logDeviations).decay(0.9).build();
   }
 
   /** Eight classes with 5 training and 3 validation pictures each. */
