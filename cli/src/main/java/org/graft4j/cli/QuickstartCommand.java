@@ -44,6 +44,9 @@ final class QuickstartCommand implements Callable<Integer> {
   private static final Map<String, Integer> PICTURES = Map.of("train", 15, "test", 60);
   private static final int SIZE = 96;
 
+  /** 120 pictures are few: smaller batches give each way more steps. */
+  private static final int BATCH = 16;
+
   @ParentCommand private @Nullable Graft4j root;
 
   @Option(
@@ -118,7 +121,7 @@ final class QuickstartCommand implements Callable<Integer> {
             way.pretrained() ? pretrained : UntrainedBackbone.like(pretrained, seed),
             way.pretrained() ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN,
             way.plan(),
-            32,
+            BATCH,
             seed,
             folder.resolve(way.file()),
             false,
@@ -172,11 +175,15 @@ final class QuickstartCommand implements Callable<Integer> {
     Terminal.result(
         String.format(
             Locale.ROOT,
-            "%s is a %s, says the model: %.3f",
+            "%s shows a %s; the model says %s, %.3f",
             sample.id(),
+            split.labels().name(sample.label()),
             prediction.best().label(),
             prediction.best().probability()));
-    Terminal.result("model:   " + model);
+    Terminal.result(
+        "models:  "
+            + String.join(
+                ", ", WAYS.stream().map(w -> folder.resolve(w.file()).toString()).toList()));
     Terminal.result("report:  " + page);
   }
 

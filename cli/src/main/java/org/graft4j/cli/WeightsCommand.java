@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.graft4j.data.ResizeRule;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.ImportSettings;
 import org.graft4j.zoo.WeightsVerification;
@@ -81,6 +82,7 @@ final class WeightsCommand {
       }
       Terminal.result("id            " + card.id());
       Terminal.result("architecture  " + card.architecture());
+      Terminal.result("reach         " + card.upTo().map(g -> "up to " + g).orElse("whole"));
       Terminal.result("input         " + card.input());
       Terminal.result(
           "classes       " + (card.classes().isEmpty() ? "unknown" : card.classes().toString()));
@@ -191,10 +193,15 @@ final class WeightsCommand {
     ObjectNode node = mapper.createObjectNode();
     node.put("id", card.id());
     node.put("architecture", card.architecture());
+    node.put("upTo", card.upTo().orElse(null));
     ObjectNode input = node.putObject("input");
     input.put("height", card.input().height());
     input.put("width", card.input().width());
-    input.put("resize", card.input().resize().toString());
+    if (card.input().resize() instanceof ResizeRule.ShorterSide shorter) {
+      input.putObject("resize").put("shorterSide", shorter.size());
+    } else {
+      input.put("resize", "squash");
+    }
     input.put("channels", card.input().channels().name());
     input.set("mean", mapper.valueToTree(card.input().mean()));
     input.set("std", mapper.valueToTree(card.input().std()));

@@ -67,4 +67,11 @@ public record InputSpec(
         List.of(0.485, 0.456, 0.406),
         List.of(0.229, 0.224, 0.225));
   }
+
+  /** Say {@code 224x224 RGB, shorter side 256 and the centre, mean [...], std [...]}. */
+  @Override
+  public String toString() {
+    return width + "x" + height + " " + channels + ", " + resize + ", mean " + mean + ", std "
+        + std;
+  }
 }

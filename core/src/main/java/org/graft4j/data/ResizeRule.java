@@ -18,8 +18,18 @@ public sealed interface ResizeRule {
         throw new IllegalArgumentException("size must be positive, but was " + size);
       }
     }
+
+    @Override
+    public String toString() {
+      return "shorter side " + size + " and the centre";
+    }
   }
 
   /** Both sides are scaled to the network's size; proportions are lost, nothing is cut off. */
-  record Squash() implements ResizeRule {}
+  record Squash() implements ResizeRule {
+    @Override
+    public String toString() {
+      return "both sides scaled";
+    }
+  }
 }

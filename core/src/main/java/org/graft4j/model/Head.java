@@ -24,6 +24,11 @@ public sealed interface Head {
         throw new IllegalArgumentException("dropout must be in [0, 1), but was " + dropout);
       }
     }
+
+    @Override
+    public String toString() {
+      return "linear, " + labels.size() + " classes " + labels + ", dropout " + dropout;
+    }
   }
 
   /** A linear head without dropout. */

@@ -2,6 +2,7 @@ package org.graft4j.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.graft4j.data.InputSpec;
 
 /**
@@ -9,6 +10,7 @@ import org.graft4j.data.InputSpec;
  *
  * @param id {@code architecture.tag}, say {@code resnet18.torchvision_in1k}
  * @param architecture id of the architecture that they fit
+ * @param upTo the topmost layer group that they reach; empty if they are whole
  * @param input the preparation that they were trained with
  * @param classes names of the source classes in the order of the source head; empty if unknown
  * @param licence SPDX identifier or a short phrase; {@code "unknown"} if nobody said
@@ -18,6 +20,7 @@ import org.graft4j.data.InputSpec;
 public record WeightsCard(
     String id,
     String architecture,
+    Optional<String> upTo,
     InputSpec input,
     List<String> classes,
     String licence,

@@ -25,6 +25,15 @@ public sealed interface Optimizer {
         throw new IllegalArgumentException("nesterov must have a momentum above 0, but was 0");
       }
     }
+
+    @Override
+    public String toString() {
+      return "SGD, momentum "
+          + momentum
+          + (nesterov ? " (Nesterov)" : "")
+          + ", weight decay "
+          + weightDecay;
+    }
   }
 
   /**
@@ -49,6 +58,19 @@ public sealed interface Optimizer {
       if (!(epsilon > 0)) {
         throw new IllegalArgumentException("epsilon must be positive, but was " + epsilon);
       }
+    }
+
+    @Override
+    public String toString() {
+      return (decoupled ? "AdamW" : "Adam")
+          + ", betas "
+          + beta1
+          + " and "
+          + beta2
+          + ", epsilon "
+          + epsilon
+          + ", weight decay "
+          + weightDecay;
     }
   }
 

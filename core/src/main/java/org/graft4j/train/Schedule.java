@@ -27,6 +27,11 @@ public sealed interface Schedule {
   /** The same rate throughout. */
   record Constant() implements Schedule {
     @Override
+    public String toString() {
+      return "constant";
+    }
+
+    @Override
     public double factor(long step, long total) {
       return 1;
     }
@@ -45,6 +50,11 @@ public sealed interface Schedule {
       requireRange("warmup", warmup, 0, Math.nextDown(1.0));
       requireRange("start", start, Double.MIN_VALUE, 1);
       requireRange("floor", floor, 0, 1);
+    }
+
+    @Override
+    public String toString() {
+      return "cosine to " + floor + " after a warm-up of " + warmup + " from " + start;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.graft4j.transfer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The stages of a fine-tuning run, in order. The recipes are made of public parts: write down other
@@ -57,5 +58,10 @@ public record FineTunePlan(List<Stage> stages) {
         stages.stream()
             .map(s -> new Stage(s.name(), s.scope(), s.epochs(), s.rates().times(factor)))
             .toList());
+  }
+
+  @Override
+  public String toString() {
+    return stages.stream().map(Stage::toString).collect(Collectors.joining("; "));
   }
 }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Grafts a new head onto a backbone and trains it by a plan.
  *
  * <p>The backbone's graph is not changed. Frozen layers keep their parameters and statistics bit
- * for bit. The same seed, data and settings give the same bytes, for any number of threads and also
- * over an interruption.
+ * for bit. The same seed, data and settings give the same bytes, for any number of threads that
+ * decode pictures and also over an interruption; another processor, or another number of OpenMP
+ * threads ({@code OMP_NUM_THREADS}), rounds sums otherwise.
  *
  * <pre>{@code
  * FineTuneResult run = FineTuner.of(backbone)

@@ -45,6 +45,13 @@ public record LearningRates(double head, double backbone, double decay) {
         .orElse(head);
   }
 
+  @Override
+  public String toString() {
+    return head == backbone && decay == 1
+        ? "rate " + head
+        : "rate " + head + ", backbone " + backbone + " times " + decay + " for each group down";
+  }
+
   private static void requirePositive(String name, double rate) {
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new IllegalArgumentException(

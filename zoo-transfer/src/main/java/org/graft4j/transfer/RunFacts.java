@@ -32,6 +32,8 @@ final class RunFacts {
     facts.put("dl4j", runtime.dl4j());
     facts.put("natives", runtime.acceleration().natives());
     facts.put("accelerated", Boolean.toString(runtime.acceleration().enabled()));
+    // Sums are taken in the order that OpenMP divides them: their last digits depend on it.
+    facts.put("threads", Integer.toString(runtime.acceleration().threads()));
     facts.put("backbone", backbone.card().map(card -> card.id()).orElse(backbone.architecture()));
     facts.put(
         "weights",

@@ -13,6 +13,11 @@ public sealed interface Scope {
   /** The head alone; the backbone is run once and its features are kept. */
   record HeadOnly() implements Scope {
     @Override
+    public String toString() {
+      return "head only";
+    }
+
+    @Override
     public Set<String> frozen(LayerGroups groups) {
       return groups.upTo(groups.names().get(groups.names().size() - 1));
     }
@@ -25,6 +30,11 @@ public sealed interface Scope {
    */
   record From(String group) implements Scope {
     @Override
+    public String toString() {
+      return "from " + group + " upwards";
+    }
+
+    @Override
     public Set<String> frozen(LayerGroups groups) {
       int index = groups.index(group);
       return index == 0 ? new HashSet<>() : groups.upTo(groups.names().get(index - 1));
@@ -33,6 +43,11 @@ public sealed interface Scope {
 
   /** Everything. */
   record All() implements Scope {
+    @Override
+    public String toString() {
+      return "everything";
+    }
+
     @Override
     public Set<String> frozen(LayerGroups groups) {
       return new HashSet<>();

@@ -15,4 +15,9 @@ public record Stage(String name, Scope scope, int epochs, LearningRates rates) {
           "epochs of stage '" + name + "' must be positive, but was " + epochs);
     }
   }
+
+  @Override
+  public String toString() {
+    return "'" + name + "': " + scope + ", " + epochs + " epochs, " + rates;
+  }
 }

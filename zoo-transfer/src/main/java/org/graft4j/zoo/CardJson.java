@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -23,7 +24,15 @@ final class CardJson {
   private static final String SQUASH = "squash";
   private static final Set<String> CARD =
       Set.of(
-          "schemaVersion", "id", "architecture", "input", "classes", "licence", "source", "sha256");
+          "schemaVersion",
+          "id",
+          "architecture",
+          "upTo",
+          "input",
+          "classes",
+          "licence",
+          "source",
+          "sha256");
   private static final Set<String> INPUT =
       Set.of("height", "width", "resize", "channels", "mean", "std");
   private static final ObjectMapper MAPPER =
@@ -36,6 +45,7 @@ final class CardJson {
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("id", card.id());
     root.put("architecture", card.architecture());
+    root.put("upTo", card.upTo().orElse(null));
     ObjectNode input = root.putObject("input");
     input.put("height", card.input().height());
     input.put("width", card.input().width());
@@ -73,6 +83,7 @@ final class CardJson {
       return new WeightsCard(
           text(root, "id"),
           text(root, "architecture"),
+          root.get("upTo").isNull() ? Optional.empty() : Optional.of(text(root, "upTo")),
           input(object(root.get("input"), "input", INPUT)),
           list(root, "classes", JsonNode::isTextual, JsonNode::textValue),
           text(root, "licence"),

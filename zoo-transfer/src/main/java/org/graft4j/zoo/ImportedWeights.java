@@ -89,12 +89,13 @@ record ImportedWeights(Path folder) {
             new WeightsCard(
                 id,
                 architecture.id(),
+                settings.cut(),
                 input,
                 settings.classes(),
                 settings.licence(),
                 settings.source(),
                 weights.sha256());
-        WeightsLoader.load(weights, card, settings.cut());
+        WeightsLoader.load(weights, card, Optional.empty());
         suffix = weights.format().equals("safetensors") ? "safetensors" : "pth";
       }
       Files.move(copy, part.resolve(WEIGHTS + suffix));

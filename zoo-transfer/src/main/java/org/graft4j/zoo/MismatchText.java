@@ -48,7 +48,11 @@ record MismatchText(
     if (surplus.isEmpty() && different.isEmpty() && !missing.isEmpty()) {
       Optional<String> top = highestComplete();
       if (top.isPresent() && !top.equals(cut)) {
-        return ". It is complete up to " + top.get() + ": cut the backbone there";
+        return ". It is complete up to "
+            + top.get()
+            + ": cut the backbone there (--features-at "
+            + top.get()
+            + ")";
       }
     }
     return "";

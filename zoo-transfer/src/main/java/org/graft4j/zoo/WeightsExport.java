@@ -39,6 +39,7 @@ public final class WeightsExport {
         new WeightsCard(
             id,
             backbone.architecture(),
+            facts.cut(),
             facts.input().orElse(backbone.input()),
             facts.classes(),
             facts.licence(),

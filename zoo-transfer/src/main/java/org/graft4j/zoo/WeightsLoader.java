@@ -49,7 +49,11 @@ final class WeightsLoader {
     }
     WeightsMatch match =
         WeightsMatch.of(
-            subject, weights.tensors(), architecture(card.architecture()), card.input(), cut);
+            subject,
+            weights.tensors(),
+            architecture(card.architecture()),
+            card.input(),
+            cut.or(card::upTo));
     requireClasses(match.classes(), card);
     Network network = match.network();
     ComputationGraph graph = NetworkWeights.zeros(network);

@@ -104,6 +104,7 @@ public final class Zoo {
           new WeightsCard(
               architecture + ".file",
               architecture,
+              cut,
               wanted.input(),
               List.of(),
               "unknown",
