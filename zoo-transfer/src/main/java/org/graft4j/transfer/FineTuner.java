@@ -219,6 +219,12 @@ public final class FineTuner {
       if (resume && checkpoint == null) {
         throw new IllegalArgumentException("resume must have a checkpoint file, but has none");
       }
+      if (resume && augmentation.unnamed()) {
+        throw new IllegalArgumentException(
+            "augmentation must have a name to resume a run, but was "
+                + augmentation.describe()
+                + ": whether it is the interrupted run's cannot be known. Use Augmentation.named(name, augmentation)");
+      }
       return new FineTuner(
           backbone,
           new FineTuneSettings(
