@@ -41,6 +41,11 @@ public record ColourJitter(double brightness, double contrast, double saturation
   }
 
   @Override
+  public String describe() {
+    return toString();
+  }
+
+  @Override
   public Draw draw(RandomGenerator random) {
     return new Factors(
         Range.around1(brightness).draw(random),

@@ -21,12 +21,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * does not exist, and the caller's generator does not move. The picture must stay 8-bit with three
  * channels.
  *
+ * @param name says what the transform does, with its settings, for provenance and resuming; not
+ *     blank
  * @param transform makes a fresh transform from the generator of the call, say {@code random -> new
  *     CropImageTransform(random, 9, 9, 9, 9)}; one that is made without it and without chance of
  *     its own does the same to every picture
  */
-public record DataVecAugmentation(Function<Random, ImageTransform> transform)
+public record DataVecAugmentation(String name, Function<Random, ImageTransform> transform)
     implements Augmentation {
+
+  public DataVecAugmentation {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must say what the transform does, but was blank");
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "DataVec[" + name + "]";
+  }
 
   @Override
   public Picture apply(Picture picture, RandomGenerator random) {

@@ -17,6 +17,11 @@ public record HorizontalFlip(double probability) implements Transform {
   }
 
   @Override
+  public String describe() {
+    return toString();
+  }
+
+  @Override
   public Draw draw(RandomGenerator random) {
     return Range.unit(random) < probability ? HorizontalFlip::flipped : picture -> picture;
   }

@@ -28,6 +28,11 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
   }
 
   @Override
+  public String describe() {
+    return toString();
+  }
+
+  @Override
   public Draw draw(RandomGenerator random) {
     double scale = scaleRange.draw(random);
     double low = StrictMath.log(ratioRange.low());

@@ -1,5 +1,7 @@
 package org.graft4j.augment;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -23,6 +25,11 @@ public record Sequence(List<Augmentation> links) implements Transform {
   /** The links in the order in which they are applied. */
   public static Sequence of(Augmentation... links) {
     return new Sequence(List.of(links));
+  }
+
+  @Override
+  public String describe() {
+    return links.stream().map(Augmentation::describe).collect(joining(", ", "Sequence[", "]"));
   }
 
   @Override

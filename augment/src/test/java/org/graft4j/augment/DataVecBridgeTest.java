@@ -79,7 +79,7 @@ class DataVecBridgeTest {
   @Test
   void dataVecAugmentation_ofFlip_equalsOurs() {
     Picture picture = Pictures.noise(20, 10, 1);
-    Augmentation flip = new DataVecAugmentation(random -> new FlipImageTransform(1));
+    Augmentation flip = new DataVecAugmentation("flip", random -> new FlipImageTransform(1));
 
     Picture result = flip.apply(picture, Seed.of(1).stream("x"));
 
@@ -98,7 +98,8 @@ class DataVecBridgeTest {
   void dataVecAugmentation_thatReseeds_leavesTheCallersGenerator() {
     for (Function<Random, ImageTransform> transform : reseeding()) {
       RngState before = RngState.capture();
-      new DataVecAugmentation(transform).apply(Pictures.noise(16, 16, 1), Seed.of(1).stream("x"));
+      new DataVecAugmentation("case", transform)
+          .apply(Pictures.noise(16, 16, 1), Seed.of(1).stream("x"));
       assertThat(RngState.capture()).isEqualTo(before);
     }
   }
@@ -114,7 +115,7 @@ class DataVecBridgeTest {
   @Test
   void dataVecAugmentation_pipeline_isRandomBySampleAndSeeded() {
     Picture picture = Pictures.noise(16, 16, 1);
-    Augmentation half = new DataVecAugmentation(reseeding().get(1));
+    Augmentation half = new DataVecAugmentation("half", reseeding().get(1));
     int flips = 0;
     for (int i = 0; i < 60; i++) {
       byte[] result = half.apply(picture, Seed.of(1).stream("x", i)).rgb();

@@ -22,11 +22,44 @@ public interface Augmentation {
         }
 
         @Override
-        public String toString() {
+        public String describe() {
           return "none";
+        }
+
+        @Override
+        public String toString() {
+          return describe();
         }
       };
 
+  /** The description of what has none. */
+  String UNNAMED = "unnamed";
+
   /** A changed copy, or the picture itself if nothing is to change. */
   Picture apply(Picture picture, RandomGenerator random);
+
+  /**
+   * What this does, in a text that is the same in every run and another one for another effect: a
+   * model's provenance shows it, and a resumed run is known again by it. Without one of its own, as
+   * for a lambda, it is {@link #UNNAMED}.
+   */
+  default String describe() {
+    return UNNAMED;
+  }
+
+  /** Whether nothing is known of what this does, wholly or in part. */
+  default boolean unnamed() {
+    return describe().contains(UNNAMED);
+  }
+
+  /**
+   * Gives an augmentation a description.
+   *
+   * @param name says what it does, with its settings: two augmentations of one name count as equal;
+   *     not blank
+   * @throws IllegalArgumentException if the name is blank or holds "unnamed"
+   */
+  static Augmentation named(String name, Augmentation augmentation) {
+    return new NamedAugmentation(name, augmentation);
+  }
 }

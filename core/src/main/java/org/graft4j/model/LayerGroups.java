@@ -12,8 +12,9 @@ import java.util.Set;
 
 /**
  * The vertices of a backbone in named groups from the input upwards: the units that are frozen,
- * trained and given a learning rate together. Every vertex is in exactly one group, and a group's
- * vertices depend on this and lower groups only. Immutable.
+ * trained and given a learning rate together. A vertex is in one group at most, which is checked
+ * here; that every vertex with parameters is in one, and that a group depends on itself and lower
+ * groups only, is checked by {@link Backbone}, which knows the graph. Immutable.
  */
 public final class LayerGroups {
   private final Map<String, Set<String>> groups;
@@ -39,7 +40,11 @@ public final class LayerGroups {
                 }));
   }
 
-  /** Groups in the order of the map, the one next to the input first. */
+  /**
+   * Groups in the order of the map, the one next to the input first.
+   *
+   * @throws IllegalArgumentException if a vertex is in two groups
+   */
   public static LayerGroups of(Map<String, ? extends Set<String>> bottomUp) {
     Map<String, Set<String>> copy = new LinkedHashMap<>();
     bottomUp.forEach((name, vertices) -> copy.put(name, new LinkedHashSet<>(vertices)));

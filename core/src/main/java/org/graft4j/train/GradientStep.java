@@ -8,6 +8,8 @@ import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,9 +30,15 @@ final class GradientStep {
   private final OptimizerState state;
   private final Map<String, Target> targets = new LinkedHashMap<>();
 
+  /**
+   * A step for all layers that are not frozen.
+   *
+   * @throws IllegalArgumentException if the graph asks for what a step does not do
+   */
   GradientStep(ComputationGraph graph, OptimizerState state, ToDoubleFunction<String> rateFactor) {
     this.graph = graph;
     this.state = state;
+    UnappliedSettings.refuse(graph, vertex -> !frozen(graph.getVertex(vertex)));
     for (Layer layer : graph.getLayers()) {
       if (layer instanceof FrozenLayer) {
         continue;
@@ -49,6 +57,10 @@ final class GradientStep {
                           !WITHOUT_DECAY.contains(key),
                           !layer.updaterDivideByMinibatch(key))));
     }
+  }
+
+  private static boolean frozen(GraphVertex vertex) {
+    return vertex instanceof FrozenVertex || vertex.getLayer() instanceof FrozenLayer;
   }
 
   /** The parameters that steps move, live, by name. */

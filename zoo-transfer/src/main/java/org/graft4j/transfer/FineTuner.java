@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
+import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.train.UnappliedSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,16 +203,28 @@ public final class FineTuner {
       return this;
     }
 
-    /** Checks that there is a head and that the stages fit the backbone. */
+    /**
+     * Checks that there is a head and that the stages fit the backbone.
+     *
+     * @throws IllegalArgumentException if something is missing, or if a layer that a stage trains
+     *     has regularisation, gradient normalisation or constraints of its own; see {@link
+     *     UnappliedSettings}
+     */
     public FineTuner build() {
       if (head == null) {
         throw new IllegalArgumentException("head must be set, say Head.linear(labels)");
       }
       for (Stage stage : plan.stages()) {
-        stage.scope().frozen(backbone.groups());
+        requireTrainable(backbone, stage.scope().frozen(backbone.groups()));
       }
       if (resume && checkpoint == null) {
         throw new IllegalArgumentException("resume must have a checkpoint file, but has none");
+      }
+      if (resume && augmentation.unnamed()) {
+        throw new IllegalArgumentException(
+            "augmentation must have a name to resume a run, but was "
+                + augmentation.describe()
+                + ": whether it is the interrupted run's cannot be known. Use Augmentation.named(name, augmentation)");
       }
       return new FineTuner(
           backbone,
@@ -229,6 +244,14 @@ public final class FineTuner {
               stop,
               Optional.ofNullable(checkpoint),
               resume));
+    }
+
+    /** Before the first stage runs, not only when the stage that trains the layer begins. */
+    private static void requireTrainable(Backbone backbone, Set<String> frozen) {
+      Set<String> kept =
+          GraphEdits.ancestors(backbone.graph().getConfiguration(), backbone.featureVertex());
+      UnappliedSettings.refuse(
+          backbone.graph(), vertex -> kept.contains(vertex) && !frozen.contains(vertex));
     }
   }
 }

@@ -36,13 +36,27 @@ public record LearningRates(double head, double backbone, double decay) {
     return new LearningRates(head * factor, backbone * factor, decay);
   }
 
-  /** The rate of a layer: its group's, or the head's if it is in no group. */
+  /**
+   * The rate of a layer: the head's own, or its group's.
+   *
+   * @throws IllegalStateException if another layer than the head is in no group
+   */
   double of(String layer, LayerGroups groups) {
+    if (layer.equals(Graft.HEAD)) {
+      return head;
+    }
     int top = groups.names().size() - 1;
     return groups
         .groupOf(layer)
         .map(group -> backbone * Math.pow(decay, top - groups.index(group)))
-        .orElse(head);
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    String.format(
+                        Locale.ROOT,
+                        "layer '%s' is in none of the layer groups %s and has no learning rate",
+                        layer,
+                        groups)));
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigest;
 import org.graft4j.model.Backbone;
@@ -42,7 +41,7 @@ final class RunFacts {
     facts.put("input", backbone.input().toString());
     facts.put("head", settings.head().toString());
     facts.put("plan", settings.plan().toString());
-    facts.put("augmentation", named(settings.augmentation()));
+    facts.put("augmentation", settings.augmentation().describe());
     facts.put("views", Integer.toString(settings.views()));
     facts.put("optimizer", settings.optimizer().toString());
     facts.put("schedule", settings.schedule().toString());
@@ -56,15 +55,6 @@ final class RunFacts {
         "validation",
         split.validation().size() + " pictures, " + ItemDigest.of(split.validation()));
     return facts;
-  }
-
-  /**
-   * An address in memory, which is what an object without a text of its own shows, names no run.
-   */
-  private static String named(Augmentation augmentation) {
-    String text = augmentation.toString();
-    String address = "@" + Integer.toHexString(System.identityHashCode(augmentation));
-    return text.endsWith(address) ? "the user's" : text;
   }
 
   /** Random weights and those of the user's own graph have no card: what they are tells them. */

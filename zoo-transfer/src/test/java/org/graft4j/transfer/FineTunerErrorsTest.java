@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.LabelMap;
@@ -20,6 +21,7 @@ import org.graft4j.train.TrainingInterruptedException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 
 /** What is refused, and how a run ends that cannot go on. */
 class FineTunerErrorsTest {
@@ -61,6 +63,38 @@ class FineTunerErrorsTest {
     assertThatThrownBy(() -> tuner().resume(true).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("checkpoint");
+  }
+
+  private static Backbone withL2() {
+    ComputationGraph graph = SmallTask.graph(3);
+    ((BaseLayer) graph.getLayer("conv2").conf().getLayer())
+        .setRegularization(List.of(new L2Regularization(1e-4)));
+    return SmallTask.backbone(graph);
+  }
+
+  // Before the head stage, not minutes later.
+  @Test
+  void build_planTrainsALayerWithL2_namesItAndTheRemedy() {
+    FineTuner.Builder builder =
+        FineTuner.of(withL2())
+            .head(Head.linear(split.labels()))
+            .plan(FineTunePlan.headThenAll(1, 1));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "layer 'conv2' has l2 1.0E-4, which the training loop does not apply: remove it and set the optimizer's weightDecay instead");
+  }
+
+  @Test
+  void fit_layerWithL2StaysFrozen_trains() throws Exception {
+    FineTuner tuner =
+        FineTuner.of(withL2())
+            .head(Head.linear(split.labels()))
+            .plan(FineTunePlan.linearProbe(1))
+            .build();
+
+    assertThat(tuner.fit(split).history()).hasSize(1);
   }
 
   @Test

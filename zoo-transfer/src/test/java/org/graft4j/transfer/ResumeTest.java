@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
@@ -214,16 +215,39 @@ class ResumeTest {
         .hasMessageContaining("weights was ");
   }
 
-  // Its text holds an address, which would make each run another one.
+  // Which lambda it is cannot be known: any two would count as equal.
   @Test
-  void fit_augmentationByLambda_isKnownByItsKind() throws Exception {
+  void resume_unnamedAugmentation_isRefused() {
+    FineTuner.Builder builder =
+        tuner(FineTunePlan.linearProbe(1))
+            .augmentation((picture, random) -> picture)
+            .checkpoint(own.resolve("run.checkpoint"))
+            .resume(true);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("augmentation must have a name to resume a run, but was unnamed")
+        .hasMessageContaining("Augmentation.named(");
+  }
+
+  @Test
+  void resume_namedLambda_goesOn() throws Exception {
+    FineTunePlan plan = FineTunePlan.linearProbe(2);
+    UnaryOperator<FineTuner.Builder> named =
+        b -> b.augmentation(Augmentation.named("same", (picture, random) -> picture));
+
+    assertThat(interrupted(plan, BATCHES, named)).isEqualTo(whole(plan, named));
+  }
+
+  @Test
+  void fit_augmentationByLambda_isUnnamed() throws Exception {
     FineTuneResult run =
         tuner(FineTunePlan.linearProbe(1))
             .augmentation((picture, random) -> picture)
             .build()
             .fit(split);
 
-    assertThat(run.model().provenance().facts().get("augmentation")).isEqualTo("the user's");
+    assertThat(run.model().provenance().facts().get("augmentation")).isEqualTo("unnamed");
   }
 
   @Test

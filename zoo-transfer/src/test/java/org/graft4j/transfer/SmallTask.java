@@ -155,7 +155,7 @@ final class SmallTask {
         }
 
         @Override
-        public String toString() {
+        public String describe() {
           return "blot";
         }
       };

@@ -1,0 +1,24 @@
+package org.graft4j.data;
+
+import java.util.random.RandomGenerator;
+
+/** An augmentation that is known by a name, since its code cannot tell what it does. */
+record NamedAugmentation(String name, Augmentation augmentation) implements Augmentation {
+
+  NamedAugmentation {
+    if (name.isBlank() || name.contains(UNNAMED)) {
+      throw new IllegalArgumentException(
+          "name must say what the augmentation does, but was '" + name + "'");
+    }
+  }
+
+  @Override
+  public Picture apply(Picture picture, RandomGenerator random) {
+    return augmentation.apply(picture, random);
+  }
+
+  @Override
+  public String describe() {
+    return name;
+  }
+}
