@@ -140,7 +140,6 @@ final class TrainCommand implements Callable<Integer> {
     Backbone loaded = backbone.load(runSeed);
     TrainJob job =
         new TrainJob(
-            folder,
             split,
             loaded,
             backbone.fromScratch() ? BatchNormPolicy.TRAIN : BatchNormPolicy.FROZEN,
