@@ -69,9 +69,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--lr",
       paramLabel = "X",
-      defaultValue = "1",
-      description = "Factor on the plan's learning rates (default: ${DEFAULT-VALUE}).")
-  private double rateFactor = 1;
+      description =
+          "Highest learning rate of the head in the last stage; the plan's other rates keep their"
+              + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all, 0.002"
+              + " for full).")
+  private @Nullable Double rate;
 
   @Option(
       names = "--val-fraction",
@@ -143,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
             split,
             loaded,
             backbone.fromScratch() ? BatchNormPolicy.TRAIN : BatchNormPolicy.FROZEN,
-            plan.plan(epochs == null ? plan.defaultEpochs() : epochs).withRatesTimes(rateFactor),
+            plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
             batch,
             runSeed,
             out,
@@ -200,8 +202,8 @@ final class TrainCommand implements Callable<Integer> {
     if (batch <= 0) {
       throw usage("--batch must be positive, but was " + batch);
     }
-    if (!(rateFactor > 0)) {
-      throw usage("--lr must be positive, but was " + rateFactor);
+    if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw usage("--lr must be positive and finite, but was " + rate);
     }
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw usage("--val-fraction must be between 0 and 1, but was " + validationFraction);
