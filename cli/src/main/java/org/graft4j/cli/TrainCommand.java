@@ -14,7 +14,6 @@ import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.train.CheckpointFile;
-import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.transfer.BatchNormPolicy;
@@ -100,7 +99,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--stop-after",
       paramLabel = "N",
-      description = "Stop after N epochs in this call, to go on later with --resume.")
+      description =
+          "Stop after N epochs in this call if there are more, to go on later with --resume.")
   private @Nullable Integer stopAfter;
 
   @Option(
@@ -170,17 +170,14 @@ final class TrainCommand implements Callable<Integer> {
   private TrainOutcome train(TrainJob job) throws IOException {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.trainingStarts();
-    int[] done = {0};
     ProgressLine progress = new ProgressLine();
+    StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.plan());
     TrainingListener listener =
         event -> {
           progress.onEvent(event);
-          if (event instanceof TrainingEvent.EpochDone) {
-            done[0]++;
-          }
+          epochsOfThisCall.onEvent(event);
         };
-    BooleanSupplier stop =
-        () -> interrupt.requested() || (stopAfter != null && done[0] >= stopAfter);
+    BooleanSupplier stop = () -> interrupt.requested() || epochsOfThisCall.reached();
     CheckpointFile checkpoint = CheckpointFile.at(TrainJob.checkpointOf(out));
     if (!resume) {
       checkpoint.delete();
