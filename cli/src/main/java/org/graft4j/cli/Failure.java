@@ -43,7 +43,7 @@ final class Failure {
     if (failure instanceof OutOfMemoryError) {
       return "out of memory ("
           + text
-          + "): give Java more, say JAVA_TOOL_OPTIONS=-Xmx8g, or take a smaller --batch";
+          + "): give Java more, say GRAFT4J_HEAP=8g (java -Xmx8g), or take a smaller --batch";
     }
     boolean expected =
         failure instanceof IOException

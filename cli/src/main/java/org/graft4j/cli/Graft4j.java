@@ -40,6 +40,11 @@ public final class Graft4j {
     return interrupt;
   }
 
+  /** Whether the stack trace of an error is wanted. */
+  boolean debug() {
+    return debug;
+  }
+
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
     Terminal.useUtf8();

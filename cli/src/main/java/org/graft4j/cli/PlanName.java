@@ -1,6 +1,7 @@
 package org.graft4j.cli;
 
 import org.graft4j.transfer.FineTunePlan;
+import org.jspecify.annotations.Nullable;
 
 /** The plans that the command line knows. */
 enum PlanName {
@@ -24,13 +25,32 @@ enum PlanName {
     return defaultEpochs;
   }
 
-  /** The stages, with that many epochs in the last one. */
-  FineTunePlan plan(int epochs) {
+  /** The plan's own highest rate of the head in the last stage. */
+  double headRate() {
+    return headRate(stages(1));
+  }
+
+  /**
+   * The stages, with that many epochs in the last one.
+   *
+   * @param rate highest learning rate of the head in the last stage, with all others of the plan in
+   *     proportion; null for the plan's own
+   */
+  FineTunePlan plan(int epochs, @Nullable Double rate) {
+    FineTunePlan plan = stages(epochs);
+    return rate == null ? plan : plan.withRatesTimes(rate / headRate(plan));
+  }
+
+  private FineTunePlan stages(int epochs) {
     return switch (this) {
       case LINEAR_PROBE -> FineTunePlan.linearProbe(epochs);
       case HEAD_THEN_ALL -> FineTunePlan.headThenAll(HEAD_EPOCHS, epochs);
       case FULL -> FineTunePlan.full(epochs);
     };
+  }
+
+  private static double headRate(FineTunePlan plan) {
+    return plan.stages().get(plan.stages().size() - 1).rates().head();
   }
 
   @Override

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code graft4j predict}. A picture that cannot be read is named, and the others go on. */
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Classifies pictures with a saved model.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A saved model, say model.zip.")
@@ -64,7 +66,7 @@ final class PredictCommand implements Callable<Integer> {
           show(picture, classification, list.addObject());
         } catch (IOException e) {
           failed = true;
-          Failure.report(e, false);
+          Failure.report(e, Objects.requireNonNull(root).debug());
         }
       }
     }

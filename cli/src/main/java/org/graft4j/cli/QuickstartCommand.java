@@ -98,7 +98,7 @@ final class QuickstartCommand implements Callable<Integer> {
     Map<String, String> facts = Map.of();
     for (Way way : WAYS) {
       Terminal.note("\n" + way.name());
-      TrainOutcome outcome = train(way, data, split, folder, seed);
+      TrainOutcome outcome = train(way, split, folder, seed);
       runs.add(outcome.named(way.name()));
       facts = outcome.result().model().provenance().facts();
       Terminal.note(Reports.line(outcome.report()));
@@ -111,12 +111,11 @@ final class QuickstartCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TrainOutcome train(Way way, ImageFolder data, DatasetSplit split, Path folder, Seed seed)
+  private TrainOutcome train(Way way, DatasetSplit split, Path folder, Seed seed)
       throws IOException {
     Backbone pretrained = Zoo.standard().load(BACKBONE);
     TrainJob job =
         new TrainJob(
-            data,
             split,
             way.pretrained() ? pretrained : UntrainedBackbone.like(pretrained, seed),
             way.pretrained() ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN,

@@ -14,7 +14,6 @@ import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.train.CheckpointFile;
-import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.transfer.BatchNormPolicy;
@@ -69,9 +68,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--lr",
       paramLabel = "X",
-      defaultValue = "1",
-      description = "Factor on the plan's learning rates (default: ${DEFAULT-VALUE}).")
-  private double rateFactor = 1;
+      description =
+          "Highest learning rate of the head in the last stage; the plan's other rates keep their"
+              + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all, 0.002"
+              + " for full).")
+  private @Nullable Double rate;
 
   @Option(
       names = "--val-fraction",
@@ -98,7 +99,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--stop-after",
       paramLabel = "N",
-      description = "Stop after N epochs in this call, to go on later with --resume.")
+      description =
+          "Stop after N epochs in this call if there are more, to go on later with --resume.")
   private @Nullable Integer stopAfter;
 
   @Option(
@@ -140,11 +142,10 @@ final class TrainCommand implements Callable<Integer> {
     Backbone loaded = backbone.load(runSeed);
     TrainJob job =
         new TrainJob(
-            folder,
             split,
             loaded,
             backbone.fromScratch() ? BatchNormPolicy.TRAIN : BatchNormPolicy.FROZEN,
-            plan.plan(epochs == null ? plan.defaultEpochs() : epochs).withRatesTimes(rateFactor),
+            plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
             batch,
             runSeed,
             out,
@@ -169,17 +170,14 @@ final class TrainCommand implements Callable<Integer> {
   private TrainOutcome train(TrainJob job) throws IOException {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.trainingStarts();
-    int[] done = {0};
     ProgressLine progress = new ProgressLine();
+    StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.plan());
     TrainingListener listener =
         event -> {
           progress.onEvent(event);
-          if (event instanceof TrainingEvent.EpochDone) {
-            done[0]++;
-          }
+          epochsOfThisCall.onEvent(event);
         };
-    BooleanSupplier stop =
-        () -> interrupt.requested() || (stopAfter != null && done[0] >= stopAfter);
+    BooleanSupplier stop = () -> interrupt.requested() || epochsOfThisCall.reached();
     CheckpointFile checkpoint = CheckpointFile.at(TrainJob.checkpointOf(out));
     if (!resume) {
       checkpoint.delete();
@@ -201,8 +199,8 @@ final class TrainCommand implements Callable<Integer> {
     if (batch <= 0) {
       throw usage("--batch must be positive, but was " + batch);
     }
-    if (!(rateFactor > 0)) {
-      throw usage("--lr must be positive, but was " + rateFactor);
+    if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw usage("--lr must be positive and finite, but was " + rate);
     }
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw usage("--val-fraction must be between 0 and 1, but was " + validationFraction);

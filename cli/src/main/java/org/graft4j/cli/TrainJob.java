@@ -2,10 +2,10 @@ package org.graft4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.DatasetSplit;
-import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.ClassificationReport;
@@ -20,11 +20,10 @@ import org.graft4j.transfer.FineTuneResult;
 import org.graft4j.transfer.FineTuner;
 
 /**
- * From a folder and a backbone to a saved bundle: what {@code train} does, and {@code quickstart}
- * three times.
+ * From divided pictures and a backbone to a saved bundle: what {@code train} does, and {@code
+ * quickstart} three times.
  *
- * @param folder the pictures, those that cannot be read left out
- * @param split its division
+ * @param split the pictures, those that cannot be read left out
  * @param backbone with pretrained or random weights
  * @param batchNorm frozen for pretrained weights, training for random ones
  * @param plan the stages
@@ -35,7 +34,6 @@ import org.graft4j.transfer.FineTuner;
  * @param resume whether to go on from a checkpoint beside it
  */
 record TrainJob(
-    ImageFolder folder,
     DatasetSplit split,
     Backbone backbone,
     BatchNormPolicy batchNorm,
@@ -80,7 +78,7 @@ record TrainJob(
   }
 
   /** The items that the reported number is measured on. */
-  java.util.List<ImageItem> heldOut() {
+  List<ImageItem> heldOut() {
     return split.heldOut();
   }
 

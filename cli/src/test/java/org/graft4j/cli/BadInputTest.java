@@ -395,4 +395,16 @@ class BadInputTest {
     assertThat(run.err()).contains("\tat org.graft4j.");
     assertThat(run.errors()).hasSize(1);
   }
+
+  @Test
+  void predict_debug_showsTheStackTraceOfABadPicture() throws Exception {
+    Path model = model();
+    Path picture = classFolder(0).resolve("0001.jpg");
+    truncate(picture);
+    Run run = Run.of("--debug", "predict", model, picture);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("\tat org.graft4j.");
+    assertThat(run.errors()).hasSize(1);
+    assertThat(Run.of("predict", model, picture).err()).doesNotContain("\tat ");
+  }
 }

@@ -134,4 +134,33 @@ class TrainCommandTest {
     assertThat(parts).hasSameBinaryContentAs(whole);
     assertThat(Pieces.names(own)).containsExactly("parts.zip", "whole.zip");
   }
+
+  @Test
+  void stopAfter_theLastEpochOfAll_finishes() throws Exception {
+    Path out = own.resolve("model.zip");
+    train(data, out, "--epochs", "2", "--stop-after", "2").succeeded();
+    assertThat(Pieces.names(own)).containsExactly("model.zip");
+  }
+
+  @Test
+  void stopAfter_theLastEpochOfAStageThatAnotherFollows_stops() throws Exception {
+    Path out = own.resolve("model.zip");
+    String[] settings = {"--plan", "head-then-all", "--epochs", "1"};
+    train(data, out, "--plan", "head-then-all", "--epochs", "1", "--stop-after", "30")
+        .failed(130, "stopped in stage 'head'");
+    train(data, out, "--plan", "head-then-all", "--epochs", "1", "--stop-after", "1", "--resume")
+        .succeeded();
+    Path whole = own.resolve("whole.zip");
+    train(data, whole, settings).succeeded();
+    assertThat(out).hasSameBinaryContentAs(whole);
+  }
+
+  @Test
+  void rate_ofThePlansOwnValue_changesNothing() throws Exception {
+    Path own1 = own.resolve("default.zip");
+    Path own2 = own.resolve("named.zip");
+    train(data, own1, "--epochs", "1").succeeded();
+    train(data, own2, "--epochs", "1", "--lr", "0.03").succeeded();
+    assertThat(own2).hasSameBinaryContentAs(own1);
+  }
 }

@@ -79,6 +79,9 @@ final class BatchInFlight {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while pictures were being prepared", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       if (e.getCause() instanceof UnreadablePictureException cause) {
         throw new UncheckedIOException(cause.getMessage(), cause);
       }

@@ -23,7 +23,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * number of threads.
  *
  * <p>A picture that cannot be read stops the iterator with an {@link java.io.UncheckedIOException}
- * that names it, any other failure with an {@link IllegalStateException}. Confined to one thread.
+ * that names it, an error such as {@link OutOfMemoryError} as it is, any other failure with an
+ * {@link IllegalStateException}. Confined to one thread.
  */
 public final class BatchesAhead implements DataSetIterator, AutoCloseable {
 

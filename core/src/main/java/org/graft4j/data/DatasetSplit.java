@@ -2,14 +2,16 @@ package org.graft4j.data;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A data set divided for training, selection and the final number. The three parts share one label
- * map and no item.
+ * map and no item; ids tell items apart.
  *
  * @param labels the classes of all parts
  * @param train what the network learns from
@@ -23,6 +25,36 @@ public record DatasetSplit(
     train = List.copyOf(train);
     validation = List.copyOf(validation);
     test = List.copyOf(test);
+    Map<String, String> parts = new HashMap<>();
+    check(labels, train, "train", parts);
+    check(labels, validation, "validation", parts);
+    check(labels, test, "test", parts);
+  }
+
+  /** A picture in two parts would be measured on after it was learned. */
+  private static void check(
+      LabelMap labels, List<ImageItem> items, String part, Map<String, String> parts) {
+    for (ImageItem item : items) {
+      String other = parts.putIfAbsent(item.id(), part);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "each item must be in one part, and once, but '"
+                + item.id()
+                + "' is "
+                + (other.equals(part) ? "twice in " + part : "in " + other + " and in " + part));
+      }
+      if (item.label() >= labels.size()) {
+        throw new IllegalArgumentException(
+            "labels must know the label of each item, but '"
+                + item.id()
+                + "' in "
+                + part
+                + " has label "
+                + item.label()
+                + " of "
+                + labels.size());
+      }
+    }
   }
 
   /**

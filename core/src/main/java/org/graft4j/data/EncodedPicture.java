@@ -2,6 +2,7 @@ package org.graft4j.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * The bytes of a picture file on their way to a decoder, with what every decoder needs: numbers out
@@ -11,11 +12,18 @@ final class EncodedPicture {
   private final String name;
   private final byte[] bytes;
   private final long maxPixels;
+  private final LongConsumer room;
 
-  EncodedPicture(String name, byte[] bytes, long maxPixels) {
+  /**
+   * A file for a decoder.
+   *
+   * @param room is told an accepted number of pixels, and returns when there is memory for them
+   */
+  EncodedPicture(String name, byte[] bytes, long maxPixels, LongConsumer room) {
     this.name = name;
     this.bytes = bytes;
     this.maxPixels = maxPixels;
+    this.room = room;
   }
 
   /** The whole file, not a copy. */
@@ -31,7 +39,7 @@ final class EncodedPicture {
     return unreadable(String.format(Locale.ROOT, reason, values));
   }
 
-  /** Refuses a declared size before anything is allocated for it. */
+  /** Refuses a declared size before anything is allocated for it, or waits for its memory. */
   void checkSize(long width, long height) throws UnreadablePictureException {
     if (width <= 0 || height <= 0) {
       throw unreadable("its size is " + width + "x" + height);
@@ -40,6 +48,7 @@ final class EncodedPicture {
     if (width > maxPixels || height > maxPixels || width * height > maxPixels) {
       throw unreadable("it declares %dx%d pixels, above the limit of %d", width, height, maxPixels);
     }
+    room.accept(width * height);
   }
 
   /**

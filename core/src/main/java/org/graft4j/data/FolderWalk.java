@@ -107,7 +107,7 @@ final class FolderWalk {
     }
     if (head.length == 0) {
       skipped.add(new SkippedFile(id, "is empty"));
-    } else if (PictureFormat.of(new EncodedPicture(id, head, 1)).isEmpty()) {
+    } else if (PictureFormat.of(new EncodedPicture(id, head, 1, pixels -> {})).isEmpty()) {
       skipped.add(
           new SkippedFile(id, "is no picture (its content is no JPEG, PNG, BMP, GIF, WebP)"));
     } else {

@@ -31,7 +31,7 @@ public record PictureAudit(List<ImageItem> readable, List<UnreadablePicture> unr
   /**
    * Decodes every item once and drops the pixels.
    *
-   * @param threads how many pictures are decoded, and in memory, at a time; positive
+   * @param threads how many pictures are decoded at a time, as far as memory allows; positive
    */
   public static PictureAudit of(List<ImageItem> items, PictureReader reader, int threads) {
     if (threads <= 0) {
@@ -77,6 +77,10 @@ public record PictureAudit(List<ImageItem> readable, List<UnreadablePicture> unr
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while pictures were being checked", e);
     } catch (ExecutionException e) {
+      // A heap that is too small says nothing about the picture.
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw new IllegalStateException(
           "checking the pictures failed: " + e.getCause(), e.getCause());
     }

@@ -36,11 +36,19 @@ record PictureEpoch(
   @Override
   public void write(int index, float[] target, int offset) throws IOException {
     ImageItem item = items.get(index);
-    Picture picture = reader.read(item.file());
-    if (augmentation != Augmentation.NONE) {
-      RandomGenerator random = seed.stream("augment", epoch, Seed.coordinate(item.id()));
-      picture = augmentation.apply(picture, random);
+    reader.with(
+        item.file(),
+        picture -> {
+          preparation.write(augmented(picture, item), target, offset);
+          return true;
+        });
+  }
+
+  private Picture augmented(Picture picture, ImageItem item) {
+    if (augmentation == Augmentation.NONE) {
+      return picture;
     }
-    preparation.write(picture, target, offset);
+    RandomGenerator random = seed.stream("augment", epoch, Seed.coordinate(item.id()));
+    return augmentation.apply(picture, random);
   }
 }

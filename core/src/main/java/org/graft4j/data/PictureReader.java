@@ -3,6 +3,7 @@ package org.graft4j.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * Decodes picture files to 8-bit RGB with the pixels that Pillow's {@code convert("RGB")} gives,
@@ -12,7 +13,9 @@ import java.nio.file.Path;
  * where OpenCV's natives are present. The format is told by the content, not by the suffix. Alpha
  * is dropped without blending, 16-bit samples keep their high byte, embedded colour profiles are
  * not applied. A truncated or damaged file is refused, never filled up with grey; a file is also
- * refused by the size that it declares, before memory is taken for it.
+ * refused by the size that it declares, before memory is taken for it. Pictures that are decoded at
+ * the same time share half of the Java heap: those that do not fit wait for the others. A heap that
+ * is too small even so ends in an {@link OutOfMemoryError}, and never in an unreadable picture.
  *
  * <p>One known difference from Pillow: JPEGs with 4:4:0 subsampling (rare; vertical only) are
  * upsampled by repetition here and by interpolation there. Immutable and thread-safe.
@@ -24,16 +27,23 @@ public final class PictureReader {
   /** The most pixels whose bytes one Java array holds. */
   private static final long PIXELS_IN_AN_ARRAY = (Integer.MAX_VALUE - 8) / 3;
 
-  private static final PictureReader STANDARD = new PictureReader(DEFAULT_MAX_PIXELS, true, false);
+  private static final PictureReader STANDARD =
+      new PictureReader(
+          DEFAULT_MAX_PIXELS, true, false, new DecodingMemory(Runtime.getRuntime().maxMemory()));
 
   private final long maxPixels;
   private final boolean upright;
   private final boolean losslessWebp;
 
-  private PictureReader(long maxPixels, boolean upright, boolean losslessWebp) {
+  /** One for all readers, since they share one heap. */
+  private final DecodingMemory memory;
+
+  private PictureReader(
+      long maxPixels, boolean upright, boolean losslessWebp, DecodingMemory memory) {
     this.maxPixels = maxPixels;
     this.upright = upright;
     this.losslessWebp = losslessWebp;
+    this.memory = memory;
   }
 
   /** The reader with the default limit, which applies the EXIF orientation. */
@@ -51,12 +61,12 @@ public final class PictureReader {
       throw new IllegalArgumentException(
           "pixels must be 1 to " + PIXELS_IN_AN_ARRAY + ", but was " + pixels);
     }
-    return new PictureReader(pixels, upright, losslessWebp);
+    return new PictureReader(pixels, upright, losslessWebp, memory);
   }
 
   /** The same reader, which applies the EXIF orientation or gives the pixels as they are stored. */
   public PictureReader withExifOrientation(boolean applied) {
-    return new PictureReader(maxPixels, applied, losslessWebp);
+    return new PictureReader(maxPixels, applied, losslessWebp, memory);
   }
 
   /**
@@ -65,7 +75,7 @@ public final class PictureReader {
    * (CVE-2023-4863), so switch it on for files of known origin only.
    */
   public PictureReader withLosslessWebp(boolean accepted) {
-    return new PictureReader(maxPixels, upright, accepted);
+    return new PictureReader(maxPixels, upright, accepted, memory);
   }
 
   /**
@@ -75,20 +85,23 @@ public final class PictureReader {
    * @throws IOException if the file cannot be read
    */
   public Picture read(Path file) throws IOException {
+    return with(file, picture -> picture);
+  }
+
+  /**
+   * Reads a file for a use during which its memory counts as taken. What the use returns should be
+   * small.
+   */
+  <T> T with(Path file, Function<Picture, T> use) throws IOException {
     long size = Files.size(file);
     if (size > Integer.MAX_VALUE - 8) {
       throw new UnreadablePictureException(
           file.toString(), "it has " + size + " bytes, more than any picture within the limit");
     }
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (OutOfMemoryError e) {
-      throw new UnreadablePictureException(
-          file.toString(),
-          "its " + size + " bytes are more than the Java heap has room for (-Xmx)");
+    try (DecodingMemory.Room room = memory.enter()) {
+      room.bytes(size);
+      return use.apply(decode(Files.readAllBytes(file), file.toString(), room));
     }
-    return read(bytes, file.toString());
   }
 
   /**
@@ -98,7 +111,14 @@ public final class PictureReader {
    * @param name what errors call it
    */
   public Picture read(byte[] bytes, String name) throws UnreadablePictureException {
-    EncodedPicture encoded = new EncodedPicture(name, bytes, maxPixels);
+    try (DecodingMemory.Room room = memory.enter()) {
+      return decode(bytes, name, room);
+    }
+  }
+
+  private Picture decode(byte[] bytes, String name, DecodingMemory.Room room)
+      throws UnreadablePictureException {
+    EncodedPicture encoded = new EncodedPicture(name, bytes, maxPixels, room::pixels);
     if (bytes.length == 0) {
       throw encoded.unreadable("the file is empty");
     }
@@ -107,8 +127,6 @@ public final class PictureReader {
             .orElseThrow(() -> encoded.unreadable("its content is no JPEG, PNG, BMP, GIF or WebP"));
     try {
       return decode(format, encoded);
-    } catch (OutOfMemoryError e) {
-      throw encoded.unreadable("decoding it takes more memory than the Java heap has (-Xmx)");
     } catch (RuntimeException e) {
       // Decoders met something that they did not foresee; whatever it is, the file is the cause.
       UnreadablePictureException wrapped =

@@ -1,8 +1,11 @@
 package org.graft4j.train;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.graft4j.runtime.AtomicFile;
@@ -26,13 +31,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Checkpoints on disk: a zip of {@code checkpoint.json} and one entry of little-endian numbers for
- * each array. A file is replaced whole, by a temporary one beside it, or not at all.
+ * each array. A file is replaced whole, by a temporary one beside it, or not at all. The checksum
+ * of every entry is compared on reading, so that a changed byte is an error and never another
+ * number.
  */
 public final class CheckpointFile {
   private static final int SCHEMA_VERSION = 1;
+  private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
   private static final String INDEX = "checkpoint.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final ObjectMapper JSON = strict();
 
   private record ArrayEntry(String name, String entry, String type, List<Long> shape) {}
 
@@ -48,6 +55,21 @@ public final class CheckpointFile {
       List<ArrayEntry> arrays) {}
 
   private final Path file;
+
+  /** Knows no gaps: what is missing, null or unknown is an error. */
+  private static ObjectMapper strict() {
+    ObjectMapper mapper =
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    for (Class<?> type : List.of(List.class, Map.class, String.class)) {
+      mapper
+          .configOverride(type)
+          .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
+    }
+    return mapper;
+  }
 
   private CheckpointFile(Path file) {
     this.file = file;
@@ -127,6 +149,9 @@ public final class CheckpointFile {
   public Checkpoint read() throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Index index = JSON.readValue(content(zip, INDEX, 64L << 20), Index.class);
+      if (index == null) {
+        throw damagedAt(INDEX);
+      }
       if (index.schemaVersion() != SCHEMA_VERSION) {
         throw new IOException(
             String.format(
@@ -149,15 +174,21 @@ public final class CheckpointFile {
           index.history(),
           index.steps(),
           arrays);
-    } catch (java.util.zip.ZipException | JsonProcessingException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | JsonProcessingException | IllegalArgumentException e) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "checkpoint %s is damaged (%s): delete it and start again",
               file,
-              e.getMessage().lines().findFirst().orElse("")),
+              String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
     }
+  }
+
+  private IOException damagedAt(String place) {
+    return new IOException(
+        String.format(
+            Locale.ROOT, "checkpoint %s is damaged at %s: delete it and start again", file, place));
   }
 
   private static byte[] bytes(INDArray array) {
@@ -178,21 +209,21 @@ public final class CheckpointFile {
   private INDArray array(ZipFile zip, ArrayEntry entry) throws IOException {
     boolean wide = entry.type().equals("DOUBLE");
     if (!wide && !entry.type().equals("FLOAT")) {
-      throw new IOException(
-          String.format(Locale.ROOT, "checkpoint %s holds an array of %s", file, entry.type()));
+      throw damagedAt(entry.name() + ", an array of " + entry.type());
     }
+    int width = wide ? 8 : 4;
     long length = 1;
     for (long size : entry.shape()) {
-      if (size <= 0 || (length *= size) > Integer.MAX_VALUE) {
-        throw new IOException(
-            String.format(Locale.ROOT, "checkpoint %s has a bad shape for %s", file, entry.name()));
+      // Each factor is checked before it is taken, so that no product leaves the long.
+      if (size <= 0 || size > MAX_ARRAY_BYTES / width / length) {
+        throw damagedAt(entry.name() + ", an array of shape " + entry.shape());
       }
+      length *= size;
     }
     long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-    byte[] content = content(zip, entry.entry(), length * (wide ? 8 : 4));
-    if (content.length != length * (wide ? 8 : 4)) {
-      throw new IOException(
-          String.format(Locale.ROOT, "checkpoint %s is cut short at %s", file, entry.name()));
+    byte[] content = content(zip, entry.entry(), length * width);
+    if (content.length != length * width) {
+      throw damagedAt(entry.name());
     }
     ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     if (wide) {
@@ -214,7 +245,14 @@ public final class CheckpointFile {
               Locale.ROOT, "checkpoint %s has no %s: delete it and start again", file, name));
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return in.readNBytes(Math.toIntExact(Math.min(limit, Integer.MAX_VALUE - 8)));
+      byte[] content = in.readNBytes(Math.toIntExact(limit));
+      CRC32 checksum = new CRC32();
+      checksum.update(content);
+      // The JDK's ZipFile leaves this comparison to its caller.
+      if (checksum.getValue() != entry.getCrc()) {
+        throw damagedAt(name);
+      }
+      return content;
     }
   }
 }
