@@ -23,7 +23,8 @@ final class Failure {
     return failure instanceof TrainingInterruptedException ? INTERRUPTED : FAILED;
   }
 
-  private static String message(Throwable failure) {
+  /** The one line that says what went wrong. */
+  static String message(Throwable failure) {
     String text = failure.getMessage();
     if (failure instanceof UncheckedIOException unchecked
         && unchecked.getCause().toString().equals(text)) {

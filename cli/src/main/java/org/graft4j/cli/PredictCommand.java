@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -62,10 +63,14 @@ final class PredictCommand implements Callable<Integer> {
     try (ImageClassifier classifier = ImageClassifier.open(bundle)) {
       for (Path picture : pictures) {
         try {
+          if (Files.isDirectory(picture)) {
+            throw new IOException("'" + picture + "' is a folder: name picture files");
+          }
           Classification classification = classifier.classify(picture, top);
           show(picture, classification, list.addObject());
         } catch (IOException e) {
           failed = true;
+          list.addObject().put("picture", picture.toString()).put("error", Failure.message(e));
           Failure.report(e, Objects.requireNonNull(root).debug());
         }
       }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.DatasetException;
@@ -100,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stop-after",
       paramLabel = "N",
       description =
-          "Stop after N epochs in this call if there are more, to go on later with --resume.")
+          "Stop after N epochs in this call if there are more, without a model yet, to go on later with --resume.")
   private @Nullable Integer stopAfter;
 
   @Option(
@@ -151,7 +152,14 @@ final class TrainCommand implements Callable<Integer> {
             out,
             force,
             resume);
-    TrainOutcome outcome = train(job);
+    Optional<TrainOutcome> trained = train(job);
+    if (trained.isEmpty()) {
+      if (json) {
+        Terminal.result("{\"finished\":false}");
+      }
+      return 0;
+    }
+    TrainOutcome outcome = trained.get();
     if (report != null) {
       Path page =
           Reports.write(
@@ -167,7 +175,8 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TrainOutcome train(TrainJob job) throws IOException {
+  /** Empty if --stop-after ended it: that is what was asked for, and no failure. */
+  private Optional<TrainOutcome> train(TrainJob job) throws IOException {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.trainingStarts();
     ProgressLine progress = new ProgressLine();
@@ -183,12 +192,15 @@ final class TrainCommand implements Callable<Integer> {
       checkpoint.delete();
     }
     try {
-      return job.run(listener, stop);
+      return Optional.of(job.run(listener, stop));
     } catch (TrainingInterruptedException e) {
       if (checkpoint.exists()) {
         Terminal.note("the last epoch is kept: go on with --resume");
       }
-      throw e;
+      if (interrupt.requested()) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 
