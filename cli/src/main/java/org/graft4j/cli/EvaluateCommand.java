@@ -3,16 +3,11 @@ package org.graft4j.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.ModelBundle;
-import org.graft4j.data.DatasetSplit;
-import org.graft4j.data.ImageFolder;
+import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageItem;
-import org.graft4j.data.LabelMap;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.report.RunResult;
@@ -35,7 +30,7 @@ final class EvaluateCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "DATA",
       description =
-          "Folder with one folder a class; of a divided one the test or val part is taken.")
+          "Folder with folders named as the model's classes; of a divided one test/ is taken, or else val/.")
   private Path data = Path.of("");
 
   @Option(
@@ -61,15 +56,11 @@ final class EvaluateCommand implements Callable<Integer> {
       OutputFile.requireFolder(report, force);
     }
     TrainedModel model = ModelBundle.open(bundle).model();
-    ImageFolder folder = Pictures.scan(data, strict);
-    String part = part(folder);
-    List<ImageItem> items =
-        relabelled(
-            folder.givenSplit().map(DatasetSplit::heldOut).orElseGet(folder::items),
-            folder.labels(),
-            model.labels());
+    EvaluationFolder folder = Pictures.toEvaluate(data, model.labels(), strict);
+    List<ImageItem> items = folder.items();
     long start = System.nanoTime();
-    ClassificationReport result = Evaluator.classification().on(part).evaluate(model, items);
+    ClassificationReport result =
+        Evaluator.classification().on(folder.part()).evaluate(model, items);
     if (report != null) {
       double seconds = (System.nanoTime() - start) / 1e9;
       Path page =
@@ -85,36 +76,5 @@ final class EvaluateCommand implements Callable<Integer> {
     Terminal.result(
         json ? new ObjectMapper().readTree(result.toJson()).toString() : Reports.line(result));
     return 0;
-  }
-
-  private static String part(ImageFolder folder) {
-    if (folder.givenSplit().isEmpty()) {
-      return "all";
-    }
-    return folder.givenSplit().get().test().isEmpty() ? "validation" : "test";
-  }
-
-  /** The folder numbers its classes itself; the model's numbers are the ones that count. */
-  private static List<ImageItem> relabelled(List<ImageItem> items, LabelMap from, LabelMap to) {
-    TreeSet<String> unknown = new TreeSet<>();
-    List<ImageItem> result = new ArrayList<>();
-    for (ImageItem item : items) {
-      String name = from.name(item.label());
-      OptionalInt index = to.indexOf(name);
-      if (index.isPresent()) {
-        result.add(new ImageItem(item.file(), item.id(), index.getAsInt()));
-      } else {
-        unknown.add(name);
-      }
-    }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the model does not know the classes "
-              + unknown
-              + "; it was trained on "
-              + to
-              + ". Rename or remove their folders");
-    }
-    return result;
   }
 }

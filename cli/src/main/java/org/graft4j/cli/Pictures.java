@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.graft4j.data.DatasetException;
-import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureAudit;
 import org.graft4j.data.SkippedFile;
 import org.graft4j.data.UnreadablePicture;
@@ -19,18 +20,39 @@ final class Pictures {
   private Pictures() {}
 
   /**
-   * The folder without the pictures that cannot be read.
+   * A folder to train on, without the pictures that cannot be read.
    *
    * @param strict whether one of those ends the command
    */
-  static ImageFolder scan(Path root, boolean strict) throws IOException {
+  static ImageFolder toTrainOn(Path root, boolean strict) throws IOException {
     ImageFolder folder = ImageFolder.scan(root);
+    List<String> unreadable = unreadable(folder.skipped(), folder.items(), strict);
+    return unreadable.isEmpty() ? folder : folder.without(unreadable);
+  }
+
+  /**
+   * The pictures of a folder that a model is measured on, without those that cannot be read. Others
+   * are not looked at.
+   *
+   * @param labels the model's
+   * @param strict whether one that cannot be read ends the command
+   */
+  static EvaluationFolder toEvaluate(Path root, LabelMap labels, boolean strict)
+      throws IOException {
+    EvaluationFolder folder = EvaluationFolder.scan(root, labels);
+    List<String> unreadable = unreadable(folder.skipped(), folder.items(), strict);
+    return unreadable.isEmpty() ? folder : folder.without(unreadable);
+  }
+
+  /** Says what is left out, and gives the ids of the items among it. */
+  private static List<String> unreadable(
+      List<SkippedFile> noPictures, List<ImageItem> items, boolean strict) throws IOException {
     List<String> skipped = new ArrayList<>();
-    for (SkippedFile file : folder.skipped()) {
+    for (SkippedFile file : noPictures) {
       skipped.add(file.id() + " (" + file.reason() + ")");
     }
     note(skipped, "left out %d files that are no pictures");
-    PictureAudit audit = PictureAudit.of(all(folder));
+    PictureAudit audit = PictureAudit.of(items);
     List<String> unreadable = new ArrayList<>();
     for (UnreadablePicture picture : audit.unreadable()) {
       unreadable.add(picture.id() + " (" + picture.reason() + ")");
@@ -43,18 +65,7 @@ final class Pictures {
               + "; mend or remove them, or leave --strict out");
     }
     note(unreadable, "left out %d pictures that cannot be read");
-    return unreadable.isEmpty() ? folder : folder.without(audit.unreadableIds());
-  }
-
-  private static List<ImageItem> all(ImageFolder folder) {
-    if (folder.givenSplit().isEmpty()) {
-      return folder.items();
-    }
-    DatasetSplit split = folder.givenSplit().get();
-    List<ImageItem> items = new ArrayList<>(split.train());
-    items.addAll(split.validation());
-    items.addAll(split.test());
-    return items;
+    return audit.unreadableIds();
   }
 
   private static void note(List<String> files, String what) {

@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
       OutputFile.requireFolder(report, force || resume);
     }
     requireNoForgottenRun();
-    ImageFolder folder = Pictures.scan(data, strict);
+    ImageFolder folder = Pictures.toTrainOn(data, strict);
     Seed runSeed = Seed.of(seed);
     DatasetSplit split = DatasetSplit.of(folder, validationFraction, runSeed);
     if (split.heldOut().isEmpty()) {

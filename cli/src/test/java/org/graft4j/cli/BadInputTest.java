@@ -354,6 +354,29 @@ class BadInputTest {
   }
 
   @Test
+  void evaluate_truncatedPictureOfTheTrainingPart_isNoMatterEvenIfStrict() throws Exception {
+    Path model = model();
+    Path divided = Pieces.divided(own.resolve("divided"));
+    truncateAll(divided.resolve("train").resolve(Pieces.classes().get(0)));
+    Run run = Run.of("evaluate", model, divided, "--strict", "--json").succeeded();
+    assertThat(run.json().get("n").asInt()).isEqualTo(12);
+    assertThat(run.err()).doesNotContain("cannot be read");
+  }
+
+  @Test
+  void evaluate_oneClassOrATestPartAlone_isMeasured() throws Exception {
+    Path model = model();
+    Path divided = Pieces.divided(own.resolve("divided"));
+    Pieces.delete(divided.resolve("train"));
+    Run test = Run.of("evaluate", model, divided, "--json").succeeded();
+    assertThat(test.json().get("n").asInt()).isEqualTo(12);
+    Pieces.delete(classFolder(0));
+    Pieces.delete(classFolder(1));
+    Run one = Run.of("evaluate", model, data, "--json").succeeded();
+    assertThat(one.json().get("n").asInt()).isEqualTo(6);
+  }
+
+  @Test
   void predict_oneBadPicture_isNamedAndTheOthersGoOn() throws Exception {
     Path model = model();
     truncate(classFolder(0).resolve("0001.jpg"));

@@ -1,68 +1,40 @@
 package org.graft4j.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import org.graft4j.data.FolderLayout.Part;
 import org.graft4j.data.FolderWalk.Entry;
 import org.graft4j.data.FolderWalk.Found;
 
-/** One scan of a data set's folder: finds the layout, collects the classes, checks the whole. */
+/** One scan of a folder to train on: finds the layout, collects the classes, checks the whole. */
 final class FolderScan {
-  private enum Part {
-    TRAIN,
-    VALIDATION,
-    TEST
-  }
-
   private final Path root;
-  private final List<SkippedFile> skipped = new ArrayList<>();
+  private final FolderLayout layout;
   private final Map<Part, Map<String, List<Found>>> classes = new EnumMap<>(Part.class);
 
-  private FolderScan(Path root) {
+  private FolderScan(Path root, FolderLayout layout) {
     this.root = root;
+    this.layout = layout;
     for (Part part : Part.values()) {
-      classes.put(part, new TreeMap<>(CodePointOrder.INSTANCE));
+      classes.put(part, Map.of());
     }
   }
 
   static ImageFolder of(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new DatasetException(
-          "'"
-              + root
-              + "' is "
-              + (Files.exists(root) ? "a file, not a folder" : "not there")
-              + ": name a folder with one subfolder of pictures for each class");
-    }
-    return new FolderScan(root).scan();
+    return new FolderScan(root, FolderLayout.of(root)).scan();
   }
 
   private ImageFolder scan() throws IOException {
-    List<Entry> top = FolderWalk.list(root);
-    if (top.isEmpty()) {
-      throw new DatasetException(
-          "the folder '" + root + "' is empty: it needs a subfolder of pictures for each class");
-    }
-    Map<Part, Entry> parts = parts(top);
+    Map<Part, Entry> parts = parts();
     if (parts.isEmpty()) {
-      collect(root, "", Part.TRAIN, top);
+      classes.put(Part.TRAIN, layout.classes());
     } else {
-      for (Entry entry : top) {
-        if (!parts.containsValue(entry)) {
-          skipped.add(new SkippedFile(entry.name(), "lies beside train/ and its neighbours"));
-        }
-      }
+      layout.skipBeside(parts);
       for (Map.Entry<Part, Entry> part : parts.entrySet()) {
-        Path folder = part.getValue().path();
-        collect(folder, part.getValue().name() + "/", part.getKey(), FolderWalk.list(folder));
+        classes.put(part.getKey(), layout.classes(part.getValue()));
       }
     }
     LabelMap labels = checkedLabels(parts.isEmpty() ? "" : parts.get(Part.TRAIN).name() + "/");
@@ -74,42 +46,20 @@ final class FolderScan {
             items(Part.TRAIN, labels),
             items(Part.VALIDATION, labels),
             items(Part.TEST, labels)),
-        skipped);
+        layout.skipped());
+  }
+
+  private List<ImageItem> items(Part part, LabelMap labels) throws DatasetException {
+    return layout.items(classes.get(part), labels);
   }
 
   /** The folders of a given split; empty if the folders at the root are classes. */
-  private Map<Part, Entry> parts(List<Entry> top) throws DatasetException {
-    Map<Part, Entry> parts = new EnumMap<>(Part.class);
-    int folders = 0;
-    for (Entry entry : top) {
-      if (!Files.isDirectory(entry.path())) {
-        continue;
-      }
-      folders++;
-      // Whoever writes Train means no class of that name.
-      Part part =
-          switch (entry.name().toLowerCase(Locale.ROOT)) {
-            case "train", "training" -> Part.TRAIN;
-            case "val", "valid", "validation" -> Part.VALIDATION;
-            case "test" -> Part.TEST;
-            default -> null;
-          };
-      Entry other = part == null ? null : parts.put(part, entry);
-      if (other != null) {
-        throw new DatasetException(
-            "'"
-                + root
-                + "' has both "
-                + other.name()
-                + "/ and "
-                + entry.name()
-                + "/: put them together");
-      }
-    }
+  private Map<Part, Entry> parts() throws DatasetException {
+    Map<Part, Entry> parts = layout.parts();
     if (parts.containsKey(Part.TRAIN) && parts.size() > 1) {
       return parts;
     }
-    if (!parts.isEmpty() && parts.size() == folders) {
+    if (!parts.isEmpty() && parts.size() == layout.folders()) {
       throw new DatasetException(
           "'"
               + root
@@ -121,31 +71,6 @@ final class FolderScan {
     return Map.of();
   }
 
-  private void collect(Path folder, String prefix, Part part, List<Entry> entries)
-      throws IOException {
-    Path real = folder.toRealPath();
-    for (Entry entry : entries) {
-      String id = prefix + entry.name();
-      if (!Files.isDirectory(entry.path())) {
-        skipped.add(new SkippedFile(id, "lies in no class folder"));
-        continue;
-      }
-      if (real.startsWith(entry.path().toRealPath())) {
-        skipped.add(new SkippedFile(id, "a symbolic link to a folder above it"));
-        continue;
-      }
-      List<Found> pictures = FolderWalk.pictures(entry.path(), id, skipped);
-      if (classes.get(part).put(entry.name(), pictures) != null) {
-        throw new DatasetException(
-            "'"
-                + folder
-                + "' has two folders named '"
-                + entry.name()
-                + "' that differ only in how their accents are encoded: put them together");
-      }
-    }
-  }
-
   private LabelMap checkedLabels(String trainPrefix) throws DatasetException {
     Map<String, List<Found>> train = classes.get(Part.TRAIN);
     if (classes.values().stream()
@@ -154,7 +79,7 @@ final class FolderScan {
           "the folder '"
               + root
               + "' has no pictures in class folders ("
-              + skipped.size()
+              + layout.skipped().size()
               + " other files): it needs a subfolder of pictures for each class");
     }
     for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
@@ -164,7 +89,7 @@ final class FolderScan {
               "class '"
                   + entry.getKey()
                   + "' is only in the "
-                  + part.name().toLowerCase(Locale.ROOT)
+                  + part.text()
                   + " part of '"
                   + root
                   + "': nothing can learn it; add it to "
@@ -193,25 +118,5 @@ final class FolderScan {
               + "'): a classifier needs two at least");
     }
     return LabelMap.sorted(train.keySet());
-  }
-
-  private List<ImageItem> items(Part part, LabelMap labels) throws DatasetException {
-    List<ImageItem> items = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (Map.Entry<String, List<Found>> entry : classes.get(part).entrySet()) {
-      int label = labels.indexOf(entry.getKey()).orElse(-1);
-      for (Found found : entry.getValue()) {
-        if (!ids.add(found.id())) {
-          throw new DatasetException(
-              "two files in '"
-                  + root
-                  + "' are named '"
-                  + found.id()
-                  + "' and differ only in how their accents are encoded: rename one");
-        }
-        items.add(new ImageItem(found.file(), found.id(), label));
-      }
-    }
-    return items;
   }
 }
