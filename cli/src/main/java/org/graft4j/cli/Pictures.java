@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageFolder;
@@ -16,6 +17,7 @@ import org.graft4j.data.UnreadablePicture;
 /** Scans a folder and leaves out, aloud, what cannot be used. */
 final class Pictures {
   private static final int NAMED = 5;
+  private static final Pattern PICTURE_NAME = Pattern.compile("(?i).*\\.(jpe?g|png|gif|bmp|webp)");
 
   private Pictures() {}
 
@@ -48,12 +50,14 @@ final class Pictures {
   private static List<String> unreadable(
       List<SkippedFile> noPictures, List<ImageItem> items, boolean strict) throws IOException {
     List<String> skipped = new ArrayList<>();
-    for (SkippedFile file : noPictures) {
-      skipped.add(file.id() + " (" + file.reason() + ")");
-    }
-    note(skipped, "left out %d files that are no pictures");
-    PictureAudit audit = PictureAudit.of(items);
     List<String> unreadable = new ArrayList<>();
+    for (SkippedFile file : noPictures) {
+      // A web page or a pointer of Git LFS that calls itself .jpg was meant to be a picture.
+      boolean meant = PICTURE_NAME.matcher(file.id()).matches();
+      (strict && meant ? unreadable : skipped).add(file.id() + " (" + file.reason() + ")");
+    }
+    note(skipped, "left out %d files");
+    PictureAudit audit = PictureAudit.of(items);
     for (UnreadablePicture picture : audit.unreadable()) {
       unreadable.add(picture.id() + " (" + picture.reason() + ")");
     }

@@ -121,7 +121,7 @@ class TrainCommandTest {
     train(data, whole, settings).succeeded();
 
     Run stopped = train(data, parts, "--plan", plan, "--epochs", "3", "--stop-after", "2");
-    stopped.failed(130, "stopped in stage");
+    stopped.succeeded();
     assertThat(stopped.err()).contains("go on with --resume");
     assertThat(Pieces.names(own)).containsExactly("parts.zip.checkpoint", "whole.zip");
 
@@ -146,8 +146,8 @@ class TrainCommandTest {
   void stopAfter_theLastEpochOfAStageThatAnotherFollows_stops() throws Exception {
     Path out = own.resolve("model.zip");
     String[] settings = {"--plan", "head-then-all", "--epochs", "1"};
-    train(data, out, "--plan", "head-then-all", "--epochs", "1", "--stop-after", "30")
-        .failed(130, "stopped in stage 'head'");
+    train(data, out, "--plan", "head-then-all", "--epochs", "1", "--stop-after", "30").succeeded();
+    assertThat(out).doesNotExist();
     train(data, out, "--plan", "head-then-all", "--epochs", "1", "--stop-after", "1", "--resume")
         .succeeded();
     Path whole = own.resolve("whole.zip");
