@@ -392,7 +392,15 @@ class BadInputTest {
     assertThat(run.errors()).hasSize(2);
     assertThat(run.errors().get(0)).contains("0001.jpg");
     assertThat(run.errors().get(1)).contains("none.jpg").doesNotContain("Exception");
-    assertThat(run.json()).hasSize(1);
+    assertThat(run.json()).hasSize(3);
+    assertThat(run.json().get(0).get("error").asText()).contains("0001.jpg");
+    assertThat(run.json().get(1).get("classes")).isNotEmpty();
+    assertThat(run.json().get(2).get("error").asText()).contains("none.jpg");
+  }
+
+  @Test
+  void predict_folder_isNamed() throws Exception {
+    Run.of("predict", model(), classFolder(0)).failed(1, "is a folder: name picture files");
   }
 
   @Test
