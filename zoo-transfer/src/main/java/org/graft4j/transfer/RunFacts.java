@@ -102,7 +102,8 @@ final class RunFacts {
       throw new IllegalArgumentException(
           "cannot resume another run: "
               + String.join("; ", differences)
-              + ". Use the settings of the interrupted run, or start again without resuming");
+              + ". Use the settings of the interrupted run (to train in portions keep --epochs and use"
+              + " --stop-after), or start again without resuming");
     }
   }
 }

@@ -38,7 +38,8 @@ class RealWeightsTest {
     assertThatThrownBy(() -> Zoo.fromFile(file, "resnet18", Optional.empty()))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("missing layer4.0.conv1.weight")
-        .hasMessageEndingWith("complete up to layer3: cut the backbone there");
+        .hasMessageEndingWith(
+            "complete up to layer3: cut the backbone there (--features-at layer3)");
   }
 
   /** From the JPEG on: decoding, resize, crop, normalisation, trunk, average. */

@@ -98,7 +98,8 @@ class WeightsMismatchTest {
     Path file = WeightFiles.upTo(folder, "resnet18", "layer2");
 
     refused(file, "resnet18", "missing layer3.0.conv1.weight")
-        .hasMessageEndingWith("complete up to layer2: cut the backbone there");
+        .hasMessageEndingWith(
+            "complete up to layer2: cut the backbone there (--features-at layer2)");
   }
 
   @Test

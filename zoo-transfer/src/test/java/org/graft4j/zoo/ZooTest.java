@@ -61,6 +61,20 @@ class ZooTest {
             UntrainedBackbone.of("slimresnet", 3, Seed.of(3)).graph().outputSingle(PICTURES));
   }
 
+  /** The card says how far the weights reach, so that nobody has to say it again. */
+  @Test
+  void importFile_ofWeightsThatEndEarly_loadsByIdAlone() throws Exception {
+    Path file = WeightFiles.upTo(folder, "slimresnet", "layer3");
+    Zoo zoo = Zoo.at(folder.resolve("home"));
+
+    zoo.importFile(
+        file, "slimresnet", "slimresnet.part", ImportSettings.unknown().withCut("layer3"));
+
+    assertThat(zoo.card("slimresnet.part").upTo()).contains("layer3");
+    assertThat(zoo.load("slimresnet.part").groups().names()).endsWith("layer3");
+    assertThat(zoo.load("slimresnet.part", "layer2").groups().names()).endsWith("layer2");
+  }
+
   @Test
   void load_cutAtAGroup_givesTheAverageOfItsOutput() throws Exception {
     Path file = WeightFiles.slim(folder, 3, t -> {});
