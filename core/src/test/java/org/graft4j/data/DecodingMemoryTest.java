@@ -98,7 +98,7 @@ class DecodingMemoryTest {
 
   @Test
   void audit_picturesThatFitOneByOne_areAllReadable() throws Exception {
-    assertThat(audit("160m", 8, 5000)).startsWith("8 and 0");
+    assertThat(audit("160m", 8, 5000)).containsPattern("(?m)^8 and 0");
   }
 
   @Test
