@@ -1,5 +1,6 @@
 package org.graft4j.cli;
 
+import org.graft4j.runtime.GpuPreflight;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -61,6 +62,11 @@ public final class Graft4j {
     CommandLine command = new CommandLine(root);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setUsageHelpAutoWidth(true);
+    command.setExecutionStrategy(
+        parsed -> {
+          noteGpu();
+          return new CommandLine.RunLast().execute(parsed);
+        });
     command.setParameterExceptionHandler(
         (e, arguments) -> {
           String hint = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -78,6 +84,14 @@ public final class Graft4j {
       return Failure.report(e, root.debug);
     } finally {
       root.interrupt.commandEnds();
+    }
+  }
+
+  /** Nobody should wonder why a GPU stays idle. Without a CUDA backend nothing is asked. */
+  private static void noteGpu() {
+    GpuPreflight.Result preflight = GpuPreflight.once();
+    if (preflight.outcome() == GpuPreflight.Outcome.CPU_INSTEAD) {
+      Terminal.note(preflight.message());
     }
   }
 }
