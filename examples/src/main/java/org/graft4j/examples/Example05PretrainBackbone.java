@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writes {@code slimresnet.shapes.safetensors} (half precision) and its card {@code .json} into
  * a folder: the two files in the resources of {@code zoo-transfer}. The seeds are fixed, so the
- * same machine makes the same bytes; another processor may round otherwise. After each epoch a
- * checkpoint is kept in the folder; the same command goes on from there. The whole run takes hours
- * on a small machine; {@code --epochs 1 --pictures 256} shows that it works.
+ * same machine makes the same bytes; another processor or another {@code OMP_NUM_THREADS} (the
+ * embedded weights were made with 1) may round otherwise. After each epoch a checkpoint is kept in
+ * the folder; the same command goes on from there. An epoch takes about 50 seconds on one core with
+ * AVX-512; {@code --epochs 1 --pictures 256} shows that it works.
  */
 public final class Example05PretrainBackbone {
   private static final String ID = "slimresnet.shapes";
