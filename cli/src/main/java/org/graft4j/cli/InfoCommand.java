@@ -1,7 +1,6 @@
 package org.graft4j.cli;
 
 import java.util.concurrent.Callable;
-import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RuntimeInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +16,6 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Acceleration.enable();
     RuntimeInfo info = RuntimeInfo.collect();
     Terminal.result(json ? info.toJson() : info.toTable());
     return 0;

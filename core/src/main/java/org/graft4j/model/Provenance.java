@@ -1,5 +1,6 @@
 package org.graft4j.model;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,6 @@ import java.util.TreeMap;
 public record Provenance(Map<String, String> facts) {
 
   public Provenance {
-    facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+    facts = Collections.unmodifiableMap(new TreeMap<>(facts));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +116,7 @@ public final class CheckpointFile {
               e.getKey(),
               entries.size() + ".bin",
               type,
-              java.util.Arrays.stream(array.shape()).boxed().toList()));
+              Arrays.stream(array.shape()).boxed().toList()));
     }
     Index index =
         new Index(

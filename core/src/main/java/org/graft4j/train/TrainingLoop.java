@@ -1,6 +1,7 @@
 package org.graft4j.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -239,13 +240,13 @@ public final class TrainingLoop {
 
   private static INDArray stored(Checkpoint checkpoint, String name, INDArray like) {
     INDArray values = checkpoint.arrays().get(Checkpoint.PARAMETER + name);
-    if (values == null || !java.util.Arrays.equals(values.shape(), like.shape())) {
+    if (values == null || !Arrays.equals(values.shape(), like.shape())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "the checkpoint does not fit this network: no parameter '%s' of shape %s in it",
               name,
-              java.util.Arrays.toString(like.shape())));
+              Arrays.toString(like.shape())));
     }
     return values;
   }

@@ -8,12 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
-import org.graft4j.data.ImageItem;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
@@ -23,8 +21,6 @@ import org.graft4j.model.TrainedModel;
 import org.graft4j.train.Checkpoint;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.EpochRecord;
-import org.graft4j.train.TrainingEvent;
-import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -103,68 +99,36 @@ final class FineTuneRun {
 
   /** The frozen trunk runs once; the head trains on what it gave. */
   private List<EpochRecord> trainHead(Stage stage, int index, @Nullable Checkpoint resume) {
-    ComputationGraph head = Graft.alone(settings.head(), backbone.featureWidth(), settings.seed());
-    head.getLayer(Graft.HEAD).setParams(network.getLayer(Graft.HEAD).params());
     if (resume != null && resume.finished()) {
       return resume.history();
     }
+    ComputationGraph head = Graft.alone(settings.head(), backbone.featureWidth(), settings.seed());
+    head.getLayer(Graft.HEAD).setParams(network.getLayer(Graft.HEAD).params());
     ComputationGraph trunk = GraphEdits.truncatedAt(network, backbone.featureVertex());
-    int views = Math.min(settings.views(), stage.epochs());
-    List<Features> training = trainingViews(trunk, views);
-    @Nullable BatchSource validation =
-        split.validation().isEmpty()
-            ? null
-            : FeatureBatches.evaluation(validationFeatures(trunk, views), 256);
-    BatchSource data = FeatureBatches.training(training, settings.batchSize(), seedOf(index));
+    FeaturePass pass = FeaturePass.over(trunk, backbone.input(), settings, split, stage.epochs());
     List<EpochRecord> epochs =
-        TrainingLoop.train(head, loop(stage, index, data, validation, resume));
+        TrainingLoop.train(
+            head, loop(stage, index, pass.training(seedOf(index)), pass.validation(), resume));
     network.getLayer(Graft.HEAD).setParams(head.getLayer(Graft.HEAD).params());
     return epochs;
   }
 
-  /** The plain pictures, then augmented ones; a view is the same whatever stage it is for. */
-  private List<Features> trainingViews(ComputationGraph trunk, int views) {
-    List<Features> all = new ArrayList<>();
-    BatchSource augmented = training(Seed.of(settings.seed().derive("view")));
-    for (int view = 0; view < views; view++) {
-      BatchSource source = view == 0 ? evaluation(split.train()) : augmented;
-      IntConsumer done = progress(view * split.train().size(), views);
-      all.add(features(trunk, source, view, done));
-    }
-    return all;
-  }
-
-  private Features features(
-      ComputationGraph trunk, BatchSource source, int view, IntConsumer done) {
-    return Features.of(trunk, split.train(), split.labels().size(), source, view, done);
-  }
-
-  private Features validationFeatures(ComputationGraph trunk, int views) {
-    return Features.of(
-        trunk,
-        split.validation(),
-        split.labels().size(),
-        evaluation(split.validation()),
-        0,
-        progress(views * split.train().size(), views));
-  }
-
-  private IntConsumer progress(int before, int views) {
-    int total = views * split.train().size() + split.validation().size();
-    return done -> {
-      settings.listener().onEvent(new TrainingEvent.Featurising(before + done, total));
-      if (before + done < total && settings.stop().getAsBoolean()) {
-        throw new TrainingInterruptedException("while the backbone ran over the pictures");
-      }
-    };
-  }
-
   private List<EpochRecord> trainBackbone(Stage stage, int index, @Nullable Checkpoint resume) {
     network = formFor(stage);
+    BatchSource data =
+        PictureBatches.training(
+            split.train(),
+            split.labels(),
+            backbone.input(),
+            settings.batchSize(),
+            settings.augmentation(),
+            seedOf(index));
     @Nullable BatchSource validation =
-        split.validation().isEmpty() ? null : evaluation(split.validation());
-    return TrainingLoop.train(
-        network, loop(stage, index, training(seedOf(index)), validation, resume));
+        split.validation().isEmpty()
+            ? null
+            : PictureBatches.evaluation(
+                split.validation(), split.labels(), backbone.input(), settings.batchSize());
+    return TrainingLoop.train(network, loop(stage, index, data, validation, resume));
   }
 
   /** The network frozen as the stage wants it, with its batch norms by the policy. */
@@ -182,20 +146,6 @@ final class FineTuneRun {
   /** Each stage has an order of the pictures and draws of its own. */
   private Seed seedOf(int stage) {
     return Seed.of(settings.seed().derive("stage", stage));
-  }
-
-  private BatchSource training(Seed seed) {
-    return PictureBatches.training(
-        split.train(),
-        split.labels(),
-        backbone.input(),
-        settings.batchSize(),
-        settings.augmentation(),
-        seed);
-  }
-
-  private BatchSource evaluation(List<ImageItem> items) {
-    return PictureBatches.evaluation(items, split.labels(), backbone.input(), settings.batchSize());
   }
 
   private TrainingSettings loop(

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +14,7 @@ import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigest;
 import org.graft4j.model.Backbone;
 import org.graft4j.runtime.RuntimeInfo;
+import org.graft4j.runtime.Sha256;
 
 /** What decides a run's result, as named plain values: its provenance, and what a resume checks. */
 final class RunFacts {
@@ -59,7 +58,7 @@ final class RunFacts {
 
   /** Random weights and those of the user's own graph have no card: what they are tells them. */
   private static String digest(ComputationGraph graph) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     graph
         .paramTable()
         .forEach(
@@ -73,15 +72,7 @@ final class RunFacts {
                 sha256.update(bytes.array(), 0, count * Double.BYTES);
               }
             });
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(sha256);
   }
 
   /**
