@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.graft4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class CorePackagesTest {
 
-  /** Data and runtime stand on nothing of ours, the model on both; training knows no model. */
+  /** Data and runtime stand on nothing of ours, the model on both, the engine on the model. */
   @ArchTest
   static final ArchRule packages_inCore_dependDownwards =
       layeredArchitecture()
@@ -25,6 +25,8 @@ class CorePackagesTest {
           .definedBy("org.graft4j.data.synthetic..")
           .layer("model")
           .definedBy("org.graft4j.model..")
+          .layer("engine")
+          .definedBy("org.graft4j.engine..")
           .layer("train")
           .definedBy("org.graft4j.train..")
           .layer("bundle")
@@ -36,11 +38,13 @@ class CorePackagesTest {
           .whereLayer("synthetic")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("bundle")
+          .mayOnlyBeAccessedByLayers("engine", "bundle")
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("train", "bundle")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("synthetic", "model", "train", "bundle")
+          .mayOnlyBeAccessedByLayers("synthetic", "model", "engine", "train", "bundle")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("data", "synthetic", "model", "train", "bundle")
+          .mayOnlyBeAccessedByLayers("data", "synthetic", "model", "engine", "train", "bundle")
           .ensureAllClassesAreContainedInArchitecture();
 
   /**

@@ -1,22 +1,66 @@
 package org.graft4j.engine;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.model.GraphEdits;
+import org.graft4j.runtime.Acceleration;
+import org.graft4j.runtime.RngState;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network, or its part up to a frontier, ready to be run and no longer to be changed.
+ * A network, or its part up to a frontier, ready to be run and no longer to be changed: the frozen
+ * part of a network in training, and the whole of it in use.
  *
  * <p>Takes a copy of the parameters when it is made: what becomes of the graph later does not
- * matter. Runs in inference mode: no dropout, batch norm by its stored statistics. Thread-safe.
+ * matter. Runs in inference mode: no dropout, batch norm by its stored statistics. Equal to the
+ * graph's own output within 1e-4; the values of an example do not depend on the others of its
+ * batch.
+ *
+ * <p>Where oneDNN is at hand, convolutions run with their batch norm, sum and activation folded in,
+ * in oneDNN's own layouts from the first layer to the last, and without taking memory once the
+ * first batch of a shape is through. Vertices that are not known here run as they are, in between.
+ * Elsewhere (a GPU, numbers other than FLOAT, acceleration switched off) the graph itself runs.
+ *
+ * <p>Thread-safe: as many batches run at once as there are processors, each in working memory of
+ * its own; further calls wait their turn.
  */
 public final class Trunk implements AutoCloseable {
-  private final ComputationGraph graph;
   private final String frontier;
+  private final String digest;
+  private final Optional<InferenceNetwork> network;
+  private final Optional<INDArray> parameters;
+  private final RunnerPool pool;
 
   private Trunk(ComputationGraph graph, String frontier) {
-    this.graph = graph;
     this.frontier = frontier;
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.digest = TrunkDigest.of(graph, frontier);
+    if (OneDnn.available() && graph.getConfiguration().getDataType() == DataType.FLOAT) {
+      InferenceNetwork folded = InferenceNetwork.of(graph, frontier);
+      this.network = Optional.of(folded);
+      this.parameters = Optional.empty();
+      this.pool = new RunnerPool(() -> new ProgramRunner(folded), processors);
+    } else {
+      ComputationGraph copy = GraphEdits.truncatedAt(graph, frontier);
+      ComputationGraphConfiguration conf = copy.getConfiguration();
+      this.network = Optional.empty();
+      this.parameters = Optional.ofNullable(copy.params());
+      this.pool = new RunnerPool(() -> new GraphRunner(sharing(conf, copy.params())), processors);
+    }
+  }
+
+  private static ComputationGraph sharing(ComputationGraphConfiguration conf, INDArray parameters) {
+    return RngState.keeping(
+        () -> {
+          ComputationGraph graph = new ComputationGraph(conf.clone());
+          graph.init(parameters, false);
+          return graph;
+        });
   }
 
   /**
@@ -25,6 +69,10 @@ public final class Trunk implements AutoCloseable {
    * @throws IllegalArgumentException unless it has one input and one output
    */
   public static Trunk of(ComputationGraph graph) {
+    if (graph.getNumOutputArrays() != 1) {
+      throw new IllegalArgumentException(
+          "graph must have one output, but had " + graph.getConfiguration().getNetworkOutputs());
+    }
     return upTo(graph, graph.getConfiguration().getNetworkOutputs().get(0));
   }
 
@@ -35,6 +83,11 @@ public final class Trunk implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such vertex, or not one input
    */
   public static Trunk upTo(ComputationGraph graph, String frontier) {
+    Acceleration.enable();
+    if (graph.getNumInputArrays() != 1) {
+      throw new IllegalArgumentException(
+          "graph must have one input, but had " + graph.getConfiguration().getNetworkInputs());
+    }
     return new Trunk(graph, frontier);
   }
 
@@ -44,26 +97,57 @@ public final class Trunk implements AutoCloseable {
   }
 
   /**
-   * SHA-256 of the configuration and every parameter up to the frontier, 64 hexadecimal digits: two
-   * trunks of one digest compute the same.
+   * SHA-256 of what the network computes up to the frontier, 64 hexadecimal digits: layers, their
+   * settings that matter in inference, every parameter. Two trunks of one digest compute the same.
    */
   public String digest() {
-    return "";
+    return digest;
+  }
+
+  /** What it runs on: {@code "oneDNN 2.5.2"} or {@code "DL4J"}. */
+  public String engine() {
+    return network.isPresent() ? "oneDNN " + OneDnn.version() : "DL4J";
+  }
+
+  /** The vertices that run as they are in DL4J, in the order of the graph; for a report. */
+  public List<String> asTheyAre() {
+    return network.map(InferenceNetwork::asTheyAre).orElse(List.of());
   }
 
   /**
    * Runs a batch.
    *
-   * @param batch {@code [batch, channels, height, width]} as the network takes it; not changed
+   * @param batch {@code [batch, channels, height, width]} as the network takes it; not changed. The
+   *     first batch of a shape takes longer; three shapes are remembered
    * @return the frontier's output, {@code [batch, width]} or {@code [batch, channels, height,
    *     width]}; the caller's own, to be closed
+   * @throws IllegalArgumentException if the batch is empty or does not fit the network
+   * @throws IllegalStateException if this is closed
    */
   public INDArray output(INDArray batch) {
-    INDArray[] all = graph.output(false, batch);
-    return all[Arrays.asList(frontier).indexOf(frontier)].detach();
+    if (batch.isEmpty() || batch.rank() < 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch must hold at least one example of rank 1 or more, but had shape %s",
+              Arrays.toString(batch.shape())));
+    }
+    return pool.run(batch);
+  }
+
+  /** Memory outside the heap that it holds now: weights and working memory. */
+  public long bytes() {
+    return network.map(InferenceNetwork::bytes).orElse(0L)
+        + parameters.map(p -> p.length() * p.dataType().width()).orElse(0L)
+        + pool.bytes();
   }
 
   /** Lets go of the memory outside the heap; calls under way end first. */
   @Override
-  public void close() {}
+  public void close() {
+    if (pool.shut()) {
+      network.ifPresent(InferenceNetwork::close);
+      parameters.ifPresent(INDArray::close);
+    }
+  }
 }

@@ -1,0 +1,30 @@
+package org.graft4j.engine;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs DL4J's graph as it is: where oneDNN is not at hand, and for numbers other than FLOAT. */
+final class GraphRunner implements Runner {
+  private final ComputationGraph graph;
+
+  GraphRunner(ComputationGraph graph) {
+    this.graph = graph;
+  }
+
+  @Override
+  public INDArray run(INDArray batch) {
+    // The graph's own array may be an array that it goes on using.
+    return graph.outputSingle(false, batch).dup('c');
+  }
+
+  /** Activations live in workspaces that DL4J does not tell the size of. */
+  @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    graph.clear();
+  }
+}

@@ -1,0 +1,251 @@
+package org.graft4j.engine;
+
+import static org.graft4j.engine.Tensor.anyLayout;
+import static org.graft4j.engine.Tensor.plainLayout;
+
+import java.util.Map;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.normalization_flags;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.softmax_forward;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the nodes of a network into the steps of one program. */
+final class InferenceSteps {
+  private static final int BATCH = 0;
+  private static final int CHANNELS = 1;
+
+  private final Program program;
+  private final InferenceNetwork network;
+  private @Nullable VertexSteps vertices;
+
+  InferenceSteps(Program program, InferenceNetwork network) {
+    this.program = program;
+    this.network = network;
+  }
+
+  /** Adds what computes the node, and gives its value. */
+  Tensor add(FusedNode node) {
+    Tensor source = program.value(node.inputs().get(0));
+    Op op = node.op();
+    if (op instanceof Op.Convolution convolution) {
+      return convolution(node, convolution.window(), source);
+    } else if (op instanceof Op.Dense) {
+      return dense(node, source);
+    } else if (op instanceof Op.BatchNorm) {
+      return batchNorm(node, source);
+    } else if (op instanceof Op.Activate activate) {
+      return activate(node, activate.curve(), source);
+    } else if (op instanceof Op.Pool pool) {
+      return pool(pool.window(), pool.kind(), source);
+    } else if (op instanceof Op.GlobalPool pool) {
+      return globalPool(pool.kind(), source);
+    } else if (op instanceof Op.Softmax) {
+      return softmax(source);
+    } else if (op instanceof Op.Add) {
+      return add(source, program.value(node.inputs().get(1)));
+    }
+    if (vertices == null) {
+      vertices = new VertexSteps(program, network.graph());
+    }
+    return vertices.add(node);
+  }
+
+  private Tensor convolution(FusedNode node, Window window, Tensor source) {
+    long[] in = source.dims();
+    long outputs = network.outputs(node);
+    long[] size = window.out(in);
+    long[] dims = {in[BATCH], outputs, size[0], size[1]};
+    long[] kernel = window.kernels();
+    long[] weights = {outputs, in[CHANNELS], kernel[0], kernel[1]};
+    Tensor summand = node.sums() ? program.value(node.inputs().get(1)) : null;
+    var asked =
+        new convolution_forward.desc(
+            prop_kind.forward_inference,
+            algorithm.convolution_direct,
+            anyLayout(in),
+            anyLayout(weights),
+            anyLayout(outputs),
+            // A sum is taken in place: the result has to have the summand's layout.
+            summand == null ? anyLayout(dims) : summand.layout(),
+            window.strides(),
+            window.gaps(),
+            window.before(in),
+            window.after(in));
+    var made =
+        new convolution_forward.primitive_desc(
+            asked, Curves.attributes(node.sums(), node.curve()), OneDnn.cpu());
+    Tensor input = program.in(source, made.src_desc());
+    Tensor output = summand == null ? program.room(made.dst_desc(), dims) : place(node, summand);
+    run(
+        new convolution_forward(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_SRC, input.data(),
+            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, made.weights_desc(), program.queue()),
+            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), program.queue()),
+            dnnl.DNNL_ARG_DST, output.data()));
+    dropCopy(input, source);
+    return output;
+  }
+
+  /** The summand's own memory if nothing reads it later, else a copy of it. */
+  private Tensor place(FusedNode node, Tensor summand) {
+    return program.lastReader(node.inputs().get(1)) ? summand : program.copy(summand);
+  }
+
+  private Tensor dense(FusedNode node, Tensor source) {
+    long[] in = source.dims();
+    long outputs = network.outputs(node);
+    long[] dims = {in[BATCH], outputs};
+    long[] weights = in.clone();
+    weights[0] = outputs;
+    var asked =
+        new inner_product_forward.desc(
+            prop_kind.forward_inference,
+            anyLayout(in),
+            anyLayout(weights),
+            anyLayout(outputs),
+            plainLayout(dims));
+    var made =
+        new inner_product_forward.primitive_desc(
+            asked, Curves.attributes(false, node.curve()), OneDnn.cpu());
+    Tensor input = program.in(source, made.src_desc());
+    Tensor output = program.room(made.dst_desc(), dims);
+    run(
+        new inner_product_forward(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_SRC, input.data(),
+            dnnl.DNNL_ARG_WEIGHTS, network.matrix(node, in, made.weights_desc(), program.queue()),
+            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), program.queue()),
+            dnnl.DNNL_ARG_DST, output.data()));
+    dropCopy(input, source);
+    return output;
+  }
+
+  /** Scale and shift of each channel, said as a norm of mean 0 and variance 1. */
+  private Tensor batchNorm(FusedNode node, Tensor source) {
+    var flags =
+        new int[] {
+          normalization_flags.use_global_stats.value | normalization_flags.use_scale_shift.value
+        };
+    var asked =
+        new batch_normalization_forward.desc(
+            prop_kind.forward_inference.value, source.layout(), 0, flags[0]);
+    var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    Tensor output = program.room(source.layout(), source.dims());
+    InferenceNetwork.Norm norm = network.norm(node, program.queue());
+    run(
+        new batch_normalization_forward(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_SRC, source.data(),
+            dnnl.DNNL_ARG_MEAN, norm.mean(),
+            dnnl.DNNL_ARG_VARIANCE, norm.variance(),
+            dnnl.DNNL_ARG_SCALE_SHIFT, norm.scaleAndShift(),
+            dnnl.DNNL_ARG_DST, output.data()));
+    return output;
+  }
+
+  private Tensor activate(FusedNode node, Op.Curve curve, Tensor source) {
+    var asked =
+        new eltwise_forward.desc(
+            prop_kind.forward_inference,
+            Curves.algorithm(curve),
+            source.layout(),
+            Curves.alpha(curve),
+            0);
+    var made = new eltwise_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    Tensor output =
+        program.lastReader(node.inputs().get(0))
+            ? source
+            : program.room(source.layout(), source.dims());
+    run(
+        new eltwise_forward(made),
+        made,
+        Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
+    return output;
+  }
+
+  private Tensor pool(Window window, Op.Pooling kind, Tensor source) {
+    long[] in = source.dims();
+    long[] size = window.out(in);
+    long[] dims = {in[BATCH], in[CHANNELS], size[0], size[1]};
+    var asked =
+        new pooling_forward.desc(
+            prop_kind.forward_inference,
+            Curves.algorithm(kind),
+            source.layout(),
+            anyLayout(dims),
+            window.strides(),
+            window.kernels(),
+            window.before(in),
+            window.after(in));
+    var made = new pooling_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    Tensor output = program.room(made.dst_desc(), dims);
+    run(
+        new pooling_forward(made),
+        made,
+        Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
+    return output;
+  }
+
+  private Tensor globalPool(Op.Pooling kind, Tensor source) {
+    long[] in = source.dims();
+    int[] all = {(int) in[2], (int) in[3]};
+    Window whole = Window.of(all, all, new int[2], new int[] {1, 1}, false);
+    Tensor pooled = pool(whole, kind, source);
+    Tensor rows = program.in(pooled, plainLayout(in[BATCH], in[CHANNELS], 1, 1));
+    dropCopy(pooled, rows);
+    return rows.viewed(plainLayout(in[BATCH], in[CHANNELS]), in[BATCH], in[CHANNELS]);
+  }
+
+  private Tensor softmax(Tensor source) {
+    var asked = new softmax_forward.desc(prop_kind.forward_inference, source.layout(), 1);
+    var made = new softmax_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    Tensor output = program.room(source.layout(), source.dims());
+    run(
+        new softmax_forward(made),
+        made,
+        Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
+    return output;
+  }
+
+  private Tensor add(Tensor first, Tensor second) {
+    Tensor other = program.in(second, first.layout());
+    var asked =
+        new binary.desc(algorithm.binary_add, first.layout(), first.layout(), first.layout());
+    var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    Tensor output = program.room(first.layout(), first.dims());
+    run(
+        new binary(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_SRC_0, first.data(),
+            dnnl.DNNL_ARG_SRC_1, other.data(),
+            dnnl.DNNL_ARG_DST, output.data()));
+    dropCopy(other, second);
+    return output;
+  }
+
+  private void dropCopy(Tensor copy, Tensor original) {
+    if (!copy.equals(original)) {
+      program.drop(copy);
+    }
+  }
+
+  private void run(primitive call, primitive_desc_base made, Map<Integer, memory> memories) {
+    program.add(call, memories, made.scratchpad_desc().get_size());
+  }
+}

@@ -1,0 +1,94 @@
+package org.graft4j.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.model.GraphEdits;
+
+/** Takes a graph, up to one vertex, apart into nodes in an order in which they can be computed. */
+final class Lowering {
+  private final ComputationGraphConfiguration conf;
+  private final List<Node> nodes = new ArrayList<>();
+
+  private Lowering(ComputationGraphConfiguration conf) {
+    this.conf = conf;
+  }
+
+  /**
+   * The nodes that a vertex's output depends on; the last one makes it.
+   *
+   * @throws IllegalArgumentException if there is no such vertex
+   */
+  static List<Node> of(ComputationGraph graph, String frontier) {
+    ComputationGraphConfiguration conf = graph.getConfiguration();
+    Set<String> needed = new HashSet<>(GraphEdits.ancestors(conf, frontier));
+    needed.addAll(conf.getNetworkInputs());
+    Lowering lowering = new Lowering(conf);
+    for (int index : graph.topologicalSortOrder()) {
+      String name = graph.getVertices()[index].getVertexName();
+      if (needed.contains(name)) {
+        lowering.add(name);
+      }
+    }
+    return List.copyOf(lowering.nodes);
+  }
+
+  private void add(String name) {
+    if (conf.getNetworkInputs().contains(name)) {
+      nodes.add(new Node(name, name, new Op.Input(), List.of()));
+      return;
+    }
+    List<String> inputs = conf.getVertexInputs().get(name);
+    List<Op> ops = ops(conf.getVertices().get(name), inputs.size());
+    List<String> from = inputs;
+    for (int i = 0; i < ops.size(); i++) {
+      boolean last = i == ops.size() - 1;
+      String value = last ? name : name + ":" + i;
+      nodes.add(new Node(value, name, ops.get(i), from));
+      from = List.of(value);
+    }
+  }
+
+  /** What a vertex computes, as one op or a row of them. */
+  private static List<Op> ops(GraphVertex vertex, int inputs) {
+    GraphVertex bare = vertex;
+    while (bare instanceof FrozenVertex frozen) {
+      bare = frozen.getUnderlying();
+    }
+    if (bare instanceof LayerVertex layer) {
+      return LoweredLayers.ops(bare(layer), flattens(layer.getPreProcessor()))
+          .orElse(List.of(new Op.Vertex()));
+    }
+    boolean sum =
+        bare instanceof ElementWiseVertex wise
+            && wise.getOp() == ElementWiseVertex.Op.Add
+            && inputs == 2;
+    return List.of(sum ? new Op.Add() : new Op.Vertex());
+  }
+
+  private static Layer bare(LayerVertex vertex) {
+    Layer layer = vertex.getLayerConf().getLayer();
+    while (layer instanceof FrozenLayer frozen) {
+      layer = frozen.getLayer();
+    }
+    return layer;
+  }
+
+  /** Empty without a preprocessor; false for one that does something else. */
+  private static Optional<Boolean> flattens(InputPreProcessor preProcessor) {
+    return Optional.ofNullable(preProcessor)
+        .map(p -> p.getClass() == CnnToFeedForwardPreProcessor.class);
+  }
+}

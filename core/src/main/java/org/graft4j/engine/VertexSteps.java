@@ -1,0 +1,78 @@
+package org.graft4j.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs vertices of DL4J's own inside a program: what is not known here runs as it is. */
+final class VertexSteps {
+  private final Program program;
+  private final ComputationGraph graph;
+
+  /**
+   * Steps of one program.
+   *
+   * @param graph for this program alone, since a vertex keeps its input
+   */
+  VertexSteps(Program program, ComputationGraph graph) {
+    this.program = program;
+    this.graph = graph;
+  }
+
+  Tensor add(FusedNode node) {
+    List<INDArray> inputs = node.inputs().stream().map(name -> handedOver(name)).toList();
+    GraphVertex vertex = graph.getVertex(node.vertex());
+    INDArray output = forward(vertex, inputs).dup('c');
+    program.keep(output);
+    program.add(new Forward(vertex, inputs, output));
+    long[] dims = output.shape();
+    return Tensor.over(output.data().addressPointer(), Tensor.plainLayout(dims), dims);
+  }
+
+  /** A value as an array, written anew at each run. */
+  private INDArray handedOver(String name) {
+    Tensor value = program.value(name);
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, value.dims(), 'c');
+    program.keep(array);
+    Tensor plain =
+        Tensor.over(array.data().addressPointer(), Tensor.plainLayout(value.dims()), value.dims());
+    program.fill(plain, value);
+    return array;
+  }
+
+  private static INDArray forward(GraphVertex vertex, List<INDArray> inputs) {
+    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+    for (int i = 0; i < inputs.size(); i++) {
+      vertex.setInput(i, inputs.get(i), none);
+    }
+    INDArray output = vertex.doForward(false, none);
+    vertex.clear();
+    return output;
+  }
+
+  /** A call of a vertex. */
+  private record Forward(GraphVertex vertex, List<INDArray> inputs, INDArray output)
+      implements Step {
+    @Override
+    public void run(stream queue) {
+      queue._wait();
+      INDArray result = forward(vertex, inputs);
+      if (!Arrays.equals(result.shape(), output.shape())) {
+        throw new IllegalStateException(
+            "vertex '"
+                + vertex.getVertexName()
+                + "' must give the same shape for the same input, but gave "
+                + Arrays.toString(result.shape())
+                + " after "
+                + Arrays.toString(output.shape()));
+      }
+      output.assign(result);
+    }
+  }
+}
