@@ -26,11 +26,13 @@ final class InferenceSteps {
   private static final int CHANNELS = 1;
 
   private final Program program;
+  private final Recording record;
   private final InferenceNetwork network;
   private @Nullable VertexSteps vertices;
 
   InferenceSteps(Program program, InferenceNetwork network) {
     this.program = program;
+    this.record = program.recording();
     this.network = network;
   }
 
@@ -56,9 +58,9 @@ final class InferenceSteps {
       return add(source, program.value(node.inputs().get(1)));
     }
     if (vertices == null) {
-      vertices = new VertexSteps(program, network.graph());
+      vertices = new VertexSteps(record, network.graph());
     }
-    return vertices.add(node);
+    return vertices.add(node.vertex(), node.inputs().stream().map(program::value).toList());
   }
 
   private Tensor convolution(FusedNode node, Window window, Tensor source) {
@@ -85,23 +87,23 @@ final class InferenceSteps {
     var made =
         new convolution_forward.primitive_desc(
             asked, Curves.attributes(node.sums(), node.curve()), OneDnn.cpu());
-    Tensor input = program.in(source, made.src_desc());
-    Tensor output = summand == null ? program.room(made.dst_desc(), dims) : place(node, summand);
+    Tensor input = record.in(source, made.src_desc());
+    Tensor output = summand == null ? record.room(made.dst_desc(), dims) : place(node, summand);
     run(
         new convolution_forward(made),
         made,
         Map.of(
             dnnl.DNNL_ARG_SRC, input.data(),
-            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, made.weights_desc(), program.queue()),
-            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), program.queue()),
+            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, made.weights_desc(), record.queue()),
+            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), record.queue()),
             dnnl.DNNL_ARG_DST, output.data()));
-    dropCopy(input, source);
+    record.dropCopy(input, source);
     return output;
   }
 
   /** The summand's own memory if nothing reads it later, else a copy of it. */
   private Tensor place(FusedNode node, Tensor summand) {
-    return program.lastReader(node.inputs().get(1)) ? summand : program.copy(summand);
+    return program.lastReader(node.inputs().get(1)) ? summand : record.copy(summand);
   }
 
   private Tensor dense(FusedNode node, Tensor source) {
@@ -120,17 +122,17 @@ final class InferenceSteps {
     var made =
         new inner_product_forward.primitive_desc(
             asked, Curves.attributes(false, node.curve()), OneDnn.cpu());
-    Tensor input = program.in(source, made.src_desc());
-    Tensor output = program.room(made.dst_desc(), dims);
+    Tensor input = record.in(source, made.src_desc());
+    Tensor output = record.room(made.dst_desc(), dims);
     run(
         new inner_product_forward(made),
         made,
         Map.of(
             dnnl.DNNL_ARG_SRC, input.data(),
-            dnnl.DNNL_ARG_WEIGHTS, network.matrix(node, in, made.weights_desc(), program.queue()),
-            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), program.queue()),
+            dnnl.DNNL_ARG_WEIGHTS, network.matrix(node, in, made.weights_desc(), record.queue()),
+            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), record.queue()),
             dnnl.DNNL_ARG_DST, output.data()));
-    dropCopy(input, source);
+    record.dropCopy(input, source);
     return output;
   }
 
@@ -144,8 +146,8 @@ final class InferenceSteps {
         new batch_normalization_forward.desc(
             prop_kind.forward_inference.value, source.layout(), 0, flags[0]);
     var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-    Tensor output = program.room(source.layout(), source.dims());
-    InferenceNetwork.Norm norm = network.norm(node, program.queue());
+    Tensor output = record.room(source.layout(), source.dims());
+    InferenceNetwork.Norm norm = network.norm(node, record.queue());
     run(
         new batch_normalization_forward(made),
         made,
@@ -170,7 +172,7 @@ final class InferenceSteps {
     Tensor output =
         program.lastReader(node.inputs().get(0))
             ? source
-            : program.room(source.layout(), source.dims());
+            : record.room(source.layout(), source.dims());
     run(
         new eltwise_forward(made),
         made,
@@ -193,7 +195,7 @@ final class InferenceSteps {
             window.before(in),
             window.after(in));
     var made = new pooling_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-    Tensor output = program.room(made.dst_desc(), dims);
+    Tensor output = record.room(made.dst_desc(), dims);
     run(
         new pooling_forward(made),
         made,
@@ -206,15 +208,15 @@ final class InferenceSteps {
     int[] all = {(int) in[2], (int) in[3]};
     Window whole = Window.of(all, all, new int[2], new int[] {1, 1}, false);
     Tensor pooled = pool(whole, kind, source);
-    Tensor rows = program.in(pooled, plainLayout(in[BATCH], in[CHANNELS], 1, 1));
-    dropCopy(pooled, rows);
+    Tensor rows = record.in(pooled, plainLayout(in[BATCH], in[CHANNELS], 1, 1));
+    record.dropCopy(pooled, rows);
     return rows.viewed(plainLayout(in[BATCH], in[CHANNELS]), in[BATCH], in[CHANNELS]);
   }
 
   private Tensor softmax(Tensor source) {
     var asked = new softmax_forward.desc(prop_kind.forward_inference, source.layout(), 1);
     var made = new softmax_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-    Tensor output = program.room(source.layout(), source.dims());
+    Tensor output = record.room(source.layout(), source.dims());
     run(
         new softmax_forward(made),
         made,
@@ -223,11 +225,11 @@ final class InferenceSteps {
   }
 
   private Tensor add(Tensor first, Tensor second) {
-    Tensor other = program.in(second, first.layout());
+    Tensor other = record.in(second, first.layout());
     var asked =
         new binary.desc(algorithm.binary_add, first.layout(), first.layout(), first.layout());
     var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-    Tensor output = program.room(first.layout(), first.dims());
+    Tensor output = record.room(first.layout(), first.dims());
     run(
         new binary(made),
         made,
@@ -235,17 +237,11 @@ final class InferenceSteps {
             dnnl.DNNL_ARG_SRC_0, first.data(),
             dnnl.DNNL_ARG_SRC_1, other.data(),
             dnnl.DNNL_ARG_DST, output.data()));
-    dropCopy(other, second);
+    record.dropCopy(other, second);
     return output;
   }
 
-  private void dropCopy(Tensor copy, Tensor original) {
-    if (!copy.equals(original)) {
-      program.drop(copy);
-    }
-  }
-
   private void run(primitive call, primitive_desc_base made, Map<Integer, memory> memories) {
-    program.add(call, memories, made.scratchpad_desc().get_size());
+    record.add(call, made, memories);
   }
 }

@@ -12,37 +12,36 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs vertices of DL4J's own inside a program: what is not known here runs as it is. */
 final class VertexSteps {
-  private final Program program;
+  private final Recording record;
   private final ComputationGraph graph;
 
   /**
-   * Steps of one program.
+   * Steps of one record.
    *
    * @param graph for this program alone, since a vertex keeps its input
    */
-  VertexSteps(Program program, ComputationGraph graph) {
-    this.program = program;
+  VertexSteps(Recording record, ComputationGraph graph) {
+    this.record = record;
     this.graph = graph;
   }
 
-  Tensor add(FusedNode node) {
-    List<INDArray> inputs = node.inputs().stream().map(name -> handedOver(name)).toList();
-    GraphVertex vertex = graph.getVertex(node.vertex());
+  Tensor add(String name, List<Tensor> values) {
+    List<INDArray> inputs = values.stream().map(this::handedOver).toList();
+    GraphVertex vertex = graph.getVertex(name);
     INDArray output = forward(vertex, inputs).dup('c');
-    program.keep(output);
-    program.add(new Forward(vertex, inputs, output));
+    record.keep(output);
+    record.add(new Forward(vertex, inputs, output));
     long[] dims = output.shape();
     return Tensor.over(output.data().addressPointer(), Tensor.plainLayout(dims), dims);
   }
 
   /** A value as an array, written anew at each run. */
-  private INDArray handedOver(String name) {
-    Tensor value = program.value(name);
+  private INDArray handedOver(Tensor value) {
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, value.dims(), 'c');
-    program.keep(array);
+    record.keep(array);
     Tensor plain =
         Tensor.over(array.data().addressPointer(), Tensor.plainLayout(value.dims()), value.dims());
-    program.fill(plain, value);
+    record.fill(plain, value);
     return array;
   }
 
