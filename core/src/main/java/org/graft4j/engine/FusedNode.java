@@ -47,11 +47,6 @@ record FusedNode(
     return op instanceof Op.Convolution && !sums && curve.isEmpty();
   }
 
-  /** Whether a function of each number can still be applied to what it gives. */
-  boolean canCurve() {
-    return (op instanceof Op.Convolution || op instanceof Op.Dense) && curve.isEmpty();
-  }
-
   FusedNode normalised(Node by) {
     return new FusedNode(by.name(), vertex, op, inputs, Optional.of(by.vertex()), sums, curve);
   }

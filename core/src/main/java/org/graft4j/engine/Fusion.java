@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fuses what follows a convolution into it, for inference: its batch norm, the sum of a residual
- * block, the activation. Only what nothing else reads is fused; the rest stays as it is.
+ * Fuses what follows a convolution into it: its batch norm, the sum of a residual block, the
+ * activation. Only what nothing else reads is fused; the rest stays as it is.
  */
 final class Fusion {
   /** By the name of the value; in an order in which they can be computed. */
@@ -16,12 +16,38 @@ final class Fusion {
 
   private final Map<String, Integer> readers = new HashMap<>();
 
-  private Fusion(List<Node> nodes) {
+  private final Rules rules;
+
+  /** What may be fused, beyond there being no other reader. */
+  interface Rules {
+    /** Whether the norm of one vertex may be multiplied into the weights of another. */
+    boolean norm(String convolution, String norm);
+
+    /** Whether the function may be applied with what comes before it. */
+    boolean curve(FusedNode before, Op.Curve curve);
+  }
+
+  /** Nothing has to be kept for a gradient. */
+  static final Rules INFERENCE =
+      new Rules() {
+        @Override
+        public boolean norm(String convolution, String norm) {
+          return true;
+        }
+
+        @Override
+        public boolean curve(FusedNode before, Op.Curve curve) {
+          return before.op() instanceof Op.Convolution || before.op() instanceof Op.Dense;
+        }
+      };
+
+  private Fusion(List<Node> nodes, Rules rules) {
+    this.rules = rules;
     nodes.forEach(node -> node.inputs().forEach(name -> readers.merge(name, 1, Integer::sum)));
   }
 
-  static List<FusedNode> of(List<Node> nodes) {
-    Fusion fusion = new Fusion(nodes);
+  static List<FusedNode> of(List<Node> nodes, Rules rules) {
+    Fusion fusion = new Fusion(nodes, rules);
     nodes.forEach(fusion::add);
     return new ArrayList<>(fusion.made.values());
   }
@@ -38,10 +64,16 @@ final class Fusion {
     String first = node.inputs().get(0);
     FusedNode before = made.get(first);
     boolean alone = readers.get(first) == 1;
-    if (node.op() instanceof Op.BatchNorm && alone && before.bareConvolution()) {
+    if (node.op() instanceof Op.BatchNorm
+        && alone
+        && before.bareConvolution()
+        && rules.norm(before.vertex(), node.vertex())) {
       return take(first).normalised(node);
     }
-    if (node.op() instanceof Op.Activate activate && alone && before.canCurve()) {
+    if (node.op() instanceof Op.Activate activate
+        && alone
+        && before.curve().isEmpty()
+        && rules.curve(before, activate.curve())) {
       return take(first).curved(node, activate.curve());
     }
     if (node.op() instanceof Op.Add) {

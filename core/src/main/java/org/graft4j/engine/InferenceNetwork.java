@@ -31,8 +31,10 @@ final class InferenceNetwork implements AutoCloseable {
   /** A batch norm that could not be folded. */
   record Norm(memory mean, memory variance, memory scaleAndShift) {}
 
-  private InferenceNetwork(ComputationGraph graph, String frontier) {
-    nodes = Fusion.of(Lowering.of(graph, frontier));
+  private InferenceNetwork(
+      ComputationGraph graph, List<FusedNode> nodes, @Nullable ComputationGraph plain) {
+    this.nodes = List.copyOf(nodes);
+    this.plain = plain;
     outputs =
         nodes.stream()
             .filter(n -> n.op() instanceof Op.Convolution || n.op() instanceof Op.Dense)
@@ -40,12 +42,19 @@ final class InferenceNetwork implements AutoCloseable {
     nodes.stream()
         .filter(n -> n.op() instanceof Op.BatchNorm)
         .forEach(n -> packNorm(FoldedWeights.affine(graph, n.vertex()), n.name()));
-    boolean asItIs = nodes.stream().anyMatch(n -> n.op() instanceof Op.Vertex);
-    plain = asItIs ? GraphEdits.truncatedAt(graph, frontier) : null;
   }
 
+  /** A network up to a vertex. */
   static InferenceNetwork of(ComputationGraph graph, String frontier) {
-    return new InferenceNetwork(graph, frontier);
+    List<FusedNode> nodes = Fusion.of(Lowering.of(graph, frontier), Fusion.INFERENCE);
+    boolean asItIs = nodes.stream().anyMatch(n -> n.op() instanceof Op.Vertex);
+    return new InferenceNetwork(
+        graph, nodes, asItIs ? GraphEdits.truncatedAt(graph, frontier) : null);
+  }
+
+  /** Some nodes of a network, none of which runs as it is. */
+  static InferenceNetwork of(ComputationGraph graph, List<FusedNode> nodes) {
+    return new InferenceNetwork(graph, nodes, null);
   }
 
   List<FusedNode> nodes() {

@@ -20,25 +20,25 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.softmax_forward;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the nodes of a network into the steps of one program. */
+/** Turns nodes in inference, from which no gradient is asked, into calls of one recording. */
 final class InferenceSteps {
   private static final int BATCH = 0;
   private static final int CHANNELS = 1;
 
-  private final Program program;
   private final Recording record;
+  private final Values values;
   private final InferenceNetwork network;
   private @Nullable VertexSteps vertices;
 
-  InferenceSteps(Program program, InferenceNetwork network) {
-    this.program = program;
-    this.record = program.recording();
+  InferenceSteps(Recording record, Values values, InferenceNetwork network) {
+    this.record = record;
+    this.values = values;
     this.network = network;
   }
 
   /** Adds what computes the node, and gives its value. */
   Tensor add(FusedNode node) {
-    Tensor source = program.value(node.inputs().get(0));
+    Tensor source = values.get(node.inputs().get(0));
     Op op = node.op();
     if (op instanceof Op.Convolution convolution) {
       return convolution(node, convolution.window(), source);
@@ -55,12 +55,12 @@ final class InferenceSteps {
     } else if (op instanceof Op.Softmax) {
       return softmax(source);
     } else if (op instanceof Op.Add) {
-      return add(source, program.value(node.inputs().get(1)));
+      return add(source, values.get(node.inputs().get(1)));
     }
     if (vertices == null) {
       vertices = new VertexSteps(record, network.graph());
     }
-    return vertices.add(node.vertex(), node.inputs().stream().map(program::value).toList());
+    return vertices.add(node.vertex(), node.inputs().stream().map(values::get).toList());
   }
 
   private Tensor convolution(FusedNode node, Window window, Tensor source) {
@@ -70,7 +70,7 @@ final class InferenceSteps {
     long[] dims = {in[BATCH], outputs, size[0], size[1]};
     long[] kernel = window.kernels();
     long[] weights = {outputs, in[CHANNELS], kernel[0], kernel[1]};
-    Tensor summand = node.sums() ? program.value(node.inputs().get(1)) : null;
+    Tensor summand = node.sums() ? values.get(node.inputs().get(1)) : null;
     var asked =
         new convolution_forward.desc(
             prop_kind.forward_inference,
@@ -103,7 +103,7 @@ final class InferenceSteps {
 
   /** The summand's own memory if nothing reads it later, else a copy of it. */
   private Tensor place(FusedNode node, Tensor summand) {
-    return program.lastReader(node.inputs().get(1)) ? summand : record.copy(summand);
+    return values.lastReader(node.inputs().get(1)) ? summand : record.copy(summand);
   }
 
   private Tensor dense(FusedNode node, Tensor source) {
@@ -170,7 +170,7 @@ final class InferenceSteps {
             0);
     var made = new eltwise_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output =
-        program.lastReader(node.inputs().get(0))
+        values.lastReader(node.inputs().get(0))
             ? source
             : record.room(source.layout(), source.dims());
     run(

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -20,10 +21,12 @@ import org.graft4j.model.GraphEdits;
 /** Takes a graph, up to one vertex, apart into nodes in an order in which they can be computed. */
 final class Lowering {
   private final ComputationGraphConfiguration conf;
+  private final Predicate<String> asItIs;
   private final List<Node> nodes = new ArrayList<>();
 
-  private Lowering(ComputationGraphConfiguration conf) {
+  private Lowering(ComputationGraphConfiguration conf, Predicate<String> asItIs) {
     this.conf = conf;
+    this.asItIs = asItIs;
   }
 
   /**
@@ -32,10 +35,15 @@ final class Lowering {
    * @throws IllegalArgumentException if there is no such vertex
    */
   static List<Node> of(ComputationGraph graph, String frontier) {
+    return of(graph, frontier, vertex -> false);
+  }
+
+  /** The same, with some vertices left as they are. */
+  static List<Node> of(ComputationGraph graph, String frontier, Predicate<String> asItIs) {
     ComputationGraphConfiguration conf = graph.getConfiguration();
     Set<String> needed = new HashSet<>(GraphEdits.ancestors(conf, frontier));
     needed.addAll(conf.getNetworkInputs());
-    Lowering lowering = new Lowering(conf);
+    Lowering lowering = new Lowering(conf, asItIs);
     for (int index : graph.topologicalSortOrder()) {
       String name = graph.getVertices()[index].getVertexName();
       if (needed.contains(name)) {
@@ -51,7 +59,10 @@ final class Lowering {
       return;
     }
     List<String> inputs = conf.getVertexInputs().get(name);
-    List<Op> ops = ops(conf.getVertices().get(name), inputs.size());
+    List<Op> ops =
+        asItIs.test(name)
+            ? List.of(new Op.Vertex())
+            : ops(conf.getVertices().get(name), inputs.size());
     List<String> from = inputs;
     for (int i = 0; i < ops.size(); i++) {
       boolean last = i == ops.size() - 1;

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs compiled programs, one for each shape of batches, of which it keeps a few. */
@@ -21,24 +20,12 @@ final class ProgramRunner implements Runner {
 
   @Override
   public INDArray run(INDArray batch) {
-    boolean plain = batch.dataType() == DataType.FLOAT && rowByRow(batch);
-    if (plain) {
-      return program(batch).run(batch);
+    INDArray rows = Rows.of(batch);
+    try {
+      return program(rows).run(rows);
+    } finally {
+      Rows.release(rows, batch);
     }
-    try (INDArray copy = batch.castTo(DataType.FLOAT).dup('c')) {
-      return program(copy).run(copy);
-    }
-  }
-
-  private static boolean rowByRow(INDArray batch) {
-    long step = 1;
-    for (int i = batch.rank() - 1; i >= 0; i--) {
-      if (batch.size(i) != 1 && batch.stride(i) != step) {
-        return false;
-      }
-      step *= batch.size(i);
-    }
-    return true;
   }
 
   private Program program(INDArray batch) {

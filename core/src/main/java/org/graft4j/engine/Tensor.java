@@ -3,6 +3,7 @@ package org.graft4j.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A value in a layout that oneDNN knows.
@@ -36,6 +37,18 @@ record Tensor(memory data, long[] dims, Buffers.@Nullable Buffer buffer) {
   /** Memory of the caller's. */
   static Tensor over(Pointer start, memory.desc layout, long... dims) {
     return new Tensor(new memory(layout, OneDnn.cpu(), start), dims, null);
+  }
+
+  /** An array of ND4J's, of rank 1 or more, as its strides say. */
+  static Tensor over(INDArray array) {
+    long[] dims = array.shape();
+    memory.desc layout = new memory.desc(dims, memory.data_type.f32, array.stride());
+    return over(array.data().addressPointer(), layout, dims);
+  }
+
+  /** Puts another array of the same shape and strides under it. */
+  void bind(INDArray array) {
+    data.set_data_handle(array.data().addressPointer());
   }
 
   static Tensor in(Buffers.Buffer buffer, memory.desc layout, long... dims) {

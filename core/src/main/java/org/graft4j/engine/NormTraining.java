@@ -1,0 +1,129 @@
+package org.graft4j.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.normalization_flags;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** A batch norm by the statistics of its batch, with a ReLU behind it if there is one. */
+final class NormTraining {
+  private final TrainingProgram program;
+  private final Recording record;
+  private final Slopes slopes;
+  private final FusedNode node;
+  private final float eps;
+  private final double decay;
+  private final int flags;
+
+  NormTraining(TrainingProgram program, ComputationGraph graph, FusedNode node, Op.BatchNorm norm) {
+    this.program = program;
+    this.record = program.recording();
+    this.slopes = program.slopes();
+    this.node = node;
+    this.eps = (float) norm.eps();
+    var conf = (BatchNormalization) graph.getLayer(node.vertex()).conf().getLayer();
+    this.decay = conf.getDecay();
+    int relu = node.curve().isPresent() ? normalization_flags.fuse_norm_relu.value : 0;
+    this.flags = normalization_flags.use_scale.value | normalization_flags.use_shift.value | relu;
+  }
+
+  private Tensor row(INDArray values) {
+    long length = values.length();
+    return Tensor.over(values.data().addressPointer(), Tensor.plainLayout(length), length);
+  }
+
+  private Tensor parameter(String name) {
+    return row(slopes.parameter(node.vertex(), name));
+  }
+
+  private INDArray slope(String name) {
+    return slopes.of(node.vertex(), name);
+  }
+
+  Tensor forward(Tensor source) {
+    long channels = source.dims()[1];
+    var asked =
+        new batch_normalization_forward.desc(
+            prop_kind.forward_training.value, source.layout(), eps, flags);
+    var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    Tensor output = record.room(source.layout(), source.dims());
+    INDArray mean = TrainedWeights.numbers(record, channels);
+    INDArray variance = TrainedWeights.numbers(record, channels);
+    Optional<Tensor> mask =
+        node.curve().map(c -> record.room(made.workspace_desc(), made.workspace_desc().get_size()));
+    Map<Integer, memory> memories = new HashMap<>();
+    memories.put(dnnl.DNNL_ARG_SRC, source.data());
+    memories.put(dnnl.DNNL_ARG_SCALE, parameter("gamma").data());
+    memories.put(dnnl.DNNL_ARG_SHIFT, parameter("beta").data());
+    memories.put(dnnl.DNNL_ARG_MEAN, row(mean).data());
+    memories.put(dnnl.DNNL_ARG_VARIANCE, row(variance).data());
+    memories.put(dnnl.DNNL_ARG_DST, output.data());
+    mask.ifPresent(m -> memories.put(dnnl.DNNL_ARG_WORKSPACE, m.data()));
+    record.add(new batch_normalization_forward(made), made, memories);
+    record.add(queue -> statistics(mean, variance));
+    program.onTheWayBack(
+        node.name(), gradient -> backward(made, source, mean, variance, mask, gradient));
+    return output;
+  }
+
+  /** What is to be subtracted from the running statistics, as DL4J's layer computes it. */
+  private void statistics(INDArray mean, INDArray variance) {
+    move(slope("mean"), slopes.parameter(node.vertex(), "mean"), mean);
+    INDArray logStd = slopes.parameter(node.vertex(), "log10stdev");
+    if (logStd == null) {
+      move(slope("var"), slopes.parameter(node.vertex(), "var"), variance);
+      return;
+    }
+    INDArray old = logStd.reshape(logStd.length());
+    INDArray next =
+        Transforms.exp(old.mul(2 * Math.log(10)), false).muli(decay).addi(variance.mul(1 - decay));
+    INDArray slope = slope("log10stdev").reshape(old.length());
+    slope.assign(old).subi(Transforms.log(next, false).muli(0.5 / Math.log(10)));
+  }
+
+  private void move(INDArray slope, INDArray running, INDArray batch) {
+    slope.assign(running).reshape(batch.length()).subi(batch).muli(1 - decay);
+  }
+
+  private void backward(
+      batch_normalization_forward.primitive_desc forward,
+      Tensor source,
+      INDArray mean,
+      INDArray variance,
+      Optional<Tensor> mask,
+      Tensor gradient) {
+    Tensor slope = record.in(gradient, source.layout());
+    var asked =
+        new batch_normalization_backward.desc(
+            prop_kind.backward.value, source.layout(), source.layout(), eps, flags);
+    var made =
+        new batch_normalization_backward.primitive_desc(
+            asked, Curves.plain(), OneDnn.cpu(), forward);
+    Tensor below = record.room(source.layout(), source.dims());
+    Map<Integer, memory> memories = new HashMap<>();
+    memories.put(dnnl.DNNL_ARG_SRC, source.data());
+    memories.put(dnnl.DNNL_ARG_MEAN, row(mean).data());
+    memories.put(dnnl.DNNL_ARG_VARIANCE, row(variance).data());
+    memories.put(dnnl.DNNL_ARG_SCALE, parameter("gamma").data());
+    memories.put(dnnl.DNNL_ARG_SHIFT, parameter("beta").data());
+    memories.put(dnnl.DNNL_ARG_DIFF_DST, slope.data());
+    memories.put(dnnl.DNNL_ARG_DIFF_SRC, below.data());
+    memories.put(dnnl.DNNL_ARG_DIFF_SCALE, row(slope("gamma")).data());
+    memories.put(dnnl.DNNL_ARG_DIFF_SHIFT, row(slope("beta")).data());
+    mask.ifPresent(m -> memories.put(dnnl.DNNL_ARG_WORKSPACE, m.data()));
+    record.add(new batch_normalization_backward(made), made, memories);
+    record.dropCopy(slope, gradient);
+    record.drop(gradient);
+    mask.ifPresent(record::drop);
+    program.contribute(node.inputs().get(0), below);
+  }
+}

@@ -1,0 +1,107 @@
+package org.graft4j.engine;
+
+import java.util.Optional;
+import org.bytedeco.dnnl.memory;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The weights of a convolution in training: read anew at each step, since the optimizer moves them,
+ * and with their gradient. A batch norm on fixed statistics is multiplied in, and its gradient
+ * taken out again:
+ *
+ * <p>With {@code s = gamma / sqrt(var + eps)}, the layer runs with weights {@code w' = w * s} and
+ * bias {@code b' = (b - mean) * s + beta}. From the gradients of w' and b' follow {@code dw = dw' *
+ * s}, {@code db = db' * s}, {@code dbeta = db'} and {@code dgamma = (sum(w * dw') + (b - mean) *
+ * db') / sqrt(var + eps)}: no pass over the activations is needed for the norm, neither forward nor
+ * backward.
+ */
+final class TrainedWeights {
+  private final Recording record;
+  private final Slopes slopes;
+  private final FusedNode node;
+  private final boolean hasBias;
+  private final boolean trains;
+  private final INDArray plain;
+  private final INDArray run;
+  private final Optional<FoldedNorm> norm;
+  private final Optional<Tensor> bias;
+  private final Optional<Tensor> biasSlope;
+  private final INDArray slope;
+
+  private TrainedWeights(
+      ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
+    this.record = program.recording();
+    this.slopes = program.slopes();
+    this.node = node;
+    this.hasBias = hasBias;
+    this.trains = program.plan().trains(node.vertex());
+    this.plain = slopes.parameter(node.vertex(), "W");
+    this.norm = node.norm().map(vertex -> new FoldedNorm(graph, vertex, slopes, record));
+    this.slope = trains ? slopes.of(node.vertex(), "W") : plain;
+    if (norm.isPresent()) {
+      INDArray own = hasBias ? slopes.parameter(node.vertex(), "b") : null;
+      this.run = norm.get().fold(plain, own);
+      this.bias = Optional.of(Tensor.over(norm.get().bias()));
+      this.biasSlope = Optional.of(Tensor.over(norm.get().biasSlope()));
+    } else {
+      this.run = plain;
+      this.bias =
+          hasBias ? Optional.of(row(slopes.parameter(node.vertex(), "b"))) : Optional.empty();
+      this.biasSlope =
+          hasBias && trains ? Optional.of(row(slopes.of(node.vertex(), "b"))) : Optional.empty();
+    }
+  }
+
+  static TrainedWeights of(
+      ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
+    return new TrainedWeights(graph, program, node, hasBias);
+  }
+
+  /** DL4J keeps a bias as a matrix of one row. */
+  private static Tensor row(INDArray values) {
+    long length = values.length();
+    return Tensor.over(values.data().addressPointer(), Tensor.plainLayout(length), length);
+  }
+
+  /** {@code [out, in, height, width]}. */
+  long[] dims() {
+    return plain.shape();
+  }
+
+  Optional<Tensor> bias() {
+    return bias;
+  }
+
+  /** Where the gradient of the bias goes. */
+  Optional<Tensor> biasSlope() {
+    return biasSlope;
+  }
+
+  /** A copy in a layout, made anew at each step; to be dropped after use. */
+  Tensor packed(memory.desc layout) {
+    Tensor packed = record.room(layout, dims());
+    record.fill(packed, Tensor.over(run));
+    return packed;
+  }
+
+  /** Adds what brings the gradient of the weights that were run to the parameters. */
+  void unpack(Tensor gradient) {
+    record.fill(Tensor.over(slope), gradient);
+    norm.ifPresent(
+        n ->
+            record.add(
+                queue -> {
+                  INDArray own = hasBias ? slopes.parameter(node.vertex(), "b") : null;
+                  INDArray ownSlope = hasBias ? slopes.of(node.vertex(), "b") : null;
+                  n.unfold(plain, slope, own, ownSlope);
+                }));
+  }
+
+  /** Room of a number for each output. */
+  static INDArray numbers(Recording record, long count) {
+    return record.keep(Nd4j.zeros(DataType.FLOAT, count));
+  }
+}

@@ -1,0 +1,83 @@
+package org.graft4j.engine;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.graft4j.model.FixedStatisticsBatchNorm;
+
+/**
+ * What a training step of a graph has to do: its nodes, and which of them a gradient goes through.
+ * Below the lowest layer that trains there is none, so that nothing is kept there.
+ */
+final class TrainingPlan implements Fusion.Rules {
+  private final ComputationGraph graph;
+  private final List<FusedNode> nodes;
+  private final Set<String> withGradient = new HashSet<>();
+
+  TrainingPlan(ComputationGraph graph) {
+    this.graph = graph;
+    String output = graph.getConfiguration().getNetworkOutputs().get(0);
+    // DL4J's own output layer knows the loss, its gradient and its dropout.
+    List<Node> lowered =
+        Lowering.of(graph, output, vertex -> vertex.equals(output) || unlikeInference(vertex));
+    this.nodes = Fusion.of(lowered, this);
+    for (FusedNode node : nodes) {
+      if (trains(node.vertex()) || node.inputs().stream().anyMatch(withGradient::contains)) {
+        withGradient.add(node.name());
+      }
+    }
+  }
+
+  List<FusedNode> nodes() {
+    return nodes;
+  }
+
+  /** Whether a value changes with a parameter that trains. */
+  boolean hasGradient(String value) {
+    return withGradient.contains(value);
+  }
+
+  /** Whether a vertex has parameters that are not frozen. */
+  boolean trains(String vertex) {
+    Layer layer = graph.getLayer(vertex);
+    return layer != null && !(layer instanceof FrozenLayer) && layer.numParams() > 0;
+  }
+
+  private boolean frozen(String vertex) {
+    return graph.getLayer(vertex) instanceof FrozenLayer;
+  }
+
+  /** What in training does something that is not known here. */
+  private boolean unlikeInference(String vertex) {
+    Layer layer = graph.getLayer(vertex);
+    if (layer == null || layer instanceof FrozenLayer) {
+      return false;
+    }
+    var conf = layer.conf().getLayer();
+    boolean noise = conf instanceof BaseLayer base && base.getWeightNoise() != null;
+    boolean locked = conf instanceof BatchNormalization norm && norm.isLockGammaBeta();
+    return conf.getIDropout() != null || noise || locked;
+  }
+
+  @Override
+  public boolean norm(String convolution, String norm) {
+    if (frozen(norm)) {
+      return frozen(convolution);
+    }
+    return !frozen(convolution)
+        && graph.getLayer(norm).conf().getLayer().getClass() == FixedStatisticsBatchNorm.class;
+  }
+
+  /** ReLU's gradient needs its output only, which is kept anyway. */
+  @Override
+  public boolean curve(FusedNode before, Op.Curve curve) {
+    boolean norm = before.op() instanceof Op.BatchNorm;
+    return curve == Op.Curve.RELU
+        && (before.op() instanceof Op.Convolution || before.op() instanceof Op.Dense || norm);
+  }
+}

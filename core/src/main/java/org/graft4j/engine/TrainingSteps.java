@@ -1,0 +1,115 @@
+package org.graft4j.engine;
+
+import java.util.Map;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Turns nodes that a gradient goes through into calls forward and, later, backward. */
+final class TrainingSteps {
+  private final TrainingProgram program;
+  private final Recording record;
+  private final ComputationGraph graph;
+
+  TrainingSteps(TrainingProgram program, ComputationGraph graph) {
+    this.program = program;
+    this.record = program.recording();
+    this.graph = graph;
+  }
+
+  /** Adds what computes the node, and gives its value. */
+  Tensor add(FusedNode node) {
+    Tensor source = node.inputs().isEmpty() ? null : program.value(node.inputs().get(0));
+    Op op = node.op();
+    if (op instanceof Op.Convolution convolution) {
+      return new ConvolutionTraining(program, graph, node, convolution).forward(source);
+    } else if (op instanceof Op.Dense dense) {
+      return new DenseTraining(program, node, dense).forward(source);
+    } else if (op instanceof Op.BatchNorm norm && !norm.fixed() && source.dims().length == 4) {
+      return new NormTraining(program, graph, node, norm).forward(source);
+    } else if (op instanceof Op.Pool pool) {
+      return new PoolTraining(program, node).forward(pool.window(), pool.kind(), source);
+    } else if (op instanceof Op.GlobalPool pool) {
+      return new PoolTraining(program, node).forwardGlobal(pool.kind(), source);
+    } else if (op instanceof Op.Activate activate && activate.curve() == Op.Curve.RELU) {
+      return relu(node, source);
+    } else if (op instanceof Op.Add) {
+      return add(node, source, program.value(node.inputs().get(1)));
+    }
+    return new VertexTraining(program, graph, node).forward();
+  }
+
+  private Tensor relu(FusedNode node, Tensor source) {
+    Tensor output = record.room(source.layout(), source.dims());
+    var made = forwardOf(source);
+    record.add(
+        new eltwise_forward(made),
+        made,
+        Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
+    program.onTheWayBack(
+        node.name(),
+        gradient -> program.contribute(node.inputs().get(0), belowRelu(record, output, gradient)));
+    return output;
+  }
+
+  private static eltwise_forward.primitive_desc forwardOf(Tensor tensor) {
+    var asked =
+        new eltwise_forward.desc(
+            prop_kind.forward_training,
+            algorithm.eltwise_relu_use_dst_for_bwd,
+            tensor.layout(),
+            0,
+            0);
+    return new eltwise_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+  }
+
+  /**
+   * The gradient below a ReLU, from what it gave: zero where that is zero. Takes the gradient over.
+   */
+  static Tensor belowRelu(Recording record, Tensor output, Tensor gradient) {
+    Tensor slope = record.in(gradient, output.layout());
+    var asked =
+        new eltwise_backward.desc(
+            algorithm.eltwise_relu_use_dst_for_bwd, output.layout(), output.layout(), 0, 0);
+    var made =
+        new eltwise_backward.primitive_desc(asked, Curves.plain(), OneDnn.cpu(), forwardOf(output));
+    record.add(
+        new eltwise_backward(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_DST, output.data(),
+            dnnl.DNNL_ARG_DIFF_DST, slope.data(),
+            dnnl.DNNL_ARG_DIFF_SRC, slope.data()));
+    if (!slope.equals(gradient)) {
+      record.drop(gradient);
+    }
+    return slope;
+  }
+
+  private Tensor add(FusedNode node, Tensor first, Tensor second) {
+    Tensor other = record.in(second, first.layout());
+    Tensor output = record.room(first.layout(), first.dims());
+    var asked =
+        new binary.desc(algorithm.binary_add, first.layout(), first.layout(), first.layout());
+    var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    record.add(
+        new binary(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_SRC_0, first.data(),
+            dnnl.DNNL_ARG_SRC_1, other.data(),
+            dnnl.DNNL_ARG_DST, output.data()));
+    record.dropCopy(other, second);
+    program.onTheWayBack(
+        node.name(),
+        gradient -> {
+          program.contribute(node.inputs().get(0), record.copy(gradient));
+          program.contribute(node.inputs().get(1), gradient);
+        });
+    return output;
+  }
+}
