@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.runtime.Acceleration;
+import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -73,7 +74,8 @@ public final class GradientEngine implements AutoCloseable {
       List<Long> shape = Arrays.stream(rows.shape()).boxed().toList();
       TrainingProgram program = programs.get(shape);
       if (program == null) {
-        program = make(shape, rows, labels);
+        // Making it runs it once: what that draws for dropout must not count.
+        program = RngState.keeping(() -> make(shape, rows, labels));
       }
       return program.run(rows, labels);
     } finally {

@@ -31,7 +31,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Trunk implements AutoCloseable {
   private final String frontier;
-  private final String digest;
   private final Optional<InferenceNetwork> network;
   private final Optional<INDArray> parameters;
   private final RunnerPool pool;
@@ -39,7 +38,6 @@ public final class Trunk implements AutoCloseable {
   private Trunk(ComputationGraph graph, String frontier) {
     this.frontier = frontier;
     int processors = Runtime.getRuntime().availableProcessors();
-    this.digest = TrunkDigest.of(graph, frontier);
     if (OneDnn.available() && graph.getConfiguration().getDataType() == DataType.FLOAT) {
       InferenceNetwork folded = InferenceNetwork.of(graph, frontier);
       this.network = Optional.of(folded);
@@ -97,11 +95,14 @@ public final class Trunk implements AutoCloseable {
   }
 
   /**
-   * SHA-256 of what the network computes up to the frontier, 64 hexadecimal digits: layers, their
-   * settings that matter in inference, every parameter. Two trunks of one digest compute the same.
+   * SHA-256 of what a network computes up to a vertex, 64 hexadecimal digits: layers, their
+   * settings that matter in inference, every parameter. Two trunks of one digest compute the same;
+   * how they were trained, and will be, does not matter.
+   *
+   * @throws IllegalArgumentException if there is no such vertex
    */
-  public String digest() {
-    return digest;
+  public static String digest(ComputationGraph graph, String frontier) {
+    return TrunkDigest.of(graph, frontier);
   }
 
   /** What it runs on: {@code "oneDNN 2.5.2"} or {@code "DL4J"}. */

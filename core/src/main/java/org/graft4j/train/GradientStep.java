@@ -2,19 +2,24 @@ package org.graft4j.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.graft4j.engine.GradientEngine;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One update of a graph's trainable parameters from one batch. Confined to one thread. */
-final class GradientStep {
+/**
+ * One update of a graph's trainable parameters from one batch: on the engine where it serves, else
+ * by DL4J's own pass. Confined to one thread.
+ */
+final class GradientStep implements AutoCloseable {
 
   /** Never decayed, as in timm: shrinking a bias or a scale only shifts the function. */
   private static final Set<String> WITHOUT_DECAY = Set.of("b", "gamma", "beta");
@@ -28,6 +33,7 @@ final class GradientStep {
 
   private final ComputationGraph graph;
   private final OptimizerState state;
+  private final Optional<GradientEngine> engine;
   private final Map<String, Target> targets = new LinkedHashMap<>();
 
   /**
@@ -39,6 +45,7 @@ final class GradientStep {
     this.graph = graph;
     this.state = state;
     UnappliedSettings.refuse(graph, vertex -> !frozen(graph.getVertex(vertex)));
+    this.engine = GradientEngine.of(graph);
     for (Layer layer : graph.getLayers()) {
       if (layer instanceof FrozenLayer) {
         continue;
@@ -72,6 +79,9 @@ final class GradientStep {
 
   /** Computes loss and gradients; moves nothing. */
   double gradients(INDArray features, INDArray labels) {
+    if (engine.isPresent()) {
+      return engine.get().compute(features, labels);
+    }
     graph.setInputs(features);
     graph.setLabels(labels);
     graph.computeGradientAndScore();
@@ -80,10 +90,9 @@ final class GradientStep {
 
   /** Moves the parameters by the gradients just computed. */
   void apply(long examples, double rate, OptionalDouble momentum) {
-    Gradient gradient = graph.gradient();
     targets.forEach(
         (name, target) -> {
-          INDArray slope = gradient.getGradientFor(name);
+          INDArray slope = slope(name);
           if (slope == null) {
             throw new IllegalStateException("no gradient for '" + name + "'");
           }
@@ -97,5 +106,16 @@ final class GradientStep {
           }
         });
     graph.clear();
+  }
+
+  private @Nullable INDArray slope(String parameter) {
+    return engine.isPresent()
+        ? engine.get().gradient(parameter)
+        : graph.gradient().getGradientFor(parameter);
+  }
+
+  @Override
+  public void close() {
+    engine.ifPresent(GradientEngine::close);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
+import org.graft4j.engine.Trunk;
 import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,10 @@ public final class TrainingLoop {
    */
   public static List<EpochRecord> train(ComputationGraph graph, TrainingSettings settings) {
     Acceleration.check(graph);
-    return new TrainingLoop(graph, settings).run();
+    TrainingLoop loop = new TrainingLoop(graph, settings);
+    try (loop.step) {
+      return loop.run();
+    }
   }
 
   private List<EpochRecord> run() {
@@ -115,8 +119,12 @@ public final class TrainingLoop {
 
   /** The damage that an epoch's last step does shows in no training loss. */
   private void requireFiniteOutput(DataSet data, int epoch) {
-    INDArray output = graph.outputSingle(false, data.getFeatures());
-    if (!Double.isFinite(output.sumNumber().doubleValue())) {
+    double sum = 0;
+    try (Trunk whole = Trunk.of(graph);
+        INDArray output = whole.output(data.getFeatures())) {
+      sum = output.sumNumber().doubleValue();
+    }
+    if (!Double.isFinite(sum)) {
       throw TrainingDivergedException.afterEpoch(settings.stage(), epoch + 1, ids(data));
     }
   }

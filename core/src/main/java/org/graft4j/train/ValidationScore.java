@@ -3,6 +3,8 @@ package org.graft4j.train;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
+import org.graft4j.engine.Trunk;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -26,7 +28,9 @@ record ValidationScore(double loss, double accuracy, int examples) {
   static ValidationScore measure(
       ComputationGraph graph, BatchSource source, String stage, int epoch) {
     Sums sums = new Sums();
-    source.forEachBatch(0, batch -> sums.add(graph, batch, stage, epoch));
+    try (Trunk whole = Trunk.of(graph)) {
+      source.forEachBatch(0, batch -> sums.add(whole, batch, stage, epoch));
+    }
     return new ValidationScore(
         sums.loss / sums.examples, (double) sums.right / sums.examples, sums.examples);
   }
@@ -36,8 +40,11 @@ record ValidationScore(double loss, double accuracy, int examples) {
     private int right;
     private int examples;
 
-    void add(ComputationGraph graph, DataSet batch, String stage, int epoch) {
-      float[][] scores = graph.outputSingle(false, batch.getFeatures()).toFloatMatrix();
+    void add(Trunk whole, DataSet batch, String stage, int epoch) {
+      float[][] scores;
+      try (INDArray output = whole.output(batch.getFeatures())) {
+        scores = output.toFloatMatrix();
+      }
       float[][] labels = batch.getLabels().toFloatMatrix();
       for (int i = 0; i < scores.length; i++) {
         int label = firstMaximum(labels[i]);
