@@ -33,6 +33,20 @@ record FoldedWeights(float[] weights, float[] bias) {
     return new FoldedWeights(weights, bias);
   }
 
+  /** Whether all are numbers. */
+  boolean finite() {
+    return finite(weights) && finite(bias);
+  }
+
+  private static boolean finite(float[] values) {
+    // A sum of finite floats stays finite in double precision.
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return Double.isFinite(sum);
+  }
+
   private static boolean hasBias(Op op) {
     return op instanceof Op.Dense dense ? dense.bias() : ((Op.Convolution) op).bias();
   }

@@ -24,6 +24,7 @@ final class InferenceNetwork implements AutoCloseable {
   private final List<FusedNode> nodes;
   private final Map<String, Integer> outputs;
   private final PackedWeights packed = new PackedWeights();
+  private boolean finite = true;
 
   /** For the vertices that run as they are; null where there are none. */
   private final @Nullable ComputationGraph plain;
@@ -78,6 +79,7 @@ final class InferenceNetwork implements AutoCloseable {
             ? matrixLayout(new long[] {count, shape[0]})
             : Tensor.plainLayout(shape);
     packed.put(node.name() + WEIGHTS, folded.weights(), layout);
+    finite &= folded.finite();
     packed.put(node.name() + BIAS, folded.bias(), Tensor.plainLayout(count));
     return count;
   }
@@ -103,6 +105,11 @@ final class InferenceNetwork implements AutoCloseable {
         packed.get(node.name() + ":mean", row, queue),
         packed.get(node.name() + ":variance", row, queue),
         packed.get(node.name() + WEIGHTS, Tensor.plainLayout(2, channels), queue));
+  }
+
+  /** Whether all weights are numbers: a ReLU of oneDNN's turns what is none into zero. */
+  boolean finite() {
+    return finite;
   }
 
   /** How many channels or numbers a convolution or a matrix gives. */

@@ -21,10 +21,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * graph's own output within 1e-4; the values of an example do not depend on the others of its
  * batch.
  *
- * <p>Where oneDNN is at hand, convolutions run with their batch norm, sum and activation folded in,
- * in oneDNN's own layouts from the first layer to the last, and without taking memory once the
- * first batch of a shape is through. Vertices that are not known here run as they are, in between.
- * Elsewhere (a GPU, numbers other than FLOAT, acceleration switched off) the graph itself runs.
+ * <p>Where oneDNN is at hand and all weights are numbers, convolutions run with their batch norm,
+ * sum and activation folded in, in oneDNN's own layouts from the first layer to the last, and
+ * without taking memory once the first batch of a shape is through. Vertices that are not known
+ * here run as they are, in between. Elsewhere (a GPU, numbers other than FLOAT, acceleration
+ * switched off) the graph itself runs.
  *
  * <p>Thread-safe: as many batches run at once as there are processors, each in working memory of
  * its own; further calls wait their turn.
@@ -38,18 +39,29 @@ public final class Trunk implements AutoCloseable {
   private Trunk(ComputationGraph graph, String frontier) {
     this.frontier = frontier;
     int processors = Runtime.getRuntime().availableProcessors();
-    if (OneDnn.available() && graph.getConfiguration().getDataType() == DataType.FLOAT) {
-      InferenceNetwork folded = InferenceNetwork.of(graph, frontier);
-      this.network = Optional.of(folded);
+    this.network = folded(graph, frontier);
+    if (network.isPresent()) {
+      InferenceNetwork folded = network.get();
       this.parameters = Optional.empty();
       this.pool = new RunnerPool(() -> new ProgramRunner(folded), processors);
     } else {
       ComputationGraph copy = GraphEdits.truncatedAt(graph, frontier);
       ComputationGraphConfiguration conf = copy.getConfiguration();
-      this.network = Optional.empty();
       this.parameters = Optional.ofNullable(copy.params());
       this.pool = new RunnerPool(() -> new GraphRunner(sharing(conf, copy.params())), processors);
     }
+  }
+
+  private static Optional<InferenceNetwork> folded(ComputationGraph graph, String frontier) {
+    if (!OneDnn.available() || graph.getConfiguration().getDataType() != DataType.FLOAT) {
+      return Optional.empty();
+    }
+    InferenceNetwork network = InferenceNetwork.of(graph, frontier);
+    if (network.finite()) {
+      return Optional.of(network);
+    }
+    network.close();
+    return Optional.empty();
   }
 
   private static ComputationGraph sharing(ComputationGraphConfiguration conf, INDArray parameters) {

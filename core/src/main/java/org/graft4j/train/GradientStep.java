@@ -108,6 +108,14 @@ final class GradientStep implements AutoCloseable {
     graph.clear();
   }
 
+  /** The first parameter that is not finite, or so large that its square is not. */
+  Optional<String> notANumber() {
+    return targets.entrySet().stream()
+        .filter(e -> !Double.isFinite(e.getValue().values().norm2Number().doubleValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   private @Nullable INDArray slope(String parameter) {
     return engine.isPresent()
         ? engine.get().gradient(parameter)

@@ -3,7 +3,9 @@ package org.graft4j.train;
 import java.util.List;
 import java.util.Locale;
 
-/** Loss or outputs are no longer numbers, so that every step after it would be waste. */
+/**
+ * Loss, parameters or outputs are no longer numbers, so that every step after it would be waste.
+ */
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -24,6 +26,19 @@ public final class TrainingDivergedException extends RuntimeException {
             Locale.ROOT,
             "loss became %s in stage '%s', epoch %d, batch %d",
             loss,
+            stage,
+            epoch,
+            batch),
+        ids);
+  }
+
+  static TrainingDivergedException afterStep(
+      String stage, int epoch, int batch, String parameter, List<String> ids) {
+    return new TrainingDivergedException(
+        String.format(
+            Locale.ROOT,
+            "parameter '%s' is no longer a number after stage '%s', epoch %d, batch %d",
+            parameter,
             stage,
             epoch,
             batch),

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
-import org.graft4j.engine.Trunk;
 import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,8 @@ public final class TrainingLoop {
    * @return the epochs of this stage, those before a resume included
    * @throws IllegalArgumentException if a layer's accelerated gradient would be wrong; see {@link
    *     Acceleration#check}
-   * @throws TrainingDivergedException if the loss is not finite; the parameters are those before
+   * @throws TrainingDivergedException if the loss is not finite (the parameters are those before),
+   *     or a parameter after a step
    * @throws TrainingInterruptedException if {@link TrainingSettings#stop} asked for it
    */
   public static List<EpochRecord> train(ComputationGraph graph, TrainingSettings settings) {
@@ -105,9 +105,7 @@ public final class TrainingLoop {
         sum += loss * data.numExamples();
         examples += data.numExamples();
         progress.batchDone(epoch, batch, loss);
-        if (batch + 1 == batches) {
-          requireFiniteOutput(data, epoch);
-        } else if (settings.stop().getAsBoolean()) {
+        if (batch + 1 < batches && settings.stop().getAsBoolean()) {
           throw new TrainingInterruptedException(settings.stage(), epoch + 1);
         }
       }
@@ -115,18 +113,6 @@ public final class TrainingLoop {
       BatchSource.close(iterator);
     }
     return sum / examples;
-  }
-
-  /** The damage that an epoch's last step does shows in no training loss. */
-  private void requireFiniteOutput(DataSet data, int epoch) {
-    double sum = 0;
-    try (Trunk whole = Trunk.of(graph);
-        INDArray output = whole.output(data.getFeatures())) {
-      sum = output.sumNumber().doubleValue();
-    }
-    if (!Double.isFinite(sum)) {
-      throw TrainingDivergedException.afterEpoch(settings.stage(), epoch + 1, ids(data));
-    }
   }
 
   private static List<String> ids(DataSet data) {
@@ -148,6 +134,13 @@ public final class TrainingLoop {
           double rate = settings.learningRate() * settings.schedule().factor(number, total);
           OptionalDouble momentum = settings.schedule().momentum(number, total);
           step.apply(data.numExamples(), rate, momentum);
+          // A ReLU turns what is no number into zero, so that the loss may not show it.
+          step.notANumber()
+              .ifPresent(
+                  parameter -> {
+                    throw TrainingDivergedException.afterStep(
+                        settings.stage(), epoch + 1, batch + 1, parameter, ids(data));
+                  });
           return loss;
         });
   }
