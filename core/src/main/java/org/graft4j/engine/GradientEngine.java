@@ -70,6 +70,8 @@ public final class GradientEngine implements AutoCloseable {
    */
   public double compute(INDArray batch, INDArray labels) {
     INDArray rows = Rows.of(batch);
+    // DL4J's vertices ask the graph how large the batch is.
+    graph.setInput(0, rows);
     try {
       List<Long> shape = Arrays.stream(rows.shape()).boxed().toList();
       TrainingProgram program = programs.get(shape);
@@ -79,6 +81,7 @@ public final class GradientEngine implements AutoCloseable {
       }
       return program.run(rows, labels);
     } finally {
+      graph.clear();
       Rows.release(rows, batch);
     }
   }

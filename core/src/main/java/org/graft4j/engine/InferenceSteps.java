@@ -58,7 +58,7 @@ final class InferenceSteps {
       return add(source, values.get(node.inputs().get(1)));
     }
     if (vertices == null) {
-      vertices = new VertexSteps(record, network.graph());
+      vertices = new VertexSteps(record, network.graph(), source.dims()[BATCH]);
     }
     return vertices.add(node.vertex(), node.inputs().stream().map(values::get).toList());
   }

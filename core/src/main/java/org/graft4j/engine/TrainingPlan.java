@@ -4,11 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.graft4j.model.FixedStatisticsBatchNorm;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /**
  * What a training step of a graph has to do: its nodes, and which of them a gradient goes through.
@@ -61,7 +63,13 @@ final class TrainingPlan implements Fusion.Rules {
     var conf = layer.conf().getLayer();
     boolean noise = conf instanceof BaseLayer base && base.getWeightNoise() != null;
     boolean locked = conf instanceof BatchNormalization norm && norm.isLockGammaBeta();
-    return conf.getIDropout() != null || noise || locked;
+    return conf.getIDropout() != null || noise || locked || softmax(conf);
+  }
+
+  private static boolean softmax(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return (conf instanceof BaseLayer base && base.getActivationFn() instanceof ActivationSoftmax)
+        || (conf instanceof ActivationLayer layer
+            && layer.getActivationFn() instanceof ActivationSoftmax);
   }
 
   @Override

@@ -18,11 +18,14 @@ final class VertexSteps {
   /**
    * Steps of one record.
    *
-   * @param graph for this program alone, since a vertex keeps its input
+   * @param graph for this recording alone, since a vertex keeps its input
+   * @param batchSize examples in each run
    */
-  VertexSteps(Recording record, ComputationGraph graph) {
+  VertexSteps(Recording record, ComputationGraph graph, long batchSize) {
     this.record = record;
     this.graph = graph;
+    // DL4J's vertices ask the graph how large the batch is.
+    graph.setInput(0, record.keep(Nd4j.zeros(DataType.FLOAT, batchSize, 1)));
   }
 
   Tensor add(String name, List<Tensor> values) {

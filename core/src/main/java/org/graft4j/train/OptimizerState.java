@@ -56,7 +56,7 @@ final class OptimizerState {
       boolean decays,
       double momentum) {
     if (decays && sgd.weightDecay() > 0) {
-      gradient.addi(parameter.mul(sgd.weightDecay()));
+      plus(gradient, parameter, sgd.weightDecay());
     }
     if (sgd.momentum() == 0 && momentum == 0) {
       parameter.subi(gradient.muli(rate));
@@ -65,9 +65,10 @@ final class OptimizerState {
     INDArray velocity = moment(slot, "v", parameter);
     velocity.muli(momentum).addi(gradient);
     if (sgd.nesterov()) {
-      parameter.subi(gradient.addi(velocity.mul(momentum)).muli(rate));
+      plus(gradient, velocity, momentum);
+      parameter.subi(gradient.muli(rate));
     } else {
-      parameter.subi(velocity.mul(rate));
+      plus(parameter, velocity, -rate);
     }
   }
 
@@ -83,7 +84,7 @@ final class OptimizerState {
     if (decay > 0 && adam.decoupled()) {
       parameter.muli(1 - rate * decay);
     } else if (decay > 0) {
-      gradient.addi(parameter.mul(decay));
+      plus(gradient, parameter, decay);
     }
     INDArray m = moment(slot, "m", parameter);
     INDArray v = moment(slot, "v", parameter);
@@ -103,6 +104,13 @@ final class OptimizerState {
             adam.epsilon() * correction2,
             Math.toIntExact(slot.steps)));
     parameter.subi(gradient.muli(rate));
+  }
+
+  /** {@code target += other * factor}; the product's memory does not wait for the collector. */
+  private static void plus(INDArray target, INDArray other, double factor) {
+    try (INDArray product = other.mul(factor)) {
+      target.addi(product);
+    }
   }
 
   private static INDArray moment(Slot slot, String key, INDArray like) {
