@@ -39,7 +39,10 @@ final class ConvolutionTraining {
     long[] size = window.out(in);
     out = new long[] {in[0], outputs, size[0], size[1]};
     Tensor summand = node.sums() ? program.value(node.inputs().get(1)) : null;
-    var made = forwardDesc(summand == null ? anyLayout(out) : summand.layout());
+    // The same numbers as in training, from a quicker kernel: nothing but the output is kept.
+    var made =
+        forwardDesc(
+            prop_kind.forward_inference, summand == null ? anyLayout(out) : summand.layout());
     Tensor input = record.in(source, made.src_desc());
     Tensor packed = weights.packed(made.weights_desc());
     Tensor output = summand == null ? record.room(made.dst_desc(), out) : record.copy(summand);
@@ -50,16 +53,16 @@ final class ConvolutionTraining {
     memories.put(dnnl.DNNL_ARG_DST, output.data());
     record.add(new convolution_forward(made), made, memories);
     record.drop(packed);
-    program.onTheWayBack(node.name(), gradient -> backward(made, source, input, output, gradient));
+    program.onTheWayBack(node.name(), gradient -> backward(source, input, output, gradient));
     return output;
   }
 
-  private convolution_forward.primitive_desc forwardDesc(memory.desc output) {
+  private convolution_forward.primitive_desc forwardDesc(prop_kind kind, memory.desc output) {
     Optional<memory.desc> bias = weights.bias().map(Tensor::layout);
     var asked =
         bias.isPresent()
             ? new convolution_forward.desc(
-                prop_kind.forward_training,
+                kind,
                 algorithm.convolution_direct,
                 anyLayout(in),
                 anyLayout(weights.dims()),
@@ -70,7 +73,7 @@ final class ConvolutionTraining {
                 window.before(in),
                 window.after(in))
             : new convolution_forward.desc(
-                prop_kind.forward_training,
+                kind,
                 algorithm.convolution_direct,
                 anyLayout(in),
                 anyLayout(weights.dims()),
@@ -83,12 +86,8 @@ final class ConvolutionTraining {
         asked, Curves.attributes(node.sums(), node.curve()), OneDnn.cpu());
   }
 
-  private void backward(
-      convolution_forward.primitive_desc forward,
-      Tensor source,
-      Tensor input,
-      Tensor output,
-      Tensor gradient) {
+  private void backward(Tensor source, Tensor input, Tensor output, Tensor gradient) {
+    var forward = forwardDesc(prop_kind.forward_training, output.layout());
     Tensor slope =
         node.curve().isPresent() ? TrainingSteps.belowRelu(record, output, gradient) : gradient;
     if (program.plan().trains(node.vertex())) {
