@@ -115,6 +115,15 @@ public final class FeatureRows implements AutoCloseable {
     return missing;
   }
 
+  /** As {@link #missing}, without counting or keeping what is there from eviction. */
+  public synchronized BitSet absent(List<RowKey> keys) {
+    BitSet absent = new BitSet();
+    for (int i = 0; i < keys.size(); i++) {
+      absent.set(i, index.find(keys.get(i)) == RowIndex.ABSENT);
+    }
+    return absent;
+  }
+
   private static int shardOf(long place) {
     return (int) (place >>> 32);
   }

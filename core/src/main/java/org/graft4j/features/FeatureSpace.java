@@ -66,6 +66,11 @@ public record FeatureSpace(
     return augmentation.describe() + ", seed " + seed.value();
   }
 
+  /** The same for another draw. */
+  public FeatureSpace withDraw(String other) {
+    return new FeatureSpace(trunk, frontier, input, other, rowShape, precision, arithmetic);
+  }
+
   /** Numbers in a row. */
   public int rowLength() {
     return (int) rowShape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
