@@ -41,11 +41,16 @@ final class TrunkPass implements AutoCloseable {
     int from = done;
     int to = from + batch.numExamples();
     List<RowKey> keys = features.keys().subList(from, to);
+    // At once, not when the garbage collector gets to it: memory must not grow with the pictures.
+    if (block.closeable()) {
+      block.close();
+    }
     try {
       block = part.run(batch.getFeatures(), features.items().subList(from, to));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+    batch.getFeatures().close();
     part.rows(features.view()).put(keys, block);
     blockFrom = from;
     done = to;
