@@ -36,6 +36,10 @@ class CacheBudgetTest {
       }
       cache.clear();
       assertThat(Rows.bytes(own)).isZero();
+    } finally {
+      for (String name : List.of("lock", "spaces", "")) {
+        Files.deleteIfExists(own.resolve(name));
+      }
     }
   }
 
