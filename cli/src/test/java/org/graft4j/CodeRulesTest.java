@@ -48,6 +48,8 @@ class CodeRulesTest {
               "org.graft4j.model..",
               "org.graft4j.train..",
               "org.graft4j.bundle..",
+              "org.graft4j.features..",
+              "org.graft4j.engine..",
               "org.graft4j.runtime..")
           .should()
           .dependOnClassesThat()

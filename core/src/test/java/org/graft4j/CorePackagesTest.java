@@ -29,11 +29,15 @@ class CorePackagesTest {
           .definedBy("org.graft4j.engine..")
           .layer("train")
           .definedBy("org.graft4j.train..")
+          .layer("features")
+          .definedBy("org.graft4j.features..")
           .layer("bundle")
           .definedBy("org.graft4j.bundle..")
           .whereLayer("bundle")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("train")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("features")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("synthetic")
           .mayNotBeAccessedByAnyLayer()
@@ -42,9 +46,10 @@ class CorePackagesTest {
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("train", "bundle")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("synthetic", "model", "engine", "train", "bundle")
+          .mayOnlyBeAccessedByLayers("synthetic", "model", "engine", "train", "bundle", "features")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("data", "synthetic", "model", "engine", "train", "bundle")
+          .mayOnlyBeAccessedByLayers(
+              "data", "synthetic", "model", "engine", "train", "bundle", "features")
           .ensureAllClassesAreContainedInArchitecture();
 
   /**

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       WeightsCommand.class,
+      CacheCommand.class,
       InfoCommand.class
     })
 public final class Graft4j {

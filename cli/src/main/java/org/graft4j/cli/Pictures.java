@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageFolder;
-import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureAudit;
 import org.graft4j.data.SkippedFile;
 import org.graft4j.data.UnreadablePicture;
+import org.graft4j.features.FeatureCache;
 
 /** Scans a folder and leaves out, aloud, what cannot be used. */
 final class Pictures {
@@ -25,10 +26,14 @@ final class Pictures {
    * A folder to train on, without the pictures that cannot be read.
    *
    * @param strict whether one of those ends the command
+   * @param cache knows pictures that were decoded before
    */
-  static ImageFolder toTrainOn(Path root, boolean strict) throws IOException {
+  static ImageFolder toTrainOn(Path root, boolean strict, Optional<FeatureCache> cache)
+      throws IOException {
     ImageFolder folder = ImageFolder.scan(root);
-    List<String> unreadable = unreadable(folder.skipped(), folder.items(), strict);
+    PictureAudit audit =
+        cache.map(c -> c.audit(folder.items())).orElseGet(() -> PictureAudit.of(folder.items()));
+    List<String> unreadable = unreadable(folder.skipped(), audit, strict);
     return unreadable.isEmpty() ? folder : folder.without(unreadable);
   }
 
@@ -42,13 +47,13 @@ final class Pictures {
   static EvaluationFolder toEvaluate(Path root, LabelMap labels, boolean strict)
       throws IOException {
     EvaluationFolder folder = EvaluationFolder.scan(root, labels);
-    List<String> unreadable = unreadable(folder.skipped(), folder.items(), strict);
+    List<String> unreadable = unreadable(folder.skipped(), PictureAudit.of(folder.items()), strict);
     return unreadable.isEmpty() ? folder : folder.without(unreadable);
   }
 
   /** Says what is left out, and gives the ids of the items among it. */
   private static List<String> unreadable(
-      List<SkippedFile> noPictures, List<ImageItem> items, boolean strict) throws IOException {
+      List<SkippedFile> noPictures, PictureAudit audit, boolean strict) throws IOException {
     List<String> skipped = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (SkippedFile file : noPictures) {
@@ -57,7 +62,6 @@ final class Pictures {
       (strict && meant ? unreadable : skipped).add(file.id() + " (" + file.reason() + ")");
     }
     note(skipped, "left out %d files");
-    PictureAudit audit = PictureAudit.of(items);
     for (UnreadablePicture picture : audit.unreadable()) {
       unreadable.add(picture.id() + " (" + picture.reason() + ")");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
@@ -124,7 +125,8 @@ final class QuickstartCommand implements Callable<Integer> {
             seed,
             folder.resolve(way.file()),
             false,
-            false);
+            false,
+            Optional.empty());
     return job.run(new ProgressLine(), Objects.requireNonNull(root).interrupt()::requested);
   }
 

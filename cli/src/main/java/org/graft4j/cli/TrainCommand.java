@@ -13,6 +13,7 @@ import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
+import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingInterruptedException;
@@ -38,6 +39,7 @@ final class TrainCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private CacheOptions cacheOptions = new CacheOptions();
 
   @Parameters(
       paramLabel = "DATA",
@@ -133,7 +135,18 @@ final class TrainCommand implements Callable<Integer> {
       OutputFile.requireFolder(report, force || resume);
     }
     requireNoForgottenRun();
-    ImageFolder folder = Pictures.toTrainOn(data, strict);
+    Optional<FeatureCache> cache = cacheOptions.open();
+    try {
+      return train(cache);
+    } finally {
+      if (cache.isPresent()) {
+        cache.get().close();
+      }
+    }
+  }
+
+  private int train(Optional<FeatureCache> cache) throws IOException {
+    ImageFolder folder = Pictures.toTrainOn(data, strict, cache);
     Seed runSeed = Seed.of(seed);
     DatasetSplit split = DatasetSplit.of(folder, validationFraction, runSeed);
     if (split.heldOut().isEmpty()) {
@@ -151,8 +164,10 @@ final class TrainCommand implements Callable<Integer> {
             runSeed,
             out,
             force,
-            resume);
+            resume,
+            cache);
     Optional<TrainOutcome> trained = train(job);
+    cache.ifPresent(CacheOptions::note);
     if (trained.isEmpty()) {
       if (json) {
         Terminal.result("{\"finished\":false}");
@@ -171,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
               job.heldOut());
       Terminal.note("report: " + page);
     }
-    print(outcome, folder);
+    print(outcome, folder, cache);
     return 0;
   }
 
@@ -243,7 +258,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void print(TrainOutcome outcome, ImageFolder folder) throws IOException {
+  private void print(TrainOutcome outcome, ImageFolder folder, Optional<FeatureCache> cache)
+      throws IOException {
     if (!json) {
       Terminal.result(Reports.line(outcome.report()));
       Terminal.result("model: " + out);
@@ -256,6 +272,7 @@ final class TrainCommand implements Callable<Integer> {
     node.put("epochs", outcome.result().history().size());
     node.put("seconds", outcome.seconds());
     node.put("pictures", folder.items().size());
+    cache.ifPresent(c -> node.set("cache", CacheOptions.json(c)));
     Terminal.result(mapper.writeValueAsString(node));
   }
 }

@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.DatasetSplit;
@@ -10,6 +11,7 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
+import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
 import org.graft4j.train.CheckpointFile;
@@ -32,6 +34,7 @@ import org.graft4j.transfer.FineTuner;
  * @param out where the bundle goes
  * @param overwrite whether a file there may be replaced
  * @param resume whether to go on from a checkpoint beside it
+ * @param cache keeps features for later runs; empty for none
  */
 record TrainJob(
     DatasetSplit split,
@@ -42,7 +45,8 @@ record TrainJob(
     Seed seed,
     Path out,
     boolean overwrite,
-    boolean resume) {
+    boolean resume,
+    Optional<FeatureCache> cache) {
 
   /** The checkpoint of an interrupted run lies beside the bundle that it was to make. */
   static Path checkpointOf(Path out) {
@@ -53,7 +57,7 @@ record TrainJob(
   TrainOutcome run(TrainingListener listener, BooleanSupplier stop) throws IOException {
     long start = System.nanoTime();
     Path checkpoint = checkpointOf(out);
-    FineTuneResult result =
+    FineTuner.Builder tuner =
         FineTuner.of(backbone)
             .head(Head.linear(split.labels()))
             .plan(plan)
@@ -63,9 +67,9 @@ record TrainJob(
             .listener(listener)
             .stopWhen(stop)
             .checkpoint(checkpoint)
-            .resume(resume)
-            .build()
-            .fit(split);
+            .resume(resume);
+    cache.ifPresent(tuner::cache);
+    FineTuneResult result = tuner.build().fit(split);
     double seconds = (System.nanoTime() - start) / 1e9;
     ClassificationReport report = evaluate(result);
     ModelBundle.of(result.model(), report).save(out, overwrite);

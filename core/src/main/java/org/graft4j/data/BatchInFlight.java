@@ -24,19 +24,26 @@ final class BatchInFlight {
   private final float[] features;
   private final List<Future<?>> places = new ArrayList<>();
 
+  /**
+   * Begins with the work.
+   *
+   * @param features to be written and read as long as this is in the making; {@code 3 * height *
+   *     width} numbers a picture, whatever they are now
+   */
   BatchInFlight(
       BatchesAhead.Pictures pictures,
       LabelMap labels,
       InputSpec input,
       int from,
       int to,
+      float[] features,
       ExecutorService workers) {
     this.pictures = pictures;
     this.labels = labels;
     this.input = input;
     this.from = from;
     int each = 3 * input.height() * input.width();
-    this.features = new float[(to - from) * each];
+    this.features = features;
     for (int i = from; i < to; i++) {
       int index = i;
       places.add(
@@ -46,6 +53,11 @@ final class BatchInFlight {
                 return null;
               }));
     }
+  }
+
+  /** The memory that it was given: free again after {@link #await}. */
+  float[] features() {
+    return features;
   }
 
   /** Waits for all pictures; the first one of the batch that failed is what is thrown. */

@@ -55,6 +55,12 @@ public final class BatchesAhead implements DataSetIterator, AutoCloseable {
   private final int threads;
   private final String threadName;
   private final Queue<BatchInFlight> inFlight = new ArrayDeque<>();
+
+  /**
+   * Memory of batches that are done, for the next ones: it is too large to be made anew each time.
+   */
+  private final Queue<float[]> spare = new ArrayDeque<>();
+
   private int submitted;
   private int taken;
   private @Nullable ExecutorService workers;
@@ -96,7 +102,9 @@ public final class BatchesAhead implements DataSetIterator, AutoCloseable {
     submit();
     DataSet batch;
     try {
-      batch = inFlight.remove().await();
+      BatchInFlight first = inFlight.remove();
+      batch = first.await();
+      spare.add(first.features());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -123,9 +131,15 @@ public final class BatchesAhead implements DataSetIterator, AutoCloseable {
     long ahead = Math.max(2, (2L * threads + batchSize - 1) / batchSize);
     while (submitted < pictures.size() && inFlight.size() < ahead) {
       int end = (int) Math.min(pictures.size(), (long) submitted + batchSize);
-      inFlight.add(new BatchInFlight(pictures, labels, input, submitted, end, pool));
+      float[] memory = memory((end - submitted) * inputColumns());
+      inFlight.add(new BatchInFlight(pictures, labels, input, submitted, end, memory, pool));
       submitted = end;
     }
+  }
+
+  private float[] memory(int length) {
+    float[] free = spare.poll();
+    return free != null && free.length == length ? free : new float[length];
   }
 
   /** Stops the threads and gives no more batches. */
@@ -133,6 +147,7 @@ public final class BatchesAhead implements DataSetIterator, AutoCloseable {
   public void close() {
     taken = pictures.size();
     inFlight.clear();
+    spare.clear();
     if (workers != null) {
       workers.shutdownNow();
       workers = null;

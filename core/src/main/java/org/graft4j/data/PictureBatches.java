@@ -137,6 +137,15 @@ public final class PictureBatches implements BatchSource {
         items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
   }
 
+  /**
+   * The same data in the order given, in every epoch; each epoch keeps its draws. For a trunk that
+   * is run once over some of the pictures.
+   */
+  public PictureBatches inGivenOrder() {
+    return new PictureBatches(
+        items, labels, preparation, batchSize, false, augmentation, seed, reader, threads);
+  }
+
   @Override
   public DataSetIterator epoch(int epoch) {
     PictureEpoch pictures =

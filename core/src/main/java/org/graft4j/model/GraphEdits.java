@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,59 @@ public final class GraphEdits {
     conf.getVertices().keySet().retainAll(kept);
     conf.getVertexInputs().keySet().retainAll(kept);
     conf.setNetworkOutputs(new ArrayList<>(List.of(vertex)));
+    return GraphRebuild.withParametersOf(graph, conf);
+  }
+
+  /**
+   * The one vertex through which everything above a set of vertices sees it: the frontier of a
+   * frozen part that can be run once and kept.
+   *
+   * @param below with all {@linkplain #ancestors ancestors} of its vertices, which are added
+   * @return empty if there is none: edges leave from several vertices, the network's input is used
+   *     above too, an output of the network is below, or nothing is above or below
+   */
+  public static Optional<String> frontier(ComputationGraph graph, Set<String> below) {
+    ComputationGraphConfiguration conf = graph.getConfiguration();
+    Set<String> closed = ancestors(conf, below.toArray(new String[0]));
+    Set<String> sources = new LinkedHashSet<>();
+    conf.getVertexInputs()
+        .forEach(
+            (vertex, inputs) -> {
+              if (!closed.contains(vertex)) {
+                inputs.stream().filter(in -> !isAbove(conf, closed, in)).forEach(sources::add);
+              }
+            });
+    boolean outputBelow = conf.getNetworkOutputs().stream().anyMatch(closed::contains);
+    return sources.size() == 1 && !outputBelow
+        ? sources.stream().filter(closed::contains).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isAbove(
+      ComputationGraphConfiguration conf, Set<String> closed, String vertex) {
+    return conf.getVertices().containsKey(vertex) && !closed.contains(vertex);
+  }
+
+  /**
+   * The part of the graph above a vertex, whose output becomes the input, under the vertex's name.
+   * {@link #truncatedAt} gives the rest; one after the other they compute what the graph computes.
+   *
+   * @throws IllegalArgumentException if the graph has no such vertex, if the part above also uses
+   *     something else below it, or if there is nothing above
+   */
+  public static ComputationGraph above(ComputationGraph graph, String frontier) {
+    ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
+    Set<String> below = ancestors(conf, frontier);
+    if (!frontier(graph, below).equals(Optional.of(frontier))) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "frontier must be the only vertex through which what is above it sees what is below, but was '%s'",
+              frontier));
+    }
+    conf.getVertices().keySet().removeAll(below);
+    conf.getVertexInputs().keySet().removeAll(below);
+    conf.setNetworkInputs(new ArrayList<>(List.of(frontier)));
     return GraphRebuild.withParametersOf(graph, conf);
   }
 

@@ -223,4 +223,15 @@ class PictureBatchesTest {
     assertThat(PictureAudit.of(folder.items(), PictureReader.standard(), 8)).isEqualTo(audit);
     assertThat(folder.without(audit.unreadableIds()).items()).isEqualTo(audit.readable());
   }
+
+  /** A trunk that runs over some of the pictures sees the draws of a run over all of them. */
+  @Test
+  void inGivenOrder_epoch_hasTheDrawsOfTheShuffledOne() {
+    List<Row> shuffled = rows(training(4, COIN), 2);
+    List<Row> ordered = rows(training(4, COIN).inGivenOrder(), 2);
+
+    assertThat(ordered).containsExactlyInAnyOrderElementsOf(shuffled).isNotEqualTo(shuffled);
+    assertThat(ordered.stream().map(Row::id))
+        .containsExactlyElementsOf(folder.items().stream().map(ImageItem::id).toList());
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -141,5 +142,40 @@ class GraphEditsTest {
     Map<String, INDArray> copy = new HashMap<>();
     graph.paramTable().forEach((name, value) -> copy.put(name, value.dup()));
     return copy;
+  }
+
+  @Test
+  void above_residualCut_composesToTheWholeGraph() {
+    ComputationGraph graph = SmallGraphs.residual(DataType.FLOAT, false);
+    INDArray pictures = SmallGraphs.pictures(DataType.FLOAT, 3);
+    for (String frontier : List.of("relu1", "relu2", "pool", "dense")) {
+      INDArray rows = graph.feedForward(pictures, false).get(frontier);
+      ComputationGraph upper = GraphEdits.above(graph, frontier);
+
+      assertThat(upper.outputSingle(false, rows))
+          .as(frontier)
+          .isEqualTo(graph.outputSingle(false, pictures));
+      assertThat(upper.getConfiguration().getNetworkInputs()).containsExactly(frontier);
+    }
+  }
+
+  @Test
+  void above_vertexBesideAShortcut_isRefused() {
+    ComputationGraph graph = SmallGraphs.residual(DataType.FLOAT, false);
+
+    assertThatThrownBy(() -> GraphEdits.above(graph, "conv2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("frontier must be the only vertex", "'conv2'");
+  }
+
+  @Test
+  void frontier_frozenSets_isTheirLastVertexWhereTheyAreACut() {
+    ComputationGraph graph = SmallGraphs.residual(DataType.FLOAT, false);
+
+    assertThat(GraphEdits.frontier(graph, Set.of("conv1", "bn1"))).contains("bn1");
+    assertThat(GraphEdits.frontier(graph, Set.of("relu1"))).contains("relu1");
+    assertThat(GraphEdits.frontier(graph, Set.of("bn2"))).as("the shortcut").isEmpty();
+    assertThat(GraphEdits.frontier(graph, Set.of())).isEmpty();
+    assertThat(GraphEdits.frontier(graph, Set.of("out"))).as("nothing above").isEmpty();
   }
 }

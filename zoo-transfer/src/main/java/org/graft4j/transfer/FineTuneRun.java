@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchSource;
@@ -31,6 +33,7 @@ final class FineTuneRun {
   private final Backbone backbone;
   private final FineTuneSettings settings;
   private final DatasetSplit split;
+  private final RunCaches caches;
   private final Map<String, String> facts;
   private final @Nullable Checkpoint saved;
   private final List<EpochRecord> history = new ArrayList<>();
@@ -42,11 +45,13 @@ final class FineTuneRun {
       Backbone backbone,
       FineTuneSettings settings,
       DatasetSplit split,
+      RunCaches caches,
       Map<String, String> facts,
       @Nullable Checkpoint saved) {
     this.backbone = backbone;
     this.settings = settings;
     this.split = split;
+    this.caches = caches;
     this.facts = facts;
     this.saved = saved;
     this.network = Graft.onto(backbone, settings.head(), settings.seed());
@@ -54,24 +59,31 @@ final class FineTuneRun {
 
   static FineTuneResult of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)
       throws IOException {
-    Map<String, String> facts = RunFacts.of(backbone, settings, split);
-    Checkpoint saved = null;
-    if (settings.resume() && settings.checkpoint().isPresent()) {
-      CheckpointFile file = CheckpointFile.at(settings.checkpoint().get());
-      saved = file.exists() ? file.read() : null;
-      if (saved != null) {
-        RunFacts.requireSame(saved.settings(), facts);
-      }
-    }
-    try {
-      return new FineTuneRun(backbone, settings, split, facts, saved).run();
+    try (RunCaches caches = new RunCaches(settings.cache())) {
+      Map<String, String> facts = RunFacts.of(backbone, settings, split, caches.digests());
+      Checkpoint saved = saved(settings, facts);
+      return new FineTuneRun(backbone, settings, split, caches, facts, saved).run();
     } catch (UncheckedIOException e) {
       // Its own message names the picture or the file.
       throw new IOException(e.getMessage(), e.getCause());
     }
   }
 
-  private FineTuneResult run() {
+  private static @Nullable Checkpoint saved(FineTuneSettings settings, Map<String, String> facts)
+      throws IOException {
+    if (!settings.resume() || settings.checkpoint().isEmpty()) {
+      return null;
+    }
+    CheckpointFile file = CheckpointFile.at(settings.checkpoint().get());
+    if (!file.exists()) {
+      return null;
+    }
+    Checkpoint saved = file.read();
+    RunFacts.requireSame(saved.settings(), facts);
+    return saved;
+  }
+
+  private FineTuneResult run() throws IOException {
     List<Stage> stages = settings.plan().stages();
     int first = saved == null ? 0 : saved.stage();
     if (saved != null) {
@@ -83,10 +95,7 @@ final class FineTuneRun {
     for (int index = first; index < stages.size(); index++) {
       Stage stage = stages.get(index);
       Checkpoint resume = saved != null && saved.stage() == index ? ofStage(saved, stage) : null;
-      history.addAll(
-          stage.scope() instanceof Scope.HeadOnly
-              ? trainHead(stage, index, resume)
-              : trainBackbone(stage, index, resume));
+      history.addAll(train(stage, index, resume));
     }
     TrainedModel model =
         new TrainedModel(
@@ -97,24 +106,71 @@ final class FineTuneRun {
     return new FineTuneResult(model, history);
   }
 
-  /** The frozen trunk runs once; the head trains on what it gave. */
-  private List<EpochRecord> trainHead(Stage stage, int index, @Nullable Checkpoint resume) {
+  private List<EpochRecord> train(Stage stage, int index, @Nullable Checkpoint resume)
+      throws IOException {
     if (resume != null && resume.finished()) {
       return resume.history();
     }
-    ComputationGraph head = Graft.alone(settings.head(), backbone.featureWidth(), settings.seed());
-    head.getLayer(Graft.HEAD).setParams(network.getLayer(Graft.HEAD).params());
-    ComputationGraph trunk = GraphEdits.truncatedAt(network, backbone.featureVertex());
-    FeaturePass pass = FeaturePass.over(trunk, backbone.input(), settings, split, stage.epochs());
-    List<EpochRecord> epochs =
-        TrainingLoop.train(
-            head, loop(stage, index, pass.training(seedOf(index)), pass.validation(), resume));
-    network.getLayer(Graft.HEAD).setParams(head.getLayer(Graft.HEAD).params());
+    network = formFor(stage);
+    Optional<String> frontier = frontier(stage);
+    return frontier.isPresent()
+        ? trainAbove(frontier.get(), stage, index, resume)
+        : trainWhole(stage, index, resume);
+  }
+
+  /** The last vertex of the frozen part, if all that trains sees it through that one alone. */
+  private Optional<String> frontier(Stage stage) {
+    if (stage.scope() instanceof Scope.HeadOnly) {
+      return Optional.of(backbone.featureVertex());
+    }
+    Set<String> frozen = stage.scope().frozen(backbone.groups());
+    return frozen.isEmpty() ? Optional.empty() : GraphEdits.frontier(network, frozen);
+  }
+
+  /** The frozen part runs once over the pictures; the rest trains on what it gave. */
+  private List<EpochRecord> trainAbove(
+      String frontier, Stage stage, int index, @Nullable Checkpoint resume) throws IOException {
+    ComputationGraph upper = GraphEdits.above(network, frontier);
+    int views = FeaturePass.views(settings, stage.epochs());
+    List<EpochRecord> epochs;
+    try (FrozenPart frozen =
+        FrozenPart.of(
+            untrainedSoFar(frontier, index) ? backbone.graph() : network,
+            frontier,
+            settings,
+            backbone.input(),
+            split.labels(),
+            views,
+            caches)) {
+      FeaturePass pass = FeaturePass.over(frozen, settings, split, views);
+      epochs =
+          TrainingLoop.train(
+              upper, loop(stage, index, pass.training(seedOf(index)), pass.validation(), resume));
+    }
+    Map<String, INDArray> parameters = network.paramTable();
+    upper.paramTable().forEach((name, values) -> parameters.get(name).assign(values));
     return epochs;
   }
 
-  private List<EpochRecord> trainBackbone(Stage stage, int index, @Nullable Checkpoint resume) {
-    network = formFor(stage);
+  /**
+   * Whether no stage before this one trained what is below the frontier. Then the backbone itself
+   * is the trunk: it is the same in every run, whatever the seed and the form of the network.
+   */
+  private boolean untrainedSoFar(String frontier, int index) {
+    Set<String> below = GraphEdits.ancestors(network.getConfiguration(), frontier);
+    return settings.plan().stages().subList(0, index).stream()
+        .allMatch(
+            earlier ->
+                earlier.scope().frozen(backbone.groups()).containsAll(withParameters(below)));
+  }
+
+  private Set<String> withParameters(Set<String> vertices) {
+    return vertices.stream()
+        .filter(vertex -> network.getVertex(vertex).numParams() > 0)
+        .collect(Collectors.toSet());
+  }
+
+  private List<EpochRecord> trainWhole(Stage stage, int index, @Nullable Checkpoint resume) {
     BatchSource data =
         PictureBatches.training(
             split.train(),

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Seed;
+import org.graft4j.features.FeatureCache;
+import org.graft4j.features.Precision;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.Optimizer;
@@ -27,7 +29,9 @@ record FineTuneSettings(
     TrainingListener listener,
     BooleanSupplier stop,
     Optional<Path> checkpoint,
-    boolean resume) {
+    boolean resume,
+    Optional<FeatureCache> cache,
+    Precision precision) {
 
   FineTuneSettings {
     if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {

@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.Seed;
+import org.graft4j.features.FeatureCache;
+import org.graft4j.features.Precision;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
@@ -99,6 +101,8 @@ public final class FineTuner {
     private BooleanSupplier stop = () -> false;
     private @Nullable Path checkpoint;
     private boolean resume;
+    private @Nullable FeatureCache cache;
+    private Precision precision = Precision.FLOAT32;
 
     private Builder(Backbone backbone) {
       this.backbone = Objects.requireNonNull(backbone);
@@ -123,8 +127,8 @@ public final class FineTuner {
     }
 
     /**
-     * Copies of each picture whose features a head stage caches: the plain one, and augmented ones.
-     * Default: 1 without augmentation, else 4.
+     * Copies of each picture whose features a stage with a frozen part caches: the plain one, and
+     * augmented ones, taken in turn by the epochs. Default: 1 without augmentation, else 4.
      */
     public Builder views(int value) {
       if (value <= 0) {
@@ -204,6 +208,24 @@ public final class FineTuner {
     }
 
     /**
+     * Keeps what the frozen part gives for pictures here, for later runs too; changes no result.
+     * Without one, features live in a temporary folder as long as the run. Stays open.
+     */
+    public Builder cache(FeatureCache value) {
+      this.cache = value;
+      return this;
+    }
+
+    /**
+     * How features are rounded, and stored. Default: float32. Half the bytes are of use where the
+     * cache is too small; another precision is another run.
+     */
+    public Builder featurePrecision(Precision value) {
+      this.precision = value;
+      return this;
+    }
+
+    /**
      * Checks that there is a head and that the stages fit the backbone.
      *
      * @throws IllegalArgumentException if something is missing, or if a layer that a stage trains
@@ -243,7 +265,9 @@ public final class FineTuner {
               listener,
               stop,
               Optional.ofNullable(checkpoint),
-              resume));
+              resume,
+              Optional.ofNullable(cache),
+              precision));
     }
 
     /** Before the first stage runs, not only when the stage that trains the layer begins. */

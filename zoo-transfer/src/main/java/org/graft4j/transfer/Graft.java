@@ -3,7 +3,6 @@ package org.graft4j.transfer;
 import java.util.ArrayList;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
@@ -66,22 +65,6 @@ final class Graft {
                   .build();
             });
     return withWeightsOf(source, kept, grafted);
-  }
-
-  /** The head alone, from features to probabilities, with weights of its own. */
-  static ComputationGraph alone(Head head, int featureWidth, Seed seed) {
-    ComputationGraphConfiguration conf =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed.derive("head"))
-            .updater(new NoOp())
-            .graphBuilder()
-            .addInputs("features")
-            .addLayer(HEAD, layer(head, featureWidth), "features")
-            .setOutputs(HEAD)
-            .build();
-    ComputationGraph graph = new ComputationGraph(conf);
-    RngState.keeping(() -> graph.init());
-    return graph;
   }
 
   private static OutputLayer layer(Head head, int featureWidth) {

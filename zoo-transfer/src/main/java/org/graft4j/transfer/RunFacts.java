@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
-import org.graft4j.data.ItemDigest;
+import org.graft4j.data.ItemDigests;
 import org.graft4j.model.Backbone;
 import org.graft4j.runtime.RuntimeInfo;
 import org.graft4j.runtime.Sha256;
@@ -22,7 +22,8 @@ final class RunFacts {
 
   private RunFacts() {}
 
-  static Map<String, String> of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)
+  static Map<String, String> of(
+      Backbone backbone, FineTuneSettings settings, DatasetSplit split, ItemDigests digests)
       throws IOException {
     Map<String, String> facts = new TreeMap<>();
     RuntimeInfo runtime = RuntimeInfo.collect();
@@ -42,6 +43,7 @@ final class RunFacts {
     facts.put("plan", settings.plan().toString());
     facts.put("augmentation", settings.augmentation().describe());
     facts.put("views", Integer.toString(settings.views()));
+    facts.put("featurePrecision", settings.precision().name().toLowerCase(Locale.ROOT));
     facts.put("optimizer", settings.optimizer().toString());
     facts.put("schedule", settings.schedule().toString());
     facts.put("batch", Integer.toString(settings.batchSize()));
@@ -49,10 +51,9 @@ final class RunFacts {
     facts.put("batchNorm", settings.batchNorm().name().toLowerCase(Locale.ROOT));
     facts.put("earlyStopping", settings.earlyStopping().map(Object::toString).orElse("none"));
     facts.put("seed", Long.toString(settings.seed().value()));
-    facts.put("train", split.train().size() + " pictures, " + ItemDigest.of(split.train()));
+    facts.put("train", split.train().size() + " pictures, " + digests.of(split.train()));
     facts.put(
-        "validation",
-        split.validation().size() + " pictures, " + ItemDigest.of(split.validation()));
+        "validation", split.validation().size() + " pictures, " + digests.of(split.validation()));
     return facts;
   }
 

@@ -84,9 +84,7 @@ class FineTunerTrainingTest {
     INDArray pictures = batch();
     ComputationGraph trunk = GraphEdits.truncatedAt(backbone.graph(), "pool");
     INDArray features = trunk.outputSingle(false, pictures);
-    ComputationGraph head = Graft.alone(Head.linear(split.labels()), 8, Seed.of(0));
-    head.setParam("head_W", run.graph().getParam("head_W"));
-    head.setParam("head_b", run.graph().getParam("head_b"));
+    ComputationGraph head = GraphEdits.above(run.graph(), "pool");
     assertThat(run.graph().outputSingle(false, pictures))
         .isEqualTo(head.outputSingle(false, features));
   }

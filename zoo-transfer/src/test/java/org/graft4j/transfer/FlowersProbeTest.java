@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
-import org.graft4j.data.ImageItem;
-import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
+import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
-import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.train.EpochRecord;
-import org.graft4j.train.TrainingLoop;
-import org.graft4j.train.TrainingSettings;
 import org.graft4j.zoo.Zoo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,38 +35,30 @@ class FlowersProbeTest {
     assumeTrue(Files.exists(weights) && Files.exists(flowers), "no real data beside the checkout");
     Backbone backbone = Zoo.fromFile(weights, "resnet18", Optional.of("layer3"));
     DatasetSplit split = ImageFolder.scan(flowers).givenSplit().orElseThrow();
-    ComputationGraph trunk = GraphEdits.truncatedAt(backbone.graph(), backbone.featureVertex());
-    Features train = features(trunk, split, split.train(), backbone);
-    Features held = features(trunk, split, split.heldOut(), backbone);
-
     double sum = 0;
-    for (int seed = 1; seed <= 5; seed++) {
-      sum += accuracy(train, held, Head.linear(split.labels()), backbone, Seed.of(seed));
+    try (FeatureCache cache = FeatureCache.temporary()) {
+      for (int seed = 1; seed <= 5; seed++) {
+        sum += accuracy(backbone, split, cache, Seed.of(seed));
+      }
+      int pictures = split.train().size() + split.validation().size();
+      assertThat(cache.statistics().misses()).isEqualTo(pictures);
+      assertThat(cache.statistics().hits()).isEqualTo(4L * pictures);
     }
 
     assertThat(sum / 5).isCloseTo(PYTORCH, offset(0.02));
   }
 
-  private static Features features(
-      ComputationGraph trunk, DatasetSplit split, List<ImageItem> items, Backbone backbone) {
-    var source = PictureBatches.evaluation(items, split.labels(), backbone.input(), 32);
-    return Features.of(trunk, items, split.labels().size(), source, 0, done -> {});
-  }
-
-  /** As a run does it with the defaults. */
   private static double accuracy(
-      Features train, Features held, Head head, Backbone backbone, Seed seed) {
-    Stage stage = FineTunePlan.linearProbe(50).stages().get(0);
+      Backbone backbone, DatasetSplit split, FeatureCache cache, Seed seed) throws IOException {
     List<EpochRecord> history =
-        TrainingLoop.train(
-            Graft.alone(head, backbone.featureWidth(), seed),
-            TrainingSettings.of(
-                    FeatureBatches.training(List.of(train), 32, seed),
-                    stage.epochs(),
-                    stage.rates().head())
-                .validation(FeatureBatches.evaluation(held, 256))
-                .seed(seed)
-                .build());
+        FineTuner.of(backbone)
+            .head(Head.linear(split.labels()))
+            .plan(FineTunePlan.linearProbe(50))
+            .cache(cache)
+            .seed(seed)
+            .build()
+            .fit(split)
+            .history();
     Double accuracy = history.get(history.size() - 1).validationAccuracy();
     return accuracy == null ? 0 : accuracy;
   }

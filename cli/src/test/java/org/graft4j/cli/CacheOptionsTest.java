@@ -1,0 +1,153 @@
+package org.graft4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The feature cache as the command shows it. */
+class CacheOptionsTest {
+  @TempDir static Path shared;
+  private static Path weights;
+  private static Path data;
+
+  @TempDir Path own;
+
+  @BeforeAll
+  static void write() throws Exception {
+    weights = Pieces.weights(shared);
+    data = Pieces.divided(shared.resolve("pictures"));
+  }
+
+  private Run train(String out, Object... more) {
+    Object[] first = {
+      "train",
+      data,
+      "--backbone",
+      weights,
+      "--arch",
+      "slimresnet",
+      "--epochs",
+      "2",
+      "--json",
+      "--out",
+      own.resolve(out)
+    };
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return Run.of(all).succeeded();
+  }
+
+  @Test
+  void train_secondTime_findsItsFeaturesAndGivesTheSameModel() throws Exception {
+    Path cache = own.resolve("cache");
+    JsonNode cold = train("a.zip", "--cache", cache).json().get("cache");
+    Run again = train("b.zip", "--cache", cache, "--cache-size", "50m");
+    JsonNode warm = again.json().get("cache");
+
+    assertThat(cold.get("hits").asInt()).isZero();
+    assertThat(cold.get("misses").asInt()).isEqualTo(18);
+    assertThat(warm.get("hits").asInt()).isEqualTo(18);
+    assertThat(warm.get("misses").asInt()).isZero();
+    assertThat(again.err()).contains("cache: 18 of 18 features were there, 0 computed");
+    assertThat(Files.readAllBytes(own.resolve("b.zip")))
+        .isEqualTo(Files.readAllBytes(own.resolve("a.zip")));
+  }
+
+  @Test
+  void train_noCache_givesTheSameModelAndKeepsNothing() throws Exception {
+    train("a.zip", "--cache", own.resolve("cache"));
+    Run without = train("b.zip", "--no-cache");
+
+    assertThat(without.json().has("cache")).isFalse();
+    assertThat(Files.readAllBytes(own.resolve("b.zip")))
+        .isEqualTo(Files.readAllBytes(own.resolve("a.zip")));
+  }
+
+  @Test
+  void train_cacheAndNoCache_isWrongUsage() {
+    Run.of(
+            "train",
+            data,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--out",
+            own.resolve("m.zip"),
+            "--cache",
+            own,
+            "--no-cache")
+        .failed(2, "--cache and --no-cache");
+  }
+
+  @Test
+  void train_cacheSizeWithoutANumber_isWrongUsage() {
+    Run.of(
+            "train",
+            data,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--out",
+            own.resolve("m.zip"),
+            "--cache-size",
+            "much")
+        .failed(2, "--cache-size", "say 10g", "'much'");
+  }
+
+  @Test
+  void cache_afterARun_showsItsSpaceAndClearsIt() throws Exception {
+    Path cache = own.resolve("cache");
+    train("a.zip", "--cache", cache);
+
+    JsonNode shown = Run.of("cache", "--cache", cache, "--json").succeeded().json();
+    assertThat(shown.get("bytes").asLong()).isPositive();
+    assertThat(shown.get("spaces")).hasSize(1);
+    assertThat(Run.of("cache", "--cache", cache).succeeded().out()).contains("1 spaces", "trunk: ");
+    assertThat(Run.of("cache", "clear", "--cache", cache).succeeded().out()).startsWith("freed ");
+    assertThat(Run.of("cache", "--cache", cache, "--json").json().get("bytes").asLong()).isZero();
+  }
+
+  @Test
+  void cache_noFolder_isEmptyAndMakesNone() {
+    Path none = own.resolve("none");
+
+    assertThat(Run.of("cache", "--cache", none).succeeded().out()).contains("0 B in 0 spaces");
+    assertThat(none).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10g, 10737418240", "1.5 MiB, 1572864", "500KB, 512000", "7, 7", "0, 0"})
+  void size_asPeopleWriteIt_isBytes(String text, long bytes) {
+    assertThat(ByteSize.parse(text).bytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "g", "-1", "1x", "10 gg", "1e9"})
+  void size_somethingElse_isRefused(String text) {
+    assertThatThrownBy(() -> ByteSize.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void home_environment_decides() {
+    Map<String, String> xdg = Map.of("XDG_CACHE_HOME", "/x", "GRAFT4J_CACHE", " ");
+
+    assertThat(CacheHome.find(p -> "/home/me", Map.of("GRAFT4J_CACHE", "/g")::get))
+        .isEqualTo(Path.of("/g"));
+    assertThat(CacheHome.find(p -> "/home/me", xdg::get)).isEqualTo(Path.of("/x/graft4j"));
+    assertThat(CacheHome.find(p -> "/home/me", k -> null))
+        .isEqualTo(Path.of("/home/me/.cache/graft4j"));
+  }
+}

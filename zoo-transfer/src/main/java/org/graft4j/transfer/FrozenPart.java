@@ -1,0 +1,235 @@
+package org.graft4j.transfer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.ItemDigests;
+import org.graft4j.data.LabelMap;
+import org.graft4j.data.PictureBatches;
+import org.graft4j.data.Seed;
+import org.graft4j.engine.Trunk;
+import org.graft4j.features.FeatureCache;
+import org.graft4j.features.FeatureRows;
+import org.graft4j.features.FeatureSpace;
+import org.graft4j.features.RowKey;
+import org.graft4j.model.GraphEdits;
+import org.graft4j.runtime.RuntimeInfo;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The trunk of a stage, the rows that it gives at the frontier, and where they are kept.
+ *
+ * <p>It runs on batches of one size, the last one filled up with zeros, so that a row depends
+ * neither on the batches that a stage trains in nor on which rows were there already. Confined to
+ * one thread.
+ */
+final class FrozenPart implements AutoCloseable {
+
+  /** Pictures that the trunk runs on at once: enough for its speed, few enough for its memory. */
+  static final int BATCH = 16;
+
+  private final ComputationGraph network;
+  private final String frontier;
+  private final FineTuneSettings settings;
+  private final InputSpec input;
+  private final LabelMap labels;
+  private final ItemDigests digests;
+  private final FeatureRows plain;
+  private final @Nullable FeatureRows drawn;
+
+  /** Made for the first row that is not there: a run that finds all of them needs none. */
+  private @Nullable Trunk trunk;
+
+  private FrozenPart(
+      ComputationGraph network,
+      String frontier,
+      FineTuneSettings settings,
+      InputSpec input,
+      LabelMap labels,
+      ItemDigests digests,
+      FeatureRows plain,
+      @Nullable FeatureRows drawn) {
+    this.network = network;
+    this.frontier = frontier;
+    this.settings = settings;
+    this.input = input;
+    this.labels = labels;
+    this.digests = digests;
+    this.plain = plain;
+    this.drawn = drawn;
+  }
+
+  /**
+   * The part of a network up to a frontier.
+   *
+   * @param network not to be changed as long as this is open
+   * @param views above 1, there are drawn ones
+   * @param caches where rows are kept
+   */
+  static FrozenPart of(
+      ComputationGraph network,
+      String frontier,
+      FineTuneSettings settings,
+      InputSpec input,
+      LabelMap labels,
+      int views,
+      RunCaches caches)
+      throws IOException {
+    FeatureSpace space =
+        new FeatureSpace(
+            Trunk.digest(network, frontier),
+            frontier,
+            input,
+            FeatureSpace.PLAIN,
+            rowShape(network, frontier, input),
+            settings.precision(),
+            arithmetic());
+    FeatureRows plain = caches.known().rows(space);
+    FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
+    return new FrozenPart(
+        network, frontier, settings, input, labels, caches.digests(), plain, drawn);
+  }
+
+  /** Views that cannot be known again are of use in this run only. */
+  private static FeatureRows drawn(FeatureSpace space, FineTuneSettings settings, RunCaches caches)
+      throws IOException {
+    boolean unnamed = settings.augmentation().unnamed();
+    FeatureCache cache = unnamed ? caches.own() : caches.known();
+    String draw =
+        unnamed
+            ? "of this run"
+            : FeatureSpace.drawn(settings.augmentation(), viewSeed(settings.seed()));
+    return cache.rows(space.withDraw(draw));
+  }
+
+  private static Seed viewSeed(Seed run) {
+    return Seed.of(run.derive("view"));
+  }
+
+  private static List<Long> rowShape(ComputationGraph network, String frontier, InputSpec input) {
+    ComputationGraphConfiguration conf =
+        GraphEdits.truncatedAt(network, frontier).getConfiguration();
+    InputType type =
+        conf.getLayerActivationTypes(InputType.convolutional(input.height(), input.width(), 3))
+            .get(frontier);
+    return Arrays.stream(type.getShape(false)).boxed().toList();
+  }
+
+  /** All that decides how the trunk's sums are rounded. */
+  private static String arithmetic() {
+    RuntimeInfo runtime = RuntimeInfo.collect();
+    return String.join(
+        ", ",
+        "graft4j " + runtime.graft4j(),
+        "DL4J " + runtime.dl4j(),
+        "natives " + runtime.acceleration().natives(),
+        "accelerated " + runtime.acceleration().enabled(),
+        "processor " + String.join(" ", runtime.acceleration().cpuFeatures()),
+        "threads " + runtime.acceleration().threads(),
+        "batches of " + BATCH);
+  }
+
+  /** The rows of these items in one view, be they there or not. */
+  Features features(List<ImageItem> items, int view) throws IOException {
+    List<RowKey> keys = new ArrayList<>(items.size());
+    for (ImageItem item : items) {
+      keys.add(RowKey.of(digests.of(item), view, item.id()));
+    }
+    return new Features(items, view, keys);
+  }
+
+  /** Where the rows of a view are kept. */
+  FeatureRows rows(int view) {
+    if (view == 0 || drawn == null) {
+      return plain;
+    }
+    return drawn;
+  }
+
+  LabelMap labels() {
+    return labels;
+  }
+
+  /** Pictures of a view in the order given, decoded ahead. */
+  PictureBatches pictures(List<ImageItem> items, int view) {
+    return view == 0
+        ? PictureBatches.evaluation(items, labels, input, BATCH)
+        : PictureBatches.training(
+                items, labels, input, BATCH, settings.augmentation(), viewSeed(settings.seed()))
+            .inGivenOrder();
+  }
+
+  /**
+   * Runs the trunk.
+   *
+   * @param pictures {@code [n, 3, height, width]} with n up to {@link #BATCH}
+   * @param items whose they are, for messages
+   * @return {@code [n, ...row shape]}, as a cache would give them
+   * @throws IOException if a file is no longer what its key was made of
+   */
+  INDArray run(INDArray pictures, List<ImageItem> items) throws IOException {
+    for (ImageItem item : items) {
+      if (!digests.current(item)) {
+        throw new IOException("picture " + item.id() + " changed while the run was reading it");
+      }
+    }
+    int n = items.size();
+    INDArray batch = pictures;
+    if (n < BATCH) {
+      batch = Nd4j.zeros(DataType.FLOAT, BATCH, 3, input.height(), input.width());
+      batch.get(NDArrayIndex.interval(0, n)).assign(pictures);
+    }
+    INDArray output = trunk().output(batch).castTo(DataType.FLOAT);
+    INDArray rows = n < BATCH ? output.get(NDArrayIndex.interval(0, n)).dup('c') : output;
+    INDArray rounded = plain.rounded(rows);
+    requireFinite(rounded, items);
+    return rounded;
+  }
+
+  private Trunk trunk() {
+    Trunk made = trunk;
+    if (made == null) {
+      made = Trunk.upTo(network, frontier);
+      trunk = made;
+    }
+    return made;
+  }
+
+  private void requireFinite(INDArray rows, List<ImageItem> items) {
+    float[] values = rows.dup('c').data().asFloat();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        String id = items.get(i / (values.length / items.size())).id();
+        throw new IllegalStateException(
+            "the backbone's features of '"
+                + id
+                + "' hold "
+                + values[i]
+                + (settings.precision().bytes() == Float.BYTES
+                    ? ": are the weights right?"
+                    : ": too large for float16? Keep features as float32"));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+    if (drawn != null) {
+      drawn.close();
+    }
+    if (trunk != null) {
+      trunk.close();
+    }
+  }
+}
