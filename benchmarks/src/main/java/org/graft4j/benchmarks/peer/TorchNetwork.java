@@ -47,6 +47,11 @@ public final class TorchNetwork implements AutoCloseable {
     return of(graph, vertex -> false, false);
   }
 
+  /** The graph for training all of it, batch norms by the batch. */
+  public static TorchNetwork training(ComputationGraph graph) {
+    return of(graph, vertex -> true, true);
+  }
+
   /**
    * The graph for training.
    *
@@ -91,7 +96,9 @@ public final class TorchNetwork implements AutoCloseable {
 
   /** An array of ours as one of PyTorch's, which the manager owns. */
   public static NDArray copy(INDArray array, NDManager manager) {
-    return manager.create(array.dup('c').data().asFloat(), new Shape(array.shape()));
+    float[] values = new float[Math.toIntExact(array.length())];
+    array.dup('c').data().asNioFloat().get(values);
+    return manager.create(values, new Shape(array.shape()));
   }
 
   /**

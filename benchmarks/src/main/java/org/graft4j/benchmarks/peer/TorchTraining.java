@@ -1,6 +1,5 @@
 package org.graft4j.benchmarks.peer;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -40,21 +39,27 @@ public final class TorchTraining implements AutoCloseable {
   }
 
   /**
-   * One step.
+   * A batch of PyTorch's own.
    *
    * @param features as the network takes them
    * @param oneHot {@code [batch, classes]}
-   * @return the loss before the step
    */
-  public double step(INDArray features, INDArray oneHot) {
-    Engine engine = Torch.engine();
+  public record Batch(NDArray features, NDArray oneHot) {}
+
+  /** Copies a batch, which lives until this is closed. */
+  public Batch batch(INDArray features, INDArray oneHot) {
+    return new Batch(TorchNetwork.copy(features, manager), TorchNetwork.copy(oneHot, manager));
+  }
+
+  /** One step; gives the loss before it. */
+  public double step(Batch batch) {
     try (NDManager step = manager.newSubManager()) {
-      NDArray x = TorchNetwork.copy(features, step);
-      NDArray y = TorchNetwork.copy(oneHot, step);
       double value;
-      try (GradientCollector gradients = engine.newGradientCollector()) {
-        NDArray logits = network.forward(x);
-        NDArray mean = loss.evaluate(new NDList(y), new NDList(logits));
+      try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
+        NDArray logits = network.forward(batch.features());
+        logits.attach(step);
+        NDArray mean = loss.evaluate(new NDList(batch.oneHot()), new NDList(logits));
+        mean.attach(step);
         gradients.backward(mean);
         value = mean.getFloat();
       }
