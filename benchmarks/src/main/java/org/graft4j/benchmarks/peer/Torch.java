@@ -11,6 +11,13 @@ public final class Torch {
     return Engine.hasEngine("PyTorch");
   }
 
+  /** PyTorch's version and DJL's, or that it is not there. */
+  public static String version() {
+    return present()
+        ? engine().getVersion() + ", DJL " + Engine.getDjlVersion()
+        : "not on the class path";
+  }
+
   /**
    * The engine.
    *
