@@ -99,7 +99,11 @@ final class GatedRun implements AutoCloseable {
     closing = true;
     go.release();
     try {
-      thread.join();
+      while (thread.isAlive()) {
+        // Nobody waits for a last event any more.
+        arrived.poll();
+        thread.join(20);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
