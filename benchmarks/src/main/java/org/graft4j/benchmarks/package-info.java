@@ -1,14 +1,19 @@
 /**
- * Measurements with JMH: one class, one question, and a peer as the baseline in the same run.
+ * Measurements: one class, one question, and a peer in the same run.
  *
- * <p>Build once, then run any class by its name:
+ * <p>{@link org.graft4j.benchmarks.Bench} is {@code ./graft4j bench}: a short set that lets ours
+ * and a peer take turns in a process of their own, and prints the ratios. The classes with JMH's
+ * annotations ask the same questions in more detail; {@code ./graft4j bench --full} runs them all,
+ * and each alone runs by its name, on what {@code ./graft4j bench --only nothing} has built:
  *
  * <pre>
- * mvn -B -q -DskipTests -pl benchmarks -am package dependency:copy-dependencies -DincludeScope=runtime
- * java -cp 'benchmarks/target/classes:benchmarks/target/dependency/*' org.openjdk.jmh.Main TrunkForward
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main TrunkForward
  * </pre>
  *
- * <p>The numbers hold for the machine they were measured on; {@code graft4j info} names it.
+ * <p>What is timed is behind small interfaces ({@link org.graft4j.benchmarks.ForwardPass}, {@link
+ * org.graft4j.benchmarks.StepPass} and so on) with one implementation for each engine, so that both
+ * ways of measuring measure the same. An engine that gives other numbers than ours is refused
+ * before it is timed. docs/benchmarks/README.md says what each answers.
  */
 @NullMarked
 package org.graft4j.benchmarks;

@@ -2,8 +2,13 @@ package org.graft4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.graft4j.benchmarks.peer.Torch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -12,16 +17,40 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** That the benchmarks run, not how fast they are: each once, on small sizes, in this JVM. */
+/**
+ * That the benchmarks run, not how fast they are: each once, on small sizes, in this JVM. PyTorch
+ * is among them where its jars are, with {@code -Pcpu,peers}.
+ */
+@Tag("slow")
 class BenchmarksRunTest {
-  @Test
-  void everyBenchmark_runOnce_succeeds() throws RunnerException {
+  private static final String PEER = "PYTORCH";
+
+  @ParameterizedTest
+  @CsvSource({
+    "TrunkForward, engine, STOCK GRAFT4J PYTORCH, 1",
+    "TrainingStep, engine, STOCK GRAFT4J PYTORCH, 3",
+    "CachedEpoch, engine, GRAFT4J PYTORCH, 1",
+    "LinearProbeJob, job, COLD WARM PYTORCH, 1",
+    "PredictionLatency, door, CLASSIFIER TRUNK PYTORCH, 1",
+    "DecodeAndResize, reader, GRAFT4J DATAVEC, 1",
+    "AugmentPicture, policy, NONE LIGHT STANDARD DATAVEC, 1"
+  })
+  void benchmark_runOnce_givesEachContender(
+      String benchmark, String parameter, String contenders, int times) throws RunnerException {
+    List<String> present = new ArrayList<>(List.of(contenders.split(" ", -1)));
+    if (!Torch.present()) {
+      present.remove(PEER);
+    }
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
-                    .include("org\\.graft4j\\.benchmarks\\..*")
+                    .include("org\\.graft4j\\.benchmarks\\." + benchmark + "\\..*")
+                    .param(parameter, present.toArray(String[]::new))
+                    .param("architecture", "resnet18")
                     .param("batch", "2")
                     .param("size", "64")
+                    .param("pictures", "16")
+                    .param("examples", "64")
                     .mode(Mode.SingleShotTime)
                     .forks(0)
                     .warmupIterations(0)
@@ -31,8 +60,9 @@ class BenchmarksRunTest {
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
+    assertThat(results).hasSize(times * present.size());
     assertThat(results)
-        .extracting(result -> result.getParams().getParam("engine"))
-        .containsExactlyInAnyOrder("STOCK", "ACCELERATED");
+        .extracting(result -> result.getParams().getParam(parameter))
+        .hasSameElementsAs(present);
   }
 }
