@@ -44,6 +44,9 @@ public final class Acceleration {
    * @param oneDnn whether that library was built with oneDNN
    * @param cpuFeatures vector instructions of this processor; empty where the system does not tell
    * @param threads the most threads that ND4J's own operations use
+   * @param engine what networks in use run on: {@code "oneDNN 2.5.2"} at first hand, or {@code
+   *     "DL4J"}, which is slower
+   * @param engineWhyNot one sentence if that is DL4J; empty if it is oneDNN
    */
   public record Status(
       boolean enabled,
@@ -52,7 +55,9 @@ public final class Acceleration {
       String natives,
       boolean oneDnn,
       List<String> cpuFeatures,
-      int threads) {
+      int threads,
+      String engine,
+      Optional<String> engineWhyNot) {
 
     public Status {
       cpuFeatures = List.copyOf(cpuFeatures);
@@ -87,6 +92,7 @@ public final class Acceleration {
   public static Status status() {
     boolean cpu = Nd4j.getEnvironment().isCPU();
     Optional<String> whyNot = whyNot(cpu);
+    Optional<String> engineWhyNot = whyNot.or(OneDnnLibrary::whyNot);
     return new Status(
         whyNot.isEmpty(),
         whyNot,
@@ -94,7 +100,9 @@ public final class Acceleration {
         LoadedNatives.flavour(),
         LoadedNatives.oneDnn(),
         CpuFeatures.ofThisMachine(),
-        Nd4j.getEnvironment().maxThreads());
+        Nd4j.getEnvironment().maxThreads(),
+        engineWhyNot.isEmpty() ? "oneDNN " + OneDnnLibrary.version() : "DL4J",
+        engineWhyNot);
   }
 
   private static Optional<String> whyNot(boolean cpu) {

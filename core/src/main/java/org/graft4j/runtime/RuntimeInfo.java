@@ -84,6 +84,8 @@ public record RuntimeInfo(
     facts.put("oneDnn", acceleration.oneDnn());
     facts.put("accelerated", acceleration.enabled());
     facts.put("notAcceleratedBecause", acceleration.whyNot().orElse(""));
+    facts.put("engine", acceleration.engine());
+    facts.put("engineBecause", acceleration.engineWhyNot().orElse(""));
     facts.put("cpuFeatures", acceleration.cpuFeatures());
     facts.put("threads", acceleration.threads());
     facts.put("gpu", gpu.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -16,7 +16,15 @@ class RuntimeInfoTest {
           "17.0.9 (Vendor \"X\")",
           "Linux 6 amd64",
           new Acceleration.Status(
-              true, Optional.empty(), "CPU", "linux-x86_64-onednn", true, List.of("avx", "fma"), 2),
+              true,
+              Optional.empty(),
+              "CPU",
+              "linux-x86_64-onednn",
+              true,
+              List.of("avx", "fma"),
+              2,
+              "oneDNN 2.5.2",
+              Optional.empty()),
           new GpuPreflight.Result(GpuPreflight.Outcome.NO_CUDA_BACKEND, ""));
 
   @Test
@@ -34,8 +42,9 @@ class RuntimeInfoTest {
     assertThat(INFO.toTable())
         .contains("natives                linux-x86_64-onednn\n")
         .contains("cpuFeatures            avx fma\n")
+        .contains("engine                 oneDNN 2.5.2\n")
         .doesNotContain("gpuMessage")
-        .doesNotContain("notAcceleratedBecause");
+        .doesNotContain("Because");
   }
 
   @Test
@@ -44,5 +53,6 @@ class RuntimeInfoTest {
     assertThat(info.dl4j()).isEqualTo("1.0.0-M2.1");
     assertThat(info.java()).startsWith(System.getProperty("java.version"));
     assertThat(info.acceleration().backend()).isEqualTo("CPU");
+    assertThat(info.acceleration().engine()).isEqualTo("oneDNN 2.5.2");
   }
 }

@@ -30,6 +30,7 @@ final class RunFacts {
     facts.put("graft4j", runtime.graft4j());
     facts.put("dl4j", runtime.dl4j());
     facts.put("natives", runtime.acceleration().natives());
+    facts.put("engine", runtime.acceleration().engine());
     facts.put("accelerated", Boolean.toString(runtime.acceleration().enabled()));
     // Sums are taken in the order that OpenMP divides them: their last digits depend on it.
     facts.put("threads", Integer.toString(runtime.acceleration().threads()));
