@@ -1,5 +1,6 @@
 package org.graft4j.engine;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,54 +13,56 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is a convolution with weights {@code w * s} and bias {@code (b - mean) * s + beta}; s is taken in
  * double precision.
  *
- * @param weights {@code [out, in, height, width]}, or {@code [in, out]} of a matrix, row by row
- * @param bias one number for each output
+ * @param weights the layer's own array, {@code [out, in, height, width]}, or {@code [in, out]} of a
+ *     matrix; not yet multiplied
+ * @param scale what each output's weights are multiplied by; empty without a batch norm
+ * @param bias one number for each output, with everything in it
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record FoldedWeights(float[] weights, float[] bias) {
+record FoldedWeights(INDArray weights, double[] scale, float[] bias) {
 
   /** A batch norm as scale and shift of each channel. */
   @SuppressWarnings("ArrayRecordComponent") // likewise
-  record Affine(double[] scale, double[] shift) {}
+  record Affine(double[] scale, double[] shift) {
+    boolean finite() {
+      return Arrays.stream(scale).allMatch(Double::isFinite)
+          && Arrays.stream(shift).allMatch(Double::isFinite);
+    }
+  }
 
   static FoldedWeights of(ComputationGraph graph, FusedNode node) {
     Layer layer = graph.getLayer(node.vertex());
-    INDArray plain = layer.getParam("W");
-    float[] weights = plain.dup('c').data().asFloat();
-    INDArray biases = hasBias(node.op()) ? layer.getParam("b") : null;
-    int outputs = (int) (node.op() instanceof Op.Dense ? plain.size(1) : plain.size(0));
-    float[] bias = biases == null ? new float[outputs] : biases.dup('c').data().asFloat();
-    node.norm().ifPresent(norm -> fold(weights, bias, affine(graph, norm)));
-    return new FoldedWeights(weights, bias);
-  }
-
-  /** Whether all are numbers. */
-  boolean finite() {
-    return finite(weights) && finite(bias);
-  }
-
-  private static boolean finite(float[] values) {
-    // A sum of finite floats stays finite in double precision.
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
+    INDArray weights = layer.getParam("W");
+    int outputs = (int) (node.op() instanceof Op.Dense ? weights.size(1) : weights.size(0));
+    float[] bias = hasBias(node.op()) ? numbers(layer.getParam("b")) : new float[outputs];
+    if (node.norm().isEmpty()) {
+      return new FoldedWeights(weights, new double[0], bias);
     }
-    return Double.isFinite(sum);
+    Affine affine = affine(graph, node.norm().get());
+    for (int i = 0; i < outputs; i++) {
+      bias[i] = (float) (bias[i] * affine.scale()[i] + affine.shift()[i]);
+    }
+    return new FoldedWeights(weights, affine.scale(), bias);
   }
 
   private static boolean hasBias(Op op) {
     return op instanceof Op.Dense dense ? dense.bias() : ((Op.Convolution) op).bias();
   }
 
-  private static void fold(float[] weights, float[] bias, Affine affine) {
-    int each = weights.length / bias.length;
-    for (int out = 0; out < bias.length; out++) {
-      double scale = affine.scale()[out];
-      for (int i = out * each; i < (out + 1) * each; i++) {
-        weights[i] = (float) (weights[i] * scale);
-      }
-      bias[out] = (float) (bias[out] * scale + affine.shift()[out]);
+  private static float[] numbers(INDArray row) {
+    return row.reshape(row.length()).toFloatVector();
+  }
+
+  /** Whether there is neither NaN nor infinity in it. */
+  boolean finite() {
+    double sum = weights.sumNumber().doubleValue();
+    for (double value : scale) {
+      sum += value;
     }
+    for (float value : bias) {
+      sum += value;
+    }
+    return Double.isFinite(sum);
   }
 
   /** Scale and shift of a batch norm's vertex. */
@@ -67,7 +70,7 @@ record FoldedWeights(float[] weights, float[] bias) {
     Layer layer = graph.getLayer(vertex);
     Map<String, INDArray> params = layer.paramTable(false);
     var conf = NormSettings.of(layer);
-    double[] mean = params.get("mean").dup('c').data().asDouble();
+    float[] mean = numbers(params.get("mean"));
     double[] variance = variance(params);
     double[] scale = new double[mean.length];
     double[] shift = new double[mean.length];
@@ -81,12 +84,11 @@ record FoldedWeights(float[] weights, float[] bias) {
 
   /** DL4J keeps the variance itself or the logarithm of its root. */
   private static double[] variance(Map<String, INDArray> params) {
-    INDArray plain = params.get("var");
-    double[] values = (plain != null ? plain : params.get("log10stdev")).dup('c').data().asDouble();
-    if (plain == null) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Math.pow(10, 2 * values[i]);
-      }
+    boolean plain = params.get("var") != null;
+    float[] kept = numbers(params.get(plain ? "var" : "log10stdev"));
+    double[] values = new double[kept.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = plain ? kept[i] : Math.pow(10, 2 * kept[i]);
     }
     return values;
   }

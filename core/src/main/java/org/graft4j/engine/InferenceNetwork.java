@@ -1,11 +1,13 @@
 package org.graft4j.engine;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
@@ -20,10 +22,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class InferenceNetwork implements AutoCloseable {
   private static final String WEIGHTS = ":weights";
   private static final String BIAS = ":bias";
+  private static final String MEAN = ":mean";
+  private static final String VARIANCE = ":variance";
 
   private final List<FusedNode> nodes;
-  private final Map<String, Integer> outputs;
+  private final Map<String, Integer> outputs = new HashMap<>();
+  private final Map<String, Long> rows = new HashMap<>();
   private final PackedWeights packed = new PackedWeights();
+
+  private volatile boolean closed;
+
   private boolean finite = true;
 
   /** For the vertices that run as they are; null where there are none. */
@@ -36,21 +44,26 @@ final class InferenceNetwork implements AutoCloseable {
       ComputationGraph graph, List<FusedNode> nodes, @Nullable ComputationGraph plain) {
     this.nodes = List.copyOf(nodes);
     this.plain = plain;
-    outputs =
-        nodes.stream()
-            .filter(n -> n.op() instanceof Op.Convolution || n.op() instanceof Op.Dense)
-            .collect(Collectors.toMap(FusedNode::name, n -> pack(graph, n)));
-    nodes.stream()
-        .filter(n -> n.op() instanceof Op.BatchNorm)
-        .forEach(n -> packNorm(FoldedWeights.affine(graph, n.vertex()), n.name()));
+    for (FusedNode node : nodes) {
+      if (node.op() instanceof Op.Convolution || node.op() instanceof Op.Dense) {
+        outputs.put(node.name(), pack(graph, node));
+      } else if (node.op() instanceof Op.BatchNorm) {
+        outputs.put(node.name(), packNorm(graph, node));
+      }
+    }
   }
 
   /** A network up to a vertex. */
   static InferenceNetwork of(ComputationGraph graph, String frontier) {
-    List<FusedNode> nodes = Fusion.of(Lowering.of(graph, frontier), Fusion.INFERENCE);
+    List<FusedNode> nodes = fused(graph, frontier);
     boolean asItIs = nodes.stream().anyMatch(n -> n.op() instanceof Op.Vertex);
     return new InferenceNetwork(
         graph, nodes, asItIs ? GraphEdits.truncatedAt(graph, frontier) : null);
+  }
+
+  private static List<FusedNode> fused(ComputationGraph graph, String frontier) {
+    List<Node> lowered = Lowering.of(graph, frontier);
+    return Fusion.of(Shortcut.of(lowered, graph.getConfiguration()), Fusion.INFERENCE);
   }
 
   /** Some nodes of a network, none of which runs as it is. */
@@ -72,19 +85,21 @@ final class InferenceNetwork implements AutoCloseable {
 
   private int pack(ComputationGraph graph, FusedNode node) {
     FoldedWeights folded = FoldedWeights.of(graph, node);
-    int count = folded.bias().length;
-    long[] shape = graph.getLayer(node.vertex()).getParam("W").shape();
-    memory.desc layout =
-        node.op() instanceof Op.Dense
-            ? matrixLayout(new long[] {count, shape[0]})
-            : Tensor.plainLayout(shape);
-    packed.put(node.name() + WEIGHTS, folded.weights(), layout);
     finite &= folded.finite();
+    if (node.op() instanceof Op.Dense) {
+      packed.putTurned(node.name() + WEIGHTS, folded.weights());
+      rows.put(node.name(), folded.weights().size(0));
+    } else {
+      packed.putScaled(node.name() + WEIGHTS, folded.weights(), folded.scale());
+    }
+    int count = folded.bias().length;
     packed.put(node.name() + BIAS, folded.bias(), Tensor.plainLayout(count));
     return count;
   }
 
-  private void packNorm(FoldedWeights.Affine affine, String name) {
+  private int packNorm(ComputationGraph graph, FusedNode node) {
+    FoldedWeights.Affine affine = FoldedWeights.affine(graph, node.vertex());
+    finite &= affine.finite();
     int channels = affine.scale().length;
     float[] both = new float[2 * channels];
     float[] ones = new float[channels];
@@ -93,18 +108,10 @@ final class InferenceNetwork implements AutoCloseable {
       both[channels + i] = (float) affine.shift()[i];
       ones[i] = 1;
     }
-    packed.put(name + ":mean", new float[channels], Tensor.plainLayout(channels));
-    packed.put(name + ":variance", ones, Tensor.plainLayout(channels));
-    packed.put(name + WEIGHTS, both, Tensor.plainLayout(2, channels));
-  }
-
-  Norm norm(FusedNode node, stream queue) {
-    int channels = (int) packed.size(node.name() + ":mean");
-    memory.desc row = Tensor.plainLayout(channels);
-    return new Norm(
-        packed.get(node.name() + ":mean", row, queue),
-        packed.get(node.name() + ":variance", row, queue),
-        packed.get(node.name() + WEIGHTS, Tensor.plainLayout(2, channels), queue));
+    packed.put(node.name() + MEAN, new float[channels], Tensor.plainLayout(channels));
+    packed.put(node.name() + VARIANCE, ones, Tensor.plainLayout(channels));
+    packed.put(node.name() + WEIGHTS, both, Tensor.plainLayout(2, channels));
+    return channels;
   }
 
   /** Whether all weights are numbers: a ReLU of oneDNN's turns what is none into zero. */
@@ -112,17 +119,26 @@ final class InferenceNetwork implements AutoCloseable {
     return finite;
   }
 
-  /** How many channels or numbers a convolution or a matrix gives. */
+  Norm norm(FusedNode node) {
+    int channels = outputs(node);
+    memory.desc row = Tensor.plainLayout(channels);
+    return new Norm(
+        packed.get(node.name() + MEAN, row),
+        packed.get(node.name() + VARIANCE, row),
+        packed.get(node.name() + WEIGHTS, Tensor.plainLayout(2, channels)));
+  }
+
+  /** How many channels or numbers a convolution, a matrix or a norm gives. */
   int outputs(FusedNode node) {
     return outputs.get(node.name());
   }
 
-  memory weights(FusedNode node, memory.desc layout, stream queue) {
-    return packed.get(node.name() + WEIGHTS, layout, queue);
+  memory weights(FusedNode node, memory.desc layout) {
+    return packed.get(node.name() + WEIGHTS, layout);
   }
 
-  memory bias(FusedNode node, memory.desc layout, stream queue) {
-    return packed.get(node.name() + BIAS, layout, queue);
+  memory bias(FusedNode node, memory.desc layout) {
+    return packed.get(node.name() + BIAS, layout);
   }
 
   /**
@@ -130,22 +146,24 @@ final class InferenceNetwork implements AutoCloseable {
    *
    * @param in dimensions of the input; the weights' are the same behind the first
    */
-  memory matrix(FusedNode node, long[] in, memory.desc layout, stream queue) {
+  memory matrix(FusedNode node, long[] in, memory.desc layout) {
     long[] dims = in.clone();
     dims[0] = outputs(node);
-    return packed.get(node.name() + WEIGHTS, matrixLayout(dims), layout, queue);
+    return packed.get(node.name() + WEIGHTS, Optional.of(Tensor.plainLayout(dims)), layout);
   }
 
-  /** DL4J's {@code [in, out]} row by row, read as {@code [out, in...]}. */
-  private static memory.desc matrixLayout(long[] dims) {
-    long[] strides = new long[dims.length];
-    strides[0] = 1;
-    long step = dims[0];
-    for (int i = dims.length - 1; i > 0; i--) {
-      strides[i] = step;
-      step *= dims[i];
+  /** Checks that a dense layer's input, as one row an example, is as wide as its matrix is high. */
+  void requireWidth(FusedNode node, long[] in) {
+    long width = Arrays.stream(in).skip(1).reduce(1, (a, b) -> a * b);
+    if (width != rows.get(node.name())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "'%s' must get %d numbers an example, but got %s; is the batch of the network's size?",
+              node.vertex(),
+              rows.get(node.name()),
+              Arrays.toString(Arrays.copyOfRange(in, 1, in.length))));
     }
-    return new memory.desc(dims, memory.data_type.f32, strides);
   }
 
   /** A copy with the same parameters, for one program. */
@@ -162,11 +180,15 @@ final class InferenceNetwork implements AutoCloseable {
   }
 
   long bytes() {
-    return packed.bytes();
+    return closed ? 0 : packed.bytes() + (plain == null ? 0 : plain.numParams() * Float.BYTES);
   }
 
   @Override
   public void close() {
+    closed = true;
     packed.close();
+    if (plain != null && plain.numParams() > 0) {
+      plain.params().close();
+    }
   }
 }

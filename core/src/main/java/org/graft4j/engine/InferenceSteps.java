@@ -3,6 +3,8 @@ package org.graft4j.engine;
 import static org.graft4j.engine.Tensor.anyLayout;
 import static org.graft4j.engine.Tensor.plainLayout;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.binary;
@@ -55,7 +57,7 @@ final class InferenceSteps {
     } else if (op instanceof Op.Softmax) {
       return softmax(source);
     } else if (op instanceof Op.Add) {
-      return add(source, values.get(node.inputs().get(1)));
+      return add(node, source, values.get(node.inputs().get(1)));
     }
     if (vertices == null) {
       vertices = new VertexSteps(record, network.graph(), source.dims()[BATCH]);
@@ -71,6 +73,9 @@ final class InferenceSteps {
     long[] kernel = window.kernels();
     long[] weights = {outputs, in[CHANNELS], kernel[0], kernel[1]};
     Tensor summand = node.sums() ? values.get(node.inputs().get(1)) : null;
+    if (summand != null) {
+      requireSameShape(node, dims, summand.dims());
+    }
     var asked =
         new convolution_forward.desc(
             prop_kind.forward_inference,
@@ -94,8 +99,8 @@ final class InferenceSteps {
         made,
         Map.of(
             dnnl.DNNL_ARG_SRC, input.data(),
-            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, made.weights_desc(), record.queue()),
-            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), record.queue()),
+            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, made.weights_desc()),
+            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc()),
             dnnl.DNNL_ARG_DST, output.data()));
     record.dropCopy(input, source);
     return output;
@@ -108,6 +113,7 @@ final class InferenceSteps {
 
   private Tensor dense(FusedNode node, Tensor source) {
     long[] in = source.dims();
+    network.requireWidth(node, in);
     long outputs = network.outputs(node);
     long[] dims = {in[BATCH], outputs};
     long[] weights = in.clone();
@@ -129,8 +135,8 @@ final class InferenceSteps {
         made,
         Map.of(
             dnnl.DNNL_ARG_SRC, input.data(),
-            dnnl.DNNL_ARG_WEIGHTS, network.matrix(node, in, made.weights_desc(), record.queue()),
-            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc(), record.queue()),
+            dnnl.DNNL_ARG_WEIGHTS, network.matrix(node, in, made.weights_desc()),
+            dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc()),
             dnnl.DNNL_ARG_DST, output.data()));
     record.dropCopy(input, source);
     return output;
@@ -147,7 +153,7 @@ final class InferenceSteps {
             prop_kind.forward_inference.value, source.layout(), 0, flags[0]);
     var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output = record.room(source.layout(), source.dims());
-    InferenceNetwork.Norm norm = network.norm(node, record.queue());
+    InferenceNetwork.Norm norm = network.norm(node);
     run(
         new batch_normalization_forward(made),
         made,
@@ -213,8 +219,11 @@ final class InferenceSteps {
     return rows.viewed(plainLayout(in[BATCH], in[CHANNELS]), in[BATCH], in[CHANNELS]);
   }
 
+  /** DL4J takes the last axis, of pictures too. */
   private Tensor softmax(Tensor source) {
-    var asked = new softmax_forward.desc(prop_kind.forward_inference, source.layout(), 1);
+    var asked =
+        new softmax_forward.desc(
+            prop_kind.forward_inference, source.layout(), source.dims().length - 1);
     var made = new softmax_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output = record.room(source.layout(), source.dims());
     run(
@@ -224,7 +233,8 @@ final class InferenceSteps {
     return output;
   }
 
-  private Tensor add(Tensor first, Tensor second) {
+  private Tensor add(FusedNode node, Tensor first, Tensor second) {
+    requireSameShape(node, first.dims(), second.dims());
     Tensor other = record.in(second, first.layout());
     var asked =
         new binary.desc(algorithm.binary_add, first.layout(), first.layout(), first.layout());
@@ -239,6 +249,18 @@ final class InferenceSteps {
             dnnl.DNNL_ARG_DST, output.data()));
     record.dropCopy(other, second);
     return output;
+  }
+
+  private static void requireSameShape(FusedNode node, long[] first, long[] second) {
+    if (!Arrays.equals(first, second)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the inputs of '%s' must have one shape to be added, but had %s and %s",
+              node.name(),
+              Arrays.toString(first),
+              Arrays.toString(second)));
+    }
   }
 
   private void run(primitive call, primitive_desc_base made, Map<Integer, memory> memories) {

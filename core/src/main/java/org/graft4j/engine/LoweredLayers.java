@@ -51,11 +51,11 @@ final class LoweredLayers {
       OutputLayer output = (OutputLayer) layer;
       return followed(new Op.Dense(output.hasBias()), output.getActivationFn());
     }
-    if (layer.getClass() == LossLayer.class && rowInput) {
-      return activation(((LossLayer) layer).getActivationFn()).map(List::of);
-    }
     if (!plainInput) {
       return Optional.empty();
+    }
+    if (layer.getClass() == LossLayer.class) {
+      return activation(((LossLayer) layer).getActivationFn()).map(List::of);
     }
     if (layer.getClass() == ConvolutionLayer.class) {
       return convolution((ConvolutionLayer) layer);
@@ -112,7 +112,8 @@ final class LoweredLayers {
     boolean mean = layer.getPoolingType() == PoolingType.AVG;
     if (layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
         || !known(layer.getConvolutionMode())
-        || (!mean && layer.getPoolingType() != PoolingType.MAX)) {
+        || (!mean && layer.getPoolingType() != PoolingType.MAX)
+        || dilated(layer)) {
       return Optional.empty();
     }
     Window window =
@@ -120,13 +121,18 @@ final class LoweredLayers {
             layer.getKernelSize(),
             layer.getStride(),
             layer.getPadding(),
-            layer.getDilation(),
+            new int[] {1, 1},
             layer.getConvolutionMode() == ConvolutionMode.Same);
     Op.Pooling kind =
         !mean
             ? Op.Pooling.MAX
             : layer.isAvgPoolIncludePadInDivisor() ? Op.Pooling.MEAN_WITH_PADDING : Op.Pooling.MEAN;
     return Optional.of(List.of(new Op.Pool(window, kind)));
+  }
+
+  /** oneDNN's pooling takes neighbours only. */
+  private static boolean dilated(SubsamplingLayer layer) {
+    return Arrays.stream(layer.getDilation()).anyMatch(d -> d != 1);
   }
 
   private static Optional<List<Op>> globalPool(GlobalPoolingLayer layer) {

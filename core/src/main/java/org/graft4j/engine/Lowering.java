@@ -6,14 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
@@ -97,9 +105,40 @@ final class Lowering {
     return layer;
   }
 
+  /**
+   * Whether all values are pictures or rows. Sequences and volumes have ranks that the ops here do
+   * not know.
+   */
+  static boolean picturesAndRows(ComputationGraphConfiguration conf) {
+    return conf.getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> bare((LayerVertex) vertex))
+        .noneMatch(
+            layer ->
+                layer instanceof BaseRecurrentLayer
+                    || layer instanceof BaseWrapperLayer
+                    || layer instanceof EmbeddingSequenceLayer
+                    || layer instanceof Convolution1DLayer
+                    || layer instanceof Convolution3D
+                    || layer instanceof Subsampling1DLayer
+                    || layer instanceof Subsampling3DLayer);
+  }
+
+  /** Whether the vertex takes pictures as rows. */
+  static boolean flattens(GraphVertex vertex) {
+    GraphVertex bare = vertex;
+    while (bare instanceof FrozenVertex frozen) {
+      bare = frozen.getUnderlying();
+    }
+    return bare instanceof LayerVertex layer && flattens(layer.getPreProcessor()).orElse(false);
+  }
+
   /** Empty without a preprocessor; false for one that does something else. */
   private static Optional<Boolean> flattens(InputPreProcessor preProcessor) {
     return Optional.ofNullable(preProcessor)
-        .map(p -> p.getClass() == CnnToFeedForwardPreProcessor.class);
+        .map(
+            p ->
+                p.getClass() == CnnToFeedForwardPreProcessor.class
+                    && ((CnnToFeedForwardPreProcessor) p).getFormat() == CNN2DFormat.NCHW);
   }
 }

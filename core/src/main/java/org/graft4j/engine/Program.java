@@ -20,9 +20,21 @@ final class Program implements AutoCloseable {
    * @param batch whose shape counts
    */
   Program(InferenceNetwork network, INDArray batch) {
+    input = Tensor.over(batch);
+    boolean made = false;
+    try {
+      output = record(network);
+      made = true;
+    } finally {
+      if (!made) {
+        record.close();
+      }
+    }
+  }
+
+  private Tensor record(InferenceNetwork network) {
     String last = network.last().name();
     Values values = new Values(record, network.nodes(), Set.of(last));
-    input = Tensor.over(batch);
     InferenceSteps ops = new InferenceSteps(record, values, network);
     for (FusedNode node : network.nodes()) {
       values.put(node, node.op() instanceof Op.Input ? input : ops.add(node));
@@ -30,8 +42,9 @@ final class Program implements AutoCloseable {
     Tensor result = values.get(last);
     // Each run puts its own array under it; this one serves the run that makes the program.
     try (INDArray first = Nd4j.createUninitialized(DataType.FLOAT, result.dims(), 'c')) {
-      output = Tensor.over(first);
-      record.fill(output, result);
+      Tensor target = Tensor.over(first);
+      record.fill(target, result);
+      return target;
     }
   }
 

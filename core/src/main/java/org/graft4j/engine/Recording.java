@@ -22,10 +22,6 @@ final class Recording implements AutoCloseable {
   private final List<Step> steps = new ArrayList<>();
   private final List<INDArray> kept = new ArrayList<>();
 
-  stream queue() {
-    return queue;
-  }
-
   /** Makes all calls once more, in their order. */
   void play() {
     steps.forEach(step -> step.run(queue));
@@ -109,11 +105,13 @@ final class Recording implements AutoCloseable {
   }
 
   long bytes() {
-    return buffers.bytes();
+    return buffers.bytes() + kept.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
   }
 
   @Override
   public void close() {
+    steps.forEach(Step::close);
+    queue.close();
     buffers.close();
     kept.forEach(INDArray::close);
   }

@@ -13,7 +13,12 @@ final class Rows {
       return batch;
     }
     INDArray typed = batch.castTo(DataType.FLOAT);
-    return rowByRow(typed) ? typed : typed.dup('c');
+    if (rowByRow(typed)) {
+      return typed;
+    }
+    INDArray rows = typed.dup('c');
+    release(typed, batch);
+    return rows;
   }
 
   private static boolean rowByRow(INDArray batch) {

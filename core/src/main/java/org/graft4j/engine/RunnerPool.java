@@ -2,26 +2,51 @@ package org.graft4j.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A bounded number of runners of one network, made when they are first needed. A thread has a
  * runner for itself while it runs; there is no lock around the network. Thread-safe.
+ *
+ * <p>Another runner is made only if what the largest one holds so far fits into the room that is
+ * left; else the call waits for one that is there. One runner there always is.
  */
-final class RunnerPool implements AutoCloseable {
+final class RunnerPool {
   private final Supplier<Runner> maker;
   private final int most;
+  private final LongSupplier room;
   private final Semaphore permits;
   private final Deque<Runner> idle = new ArrayDeque<>();
-  private final Deque<Runner> all = new ArrayDeque<>();
+
+  /**
+   * All runners, with what they held when they were last given back; none before the first time.
+   */
+  private final IdentityHashMap<Runner, Long> sizes = new IdentityHashMap<>();
+
   private boolean closed;
 
-  RunnerPool(Supplier<Runner> maker, int most) {
+  /**
+   * No runner yet.
+   *
+   * @param most runners at once
+   * @param room memory outside the heap that another runner may take
+   */
+  RunnerPool(Supplier<Runner> maker, int most, LongSupplier room) {
     this.maker = maker;
     this.most = most;
+    this.room = room;
     this.permits = new Semaphore(most, true);
+  }
+
+  /** Half of what the limit on memory outside the heap leaves; without a limit no bound. */
+  static long halfOfWhatIsLeft() {
+    long limit = Pointer.maxBytes();
+    return limit <= 0 ? Long.MAX_VALUE : Math.max(0, (limit - Pointer.totalBytes()) / 2);
   }
 
   /** Runs a batch on a free runner; waits for one if all are at work. */
@@ -40,24 +65,52 @@ final class RunnerPool implements AutoCloseable {
   }
 
   private synchronized Runner take() {
-    if (closed) {
-      throw new IllegalStateException("the trunk is closed");
+    boolean interrupted = false;
+    try {
+      while (true) {
+        if (closed) {
+          throw new IllegalStateException("the trunk is closed");
+        }
+        // The one that was used last has its memory in the caches.
+        Runner runner = idle.poll();
+        if (runner == null && mayGrow()) {
+          runner = maker.get();
+          sizes.put(runner, 0L);
+        }
+        if (runner != null) {
+          return runner;
+        }
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    // The one that was used last has its memory in the caches.
-    Runner runner = idle.poll();
-    if (runner == null) {
-      runner = maker.get();
-      all.add(runner);
-    }
-    return runner;
+  }
+
+  private boolean mayGrow() {
+    long largest = sizes.values().stream().mapToLong(size -> size).max().orElse(0);
+    return sizes.isEmpty() || (sizes.size() < most && largest <= room.getAsLong());
   }
 
   private synchronized void giveBack(Runner runner) {
+    sizes.put(runner, runner.bytes());
     idle.push(runner);
+    notifyAll();
   }
 
+  synchronized int size() {
+    return sizes.size();
+  }
+
+  /** As of the last time that each runner was given back. */
   synchronized long bytes() {
-    return all.stream().mapToLong(Runner::bytes).sum();
+    return sizes.values().stream().mapToLong(size -> size).sum();
   }
 
   /** Waits for the calls that are under way; true for the first call. */
@@ -67,18 +120,13 @@ final class RunnerPool implements AutoCloseable {
       synchronized (this) {
         boolean first = !closed;
         closed = true;
-        all.forEach(Runner::close);
-        all.clear();
+        sizes.keySet().forEach(Runner::close);
+        sizes.clear();
         idle.clear();
         return first;
       }
     } finally {
       permits.release(most);
     }
-  }
-
-  @Override
-  public void close() {
-    shut();
   }
 }

@@ -1,8 +1,6 @@
 package org.graft4j.engine;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -24,36 +22,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Where oneDNN is at hand and all weights are numbers, convolutions run with their batch norm,
  * sum and activation folded in, in oneDNN's own layouts from the first layer to the last, and
  * without taking memory once the first batch of a shape is through. Vertices that are not known
- * here run as they are, in between. Elsewhere (a GPU, numbers other than FLOAT, acceleration
+ * here run as they are, in between. Elsewhere (a GPU, numbers other than FLOAT, sequences, acceleration
  * switched off) the graph itself runs.
  *
- * <p>Thread-safe: as many batches run at once as there are processors, each in working memory of
- * its own; further calls wait their turn.
+ * <p>Thread-safe: as many batches run at once as there are processors, or as the limit on memory
+ * outside the heap has room for, each in working memory of its own; further calls wait their turn.
  */
 public final class Trunk implements AutoCloseable {
   private final String frontier;
   private final Optional<InferenceNetwork> network;
   private final Optional<INDArray> parameters;
+  private final InputForm form;
   private final RunnerPool pool;
 
   private Trunk(ComputationGraph graph, String frontier) {
     this.frontier = frontier;
     int processors = Runtime.getRuntime().availableProcessors();
+    this.form = InputForm.of(Lowering.of(graph, frontier), graph);
     this.network = folded(graph, frontier);
     if (network.isPresent()) {
       InferenceNetwork folded = network.get();
       this.parameters = Optional.empty();
-      this.pool = new RunnerPool(() -> new ProgramRunner(folded), processors);
+      this.pool = new RunnerPool(() -> new ProgramRunner(folded), processors, RunnerPool::halfOfWhatIsLeft);
     } else {
       ComputationGraph copy = GraphEdits.truncatedAt(graph, frontier);
       ComputationGraphConfiguration conf = copy.getConfiguration();
       this.parameters = Optional.ofNullable(copy.params());
-      this.pool = new RunnerPool(() -> new GraphRunner(sharing(conf, copy.params())), processors);
+      this.pool = new RunnerPool(() -> new GraphRunner(sharing(conf, copy.params())), processors, RunnerPool::halfOfWhatIsLeft);
     }
   }
 
   private static Optional<InferenceNetwork> folded(ComputationGraph graph, String frontier) {
-    if (!OneDnn.available() || graph.getConfiguration().getDataType() != DataType.FLOAT) {
+    if (!OneDnn.available()
+        || graph.getConfiguration().getDataType() != DataType.FLOAT
+        || !Lowering.picturesAndRows(graph.getConfiguration())) {
       return Optional.empty();
     }
     InferenceNetwork network = InferenceNetwork.of(graph, frontier);
@@ -134,24 +136,19 @@ public final class Trunk implements AutoCloseable {
    *     first batch of a shape takes longer; three shapes are remembered
    * @return the frontier's output, {@code [batch, width]} or {@code [batch, channels, height,
    *     width]}; the caller's own, to be closed
-   * @throws IllegalArgumentException if the batch is empty or does not fit the network
+   * @throws IllegalArgumentException if the batch is empty, does not fit the network, or holds NaN
+   *     or infinity
    * @throws IllegalStateException if this is closed
    */
   public INDArray output(INDArray batch) {
-    if (batch.isEmpty() || batch.rank() < 2) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "batch must hold at least one example of rank 1 or more, but had shape %s",
-              Arrays.toString(batch.shape())));
-    }
+    form.require(batch);
     return pool.run(batch);
   }
 
   /** Memory outside the heap that it holds now: weights and working memory. */
   public long bytes() {
     return network.map(InferenceNetwork::bytes).orElse(0L)
-        + parameters.map(p -> p.length() * p.dataType().width()).orElse(0L)
+        + parameters.filter(p -> !p.wasClosed()).map(p -> p.length() * p.dataType().width()).orElse(0L)
         + pool.bytes();
   }
 

@@ -31,7 +31,9 @@ final class VertexSteps {
   Tensor add(String name, List<Tensor> values) {
     List<INDArray> inputs = values.stream().map(this::handedOver).toList();
     GraphVertex vertex = graph.getVertex(name);
-    INDArray output = forward(vertex, inputs).dup('c');
+    INDArray first = forward(vertex, inputs);
+    INDArray output = first.dup('c');
+    release(first, inputs);
     record.keep(output);
     record.add(new Forward(vertex, inputs, output));
     long[] dims = output.shape();
@@ -58,6 +60,16 @@ final class VertexSteps {
     return output;
   }
 
+  /**
+   * Some vertices hand on what they were handed; what is their own need not wait to be collected.
+   */
+  private static void release(INDArray result, List<INDArray> inputs) {
+    boolean handedOn = inputs.stream().anyMatch(i -> i.data().address() == result.data().address());
+    if (!handedOn && result.closeable()) {
+      result.close();
+    }
+  }
+
   /** A call of a vertex. */
   private record Forward(GraphVertex vertex, List<INDArray> inputs, INDArray output)
       implements Step {
@@ -75,6 +87,7 @@ final class VertexSteps {
                 + Arrays.toString(output.shape()));
       }
       output.assign(result);
+      release(result, inputs);
     }
   }
 }

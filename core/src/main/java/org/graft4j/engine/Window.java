@@ -1,6 +1,7 @@
 package org.graft4j.engine;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a convolution or a pooling moves over a picture: height first, then width.
@@ -31,16 +32,33 @@ record Window(
   private long out(int axis, long in) {
     return same
         ? (in + stride.get(axis) - 1) / stride.get(axis)
-        : (in + 2L * padding.get(axis) - reach(axis)) / stride.get(axis) + 1;
+        : Math.floorDiv(in + 2L * padding.get(axis) - reach(axis), stride.get(axis)) + 1;
   }
 
   private long total(int axis, long in) {
     return Math.max(0, (out(axis, in) - 1) * stride.get(axis) + reach(axis) - in);
   }
 
-  /** Sizes of the output for an input {@code [batch, channels, height, width]}. */
+  /**
+   * Sizes of the output for an input {@code [batch, channels, height, width]}.
+   *
+   * @throws IllegalArgumentException if the padded picture is smaller than the window
+   */
   long[] out(long[] in) {
-    return new long[] {out(0, in[2]), out(1, in[3])};
+    long[] out = {out(0, in[2]), out(1, in[3])};
+    if (out[0] < 1 || out[1] < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "pictures must be large enough for all windows of the network, but %d x %d pixels"
+                  + " were left for one of %d x %d with padding %s",
+              in[2],
+              in[3],
+              reach(0),
+              reach(1),
+              padding));
+    }
+    return out;
   }
 
   long[] before(long[] in) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.engine.Trunk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +140,13 @@ class GoldenArchitecturesTest {
               checkStage(id + " " + vertex, activations.get(vertex), stage.getValue());
             });
     List<Double> logits = GoldenNetworks.numbers(expected.get("logits"));
-    checkNumbers(id + " logits", activations.get(model.get("head").textValue()), logits);
+    String head = model.get("head").textValue();
+    checkNumbers(id + " logits", activations.get(head), logits);
+    try (Trunk trunk = Trunk.upTo(graph, head)) {
+      assertThat(trunk.engine()).startsWith("oneDNN");
+      assertThat(trunk.asTheyAre()).isSubsetOf("avgpool"); // VGG's pools to a size, not by a window
+      checkNumbers(id + " logits of the trunk", trunk.output(input), logits);
+    }
   }
 
   /** Stages are torch's modules; a residual stage ends with the activation of its last block. */

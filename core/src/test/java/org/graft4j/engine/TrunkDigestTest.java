@@ -1,0 +1,74 @@
+package org.graft4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.graft4j.engine.SmallNets.CHANNELS;
+import static org.graft4j.engine.SmallNets.HEIGHT;
+import static org.graft4j.engine.SmallNets.WIDTH;
+
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.model.GraphEdits;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** The digest tells networks apart that compute something else, and no others. */
+class TrunkDigestTest {
+
+  private static ComputationGraph graph(long seed, IUpdater updater, int stride, Activation curve) {
+    return SmallNets.net(
+        InputType.convolutional(HEIGHT, WIDTH, CHANNELS),
+        seed,
+        updater,
+        "fc",
+        g ->
+            g.addLayer("conv", SmallNets.conv(4, 3, 3).stride(stride, stride).build(), "in")
+                .addLayer("norm", SmallNets.norm(), "conv")
+                .addLayer("curve", new ActivationLayer(curve), "norm")
+                .addLayer("fc", new DenseLayer.Builder().nOut(2).build(), "curve"));
+  }
+
+  private static ComputationGraph graph() {
+    return graph(5, new NoOp(), 1, Activation.RELU);
+  }
+
+  private static String digest(ComputationGraph graph) {
+    return TrunkDigest.of(graph, "curve");
+  }
+
+  @Test
+  void digest_otherTraining_isTheSame() {
+    ComputationGraph other = graph(6, new Adam(1e-2), 1, Activation.RELU);
+    assertThat(digest(graph())).matches("[0-9a-f]{64}").isEqualTo(digest(other));
+    assertThat(digest(GraphEdits.withFrozen(graph(), name -> true))).isEqualTo(digest(graph()));
+    assertThat(digest(graph().clone())).isEqualTo(digest(graph()));
+    assertThat(digest(GraphEdits.truncatedAt(graph(), "curve"))).isEqualTo(digest(graph()));
+  }
+
+  @Test
+  void digest_parametersAboveTheFrontier_doNotCount() {
+    ComputationGraph graph = graph();
+    graph.getLayer("fc").getParam("W").addi(1);
+    assertThat(digest(graph)).isEqualTo(digest(graph()));
+    assertThat(TrunkDigest.of(graph, "fc")).isNotEqualTo(TrunkDigest.of(graph(), "fc"));
+  }
+
+  @Test
+  void digest_oneNumberStrideOrActivation_isAnother() {
+    ComputationGraph one = graph();
+    one.getLayer("conv").getParam("W").putScalar(0, 0.123f);
+    ComputationGraph statistic = graph();
+    statistic.getLayer("norm").getParam("mean").putScalar(3, 0.123f);
+    assertThat(digest(graph()))
+        .isNotIn(
+            digest(one),
+            digest(statistic),
+            digest(graph(5, new NoOp(), 2, Activation.RELU)),
+            digest(graph(5, new NoOp(), 1, Activation.TANH)),
+            TrunkDigest.of(graph(), "norm"));
+  }
+}
