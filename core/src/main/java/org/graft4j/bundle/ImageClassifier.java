@@ -8,8 +8,8 @@ import org.graft4j.data.Picture;
 import org.graft4j.data.PicturePreparation;
 import org.graft4j.data.PictureReader;
 import org.graft4j.data.UnreadablePictureException;
+import org.graft4j.engine.Trunk;
 import org.graft4j.model.TrainedModel;
-import org.graft4j.runtime.Acceleration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,9 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A saved model in use: from a picture of any size to the most probable classes.
  *
  * <p>Pictures are decoded and prepared as in training, by the model's input spec. Thread-safe: as
- * many pictures are classified at once as there are processors, further calls wait their turn, and
- * the order of calls changes no result. The copies of the network share their parameters, so that
- * each costs its working memory only.
+ * many pictures are classified at once as a {@link Trunk} runs batches, further calls wait their
+ * turn, and the order of calls changes no result.
  *
  * <pre>{@code
  * try (ImageClassifier classifier = ImageClassifier.open(Path.of("flowers.zip"))) {
@@ -31,13 +30,13 @@ public final class ImageClassifier implements AutoCloseable {
   private final LabelMap labels;
   private final PicturePreparation preparation;
   private final PictureReader reader;
-  private final GraphPool graphs;
+  private final Trunk network;
 
   private ImageClassifier(TrainedModel model) {
     this.labels = model.labels();
     this.preparation = PicturePreparation.of(model.input());
     this.reader = PictureReader.standard();
-    this.graphs = new GraphPool(model.graph(), Runtime.getRuntime().availableProcessors());
+    this.network = Trunk.of(model.graph());
   }
 
   /**
@@ -52,7 +51,6 @@ public final class ImageClassifier implements AutoCloseable {
 
   /** Serves a model as it is now; what becomes of its graph later does not matter. */
   public static ImageClassifier of(TrainedModel model) {
-    Acceleration.enable();
     return new ImageClassifier(model);
   }
 
@@ -107,8 +105,9 @@ public final class ImageClassifier implements AutoCloseable {
     preparation.write(picture, values, 0);
     int height = preparation.spec().height();
     int width = preparation.spec().width();
-    try (INDArray batch = Nd4j.create(values, new long[] {1, 3, height, width}, 'c')) {
-      float[] probabilities = graphs.output(batch);
+    try (INDArray batch = Nd4j.create(values, new long[] {1, 3, height, width}, 'c');
+        INDArray output = network.output(batch)) {
+      float[] probabilities = output.ravel().toFloatVector();
       requireProbabilities(probabilities);
       return Classification.of(probabilities, labels, k);
     }
@@ -140,6 +139,6 @@ public final class ImageClassifier implements AutoCloseable {
   /** Waits for calls under way; later ones fail with {@link IllegalStateException}. */
   @Override
   public void close() {
-    graphs.close();
+    network.close();
   }
 }
