@@ -10,6 +10,7 @@ import org.graft4j.data.BatchSource;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureBatches;
+import org.graft4j.engine.Trunk;
 import org.graft4j.model.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -75,6 +76,7 @@ public final class Evaluator {
    * @param graph one input, one output of probabilities {@code [batch, classes]}
    * @param source samples with one-hot labels {@code [batch, classes]}; its epoch 0 is run
    * @param labels the classes in the order of the output
+   * @throws IllegalStateException if the network's parameters hold NaN; the vertex is named
    * @throws IllegalArgumentException if the source is empty, the widths differ, a label is not
    *     one-hot, or a score is NaN, infinite or no probability; the message names the sample
    */
@@ -90,22 +92,44 @@ public final class Evaluator {
     }
     ClassificationState state = new ClassificationState(labels, keepPredictions);
     AtomicLong seen = new AtomicLong();
-    source.forEachBatch(
-        0,
-        batch -> {
-          // Copied to the heap at once: the output may lie in a workspace.
-          double[][] scores = matrix(graph.output(false, batch.getFeatures())[0], "output", labels);
-          double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
-          List<String> ids = ids(batch, seen.getAndAdd(oneHot.length), oneHot.length);
-          for (int i = 0; i < oneHot.length; i++) {
-            state.update(ids.get(i), hot(oneHot[i], ids.get(i)), scores[i]);
-          }
-        });
+    try (Trunk network = Trunk.of(graph)) {
+      source.forEachBatch(
+          0,
+          batch -> {
+            int count = (int) batch.getFeatures().size(0);
+            List<String> ids = ids(batch, seen.getAndAdd(count), count);
+            requireFinite(batch.getFeatures(), ids);
+            double[][] scores = scores(network, batch, labels);
+            double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
+            for (int i = 0; i < oneHot.length; i++) {
+              state.update(ids.get(i), hot(oneHot[i], ids.get(i)), scores[i]);
+            }
+          });
+    }
     if (seen.get() == 0) {
       throw new IllegalArgumentException(
           "source must hold samples to evaluate on, but split '" + split + "' was empty");
     }
     return state.compute(split);
+  }
+
+  /** The network would say that there is such a number, but not in which sample. */
+  private static void requireFinite(INDArray features, List<String> ids) {
+    if (Double.isFinite(features.sumNumber().doubleValue())) {
+      return;
+    }
+    for (int i = 0; i < ids.size(); i++) {
+      if (!Double.isFinite(features.slice(i).sumNumber().doubleValue())) {
+        throw new IllegalArgumentException(
+            "values of '" + ids.get(i) + "' must be finite, but held NaN or infinity");
+      }
+    }
+  }
+
+  private static double[][] scores(Trunk network, DataSet batch, LabelMap labels) {
+    try (INDArray output = network.output(batch.getFeatures())) {
+      return matrix(output, "output", labels);
+    }
   }
 
   private static double[][] matrix(INDArray array, String name, LabelMap labels) {

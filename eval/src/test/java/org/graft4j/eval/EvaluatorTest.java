@@ -111,14 +111,14 @@ class EvaluatorTest {
   }
 
   @Test
-  void evaluate_scoreThatIsNaN_namesTheSample() {
+  void evaluate_valueThatIsNaN_namesTheSample() {
     double[][] inputs = {{1, 0, 0}, {Double.NaN, 0, 0}};
     assertThatThrownBy(
             () ->
                 Evaluator.classification()
                     .evaluate(graph, source(inputs, new int[] {0, 0}, 2), LABELS))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("scores of 'item 1' must be finite");
+        .hasMessageContaining("values of 'item 1' must be finite");
   }
 
   @Test

@@ -1,0 +1,121 @@
+package org.graft4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.Seed;
+import org.graft4j.engine.Trunk;
+import org.graft4j.runtime.RngState;
+import org.graft4j.zoo.architecture.Architectures;
+import org.graft4j.zoo.architecture.NetworkForm;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The trunk alone at several batch sizes, for docs/PERFORMANCE.md: a table without JMH, to be run
+ * again and again while something is tried. How long a trunk takes to be made comes first.
+ *
+ * <p>Arguments: the architecture, how many threads call at once, the batch sizes. Held to cores by
+ * the operating system:
+ *
+ * <pre>
+ * OMP_NUM_THREADS=1 taskset -c 0 java -cp 'benchmarks/target/classes:benchmarks/target/dependency/*' \
+ *     org.graft4j.benchmarks.TrunkVariants resnet18 1 1 4 16 32
+ * </pre>
+ */
+public final class TrunkVariants {
+  private static final int ROUNDS = 7;
+  private static final long ROUND_NANOS = 1_000_000_000L;
+
+  private TrunkVariants() {}
+
+  /** Prints a line for each batch size: the median of {@value #ROUNDS} rounds, and the extremes. */
+  public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+    ComputationGraph graph =
+        new ComputationGraph(
+            Architectures.find(arguments[0])
+                .orElseThrow()
+                .network(NetworkForm.whole(224, 224, 0))
+                .configuration());
+    RngState.keeping((Runnable) graph::init);
+    int threads = Integer.parseInt(arguments[1]);
+    for (int i = 0; i < 3; i++) {
+      long start = System.nanoTime();
+      try (Trunk made = Trunk.of(graph)) {
+        print("made in %.0f ms, %.0f MB", (System.nanoTime() - start) / 1e6, made.bytes() / 1e6);
+      }
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(threads);
+    try (Trunk trunk = Trunk.of(graph)) {
+      for (int i = 2; i < arguments.length; i++) {
+        measure(trunk, callers, threads, Integer.parseInt(arguments[i]));
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static void measure(Trunk trunk, ExecutorService callers, int threads, int batch)
+      throws InterruptedException, ExecutionException {
+    INDArray pictures = random(batch);
+    double[] rates = new double[ROUNDS];
+    round(trunk, callers, threads, pictures);
+    for (int i = 0; i < ROUNDS; i++) {
+      rates[i] = round(trunk, callers, threads, pictures);
+    }
+    Arrays.sort(rates);
+    print(
+        "%s, %d callers, batch %d: %.1f pictures/s (%.1f to %.1f), %.0f MB",
+        trunk.engine(),
+        threads,
+        batch,
+        rates[ROUNDS / 2],
+        rates[0],
+        rates[ROUNDS - 1],
+        trunk.bytes() / 1e6);
+  }
+
+  /** Pictures a second of all callers together. */
+  private static double round(Trunk trunk, ExecutorService callers, int threads, INDArray pictures)
+      throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    List<Future<Long>> counts = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      counts.add(
+          callers.submit(
+              () -> {
+                long count = 0;
+                while (System.nanoTime() - start < ROUND_NANOS) {
+                  trunk.output(pictures).close();
+                  count += pictures.size(0);
+                }
+                return count;
+              }));
+    }
+    long sum = 0;
+    for (Future<Long> count : counts) {
+      sum += count.get();
+    }
+    return sum * 1e9 / (System.nanoTime() - start);
+  }
+
+  private static INDArray random(int batch) {
+    RandomGenerator random = Seed.of(1).stream("pictures");
+    float[] values = new float[batch * 3 * 224 * 224];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Nd4j.create(values, new long[] {batch, 3, 224, 224}, 'c');
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}
