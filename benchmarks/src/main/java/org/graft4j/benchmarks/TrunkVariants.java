@@ -8,10 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Seed;
 import org.graft4j.engine.Trunk;
+import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.graft4j.zoo.architecture.Architectures;
 import org.graft4j.zoo.architecture.NetworkForm;
@@ -19,8 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The trunk alone at several batch sizes, for docs/PERFORMANCE.md: a table without JMH, to be run
- * again and again while something is tried. How long a trunk takes to be made comes first.
+ * The trunk at several batch sizes beside the accelerated graph that it is made of, for
+ * docs/PERFORMANCE.md: a table without JMH, to be run again and again while something is tried. How
+ * long a trunk takes to be made comes first.
  *
  * <p>Arguments: the architecture, how many threads call at once, the batch sizes. Held to cores by
  * the operating system:
@@ -38,6 +41,7 @@ public final class TrunkVariants {
 
   /** Prints a line for each batch size: the median of {@value #ROUNDS} rounds, and the extremes. */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+    Acceleration.enable();
     ComputationGraph graph =
         new ComputationGraph(
             Architectures.find(arguments[0])
@@ -55,38 +59,46 @@ public final class TrunkVariants {
     ExecutorService callers = Executors.newFixedThreadPool(threads);
     try (Trunk trunk = Trunk.of(graph)) {
       for (int i = 2; i < arguments.length; i++) {
-        measure(trunk, callers, threads, Integer.parseInt(arguments[i]));
+        INDArray pictures = random(Integer.parseInt(arguments[i]));
+        if (threads == 1) { // a graph serves one thread
+          measure("graph", batch -> graph.outputSingle(batch).getFloat(0), callers, 1, pictures);
+        }
+        measure(trunk.engine(), batch -> trunk.output(batch).close(), callers, threads, pictures);
+        print("%.0f MB", trunk.bytes() / 1e6);
       }
     } finally {
       callers.shutdownNow();
     }
   }
 
-  private static void measure(Trunk trunk, ExecutorService callers, int threads, int batch)
+  private static void measure(
+      String name,
+      Consumer<INDArray> network,
+      ExecutorService callers,
+      int threads,
+      INDArray pictures)
       throws InterruptedException, ExecutionException {
-    INDArray pictures = random(batch);
     double[] rates = new double[ROUNDS];
     double[] perCpu = new double[ROUNDS];
-    round(trunk, callers, threads, pictures);
+    round(network, callers, threads, pictures);
     for (int i = 0; i < ROUNDS; i++) {
       double cpu = cpuSeconds();
       double start = System.nanoTime() / 1e9;
-      rates[i] = round(trunk, callers, threads, pictures);
+      rates[i] = round(network, callers, threads, pictures);
       double seconds = System.nanoTime() / 1e9 - start;
       perCpu[i] = rates[i] * seconds / (cpuSeconds() - cpu);
     }
     Arrays.sort(rates);
     Arrays.sort(perCpu);
     print(
-        "%s, %d callers, batch %d: %.1f pictures/s (%.1f to %.1f), %.1f a CPU second, %.0f MB",
-        trunk.engine(),
+        "%s, %d callers, batch %d: %.1f pictures/s (%.1f to %.1f), %.1f a CPU second",
+        name,
         threads,
-        batch,
+        pictures.size(0),
         rates[ROUNDS / 2],
         rates[0],
         rates[ROUNDS - 1],
-        perCpu[ROUNDS / 2],
-        trunk.bytes() / 1e6);
+        perCpu[ROUNDS / 2]);
   }
 
   /** Of the whole process: steadier than the clock where others share the cores. */
@@ -95,7 +107,8 @@ public final class TrunkVariants {
   }
 
   /** Pictures a second of all callers together. */
-  private static double round(Trunk trunk, ExecutorService callers, int threads, INDArray pictures)
+  private static double round(
+      Consumer<INDArray> network, ExecutorService callers, int threads, INDArray pictures)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
     List<Future<Long>> counts = new ArrayList<>();
@@ -105,7 +118,7 @@ public final class TrunkVariants {
               () -> {
                 long count = 0;
                 while (System.nanoTime() - start < ROUND_NANOS) {
-                  trunk.output(pictures).close();
+                  network.accept(pictures);
                   count += pictures.size(0);
                 }
                 return count;

@@ -22,8 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Where oneDNN is at hand and all weights are numbers, convolutions run with their batch norm,
  * sum and activation folded in, in oneDNN's own layouts from the first layer to the last, and
  * without taking memory once the first batch of a shape is through. Vertices that are not known
- * here run as they are, in between. Elsewhere (a GPU, numbers other than FLOAT, sequences, acceleration
- * switched off) the graph itself runs.
+ * here run as they are, in between. Elsewhere (a GPU, numbers other than FLOAT, sequences,
+ * acceleration switched off) the graph itself runs.
  *
  * <p>Thread-safe: as many batches run at once as there are processors, or as the limit on memory
  * outside the heap has room for, each in working memory of its own; further calls wait their turn.
@@ -43,12 +43,17 @@ public final class Trunk implements AutoCloseable {
     if (network.isPresent()) {
       InferenceNetwork folded = network.get();
       this.parameters = Optional.empty();
-      this.pool = new RunnerPool(() -> new ProgramRunner(folded), processors, RunnerPool::halfOfWhatIsLeft);
+      this.pool =
+          new RunnerPool(() -> new ProgramRunner(folded), processors, RunnerPool::halfOfWhatIsLeft);
     } else {
       ComputationGraph copy = GraphEdits.truncatedAt(graph, frontier);
       ComputationGraphConfiguration conf = copy.getConfiguration();
       this.parameters = Optional.ofNullable(copy.params());
-      this.pool = new RunnerPool(() -> new GraphRunner(sharing(conf, copy.params())), processors, RunnerPool::halfOfWhatIsLeft);
+      this.pool =
+          new RunnerPool(
+              () -> new GraphRunner(sharing(conf, copy.params())),
+              processors,
+              RunnerPool::halfOfWhatIsLeft);
     }
   }
 
@@ -148,7 +153,10 @@ public final class Trunk implements AutoCloseable {
   /** Memory outside the heap that it holds now: weights and working memory. */
   public long bytes() {
     return network.map(InferenceNetwork::bytes).orElse(0L)
-        + parameters.filter(p -> !p.wasClosed()).map(p -> p.length() * p.dataType().width()).orElse(0L)
+        + parameters
+            .filter(p -> !p.wasClosed())
+            .map(p -> p.length() * p.dataType().width())
+            .orElse(0L)
         + pool.bytes();
   }
 

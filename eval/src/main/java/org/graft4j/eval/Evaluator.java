@@ -76,7 +76,6 @@ public final class Evaluator {
    * @param graph one input, one output of probabilities {@code [batch, classes]}
    * @param source samples with one-hot labels {@code [batch, classes]}; its epoch 0 is run
    * @param labels the classes in the order of the output
-   * @throws IllegalStateException if the network's parameters hold NaN; the vertex is named
    * @throws IllegalArgumentException if the source is empty, the widths differ, a label is not
    *     one-hot, or a score is NaN, infinite or no probability; the message names the sample
    */
