@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class Bench implements Callable<Integer> {
+  /** What a build that has just ended leaves is below that. */
+  private static final double BUSY = 1.5;
+
   @Option(names = "--json", description = "Print the rows as a JSON list, and nothing else.")
   private boolean json;
 
@@ -67,6 +70,12 @@ public final class Bench implements Callable<Integer> {
     Cores held = Cores.first(cores);
     if (!Torch.present()) {
       throw new IOException("PyTorch's jars are not on the class path: run ./graft4j bench");
+    }
+    if (Machine.load() > BUSY) {
+      System.err.printf(
+          Locale.ROOT,
+          "bench: this machine is busy (load %.1f): figures will be low and ratios uncertain%n",
+          Machine.load());
     }
     String text = only.toLowerCase(Locale.ROOT);
     ShortSet set = new ShortSet(held, title -> title.toLowerCase(Locale.ROOT).contains(text));

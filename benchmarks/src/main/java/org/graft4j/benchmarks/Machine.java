@@ -28,6 +28,12 @@ final class Machine {
         .orElse(System.getProperty("os.arch"));
   }
 
+  /** How many threads wanted a core of this machine in the last minute, on average. */
+  static double load() throws IOException {
+    String averages = Files.readString(Path.of("/proc/loadavg"));
+    return Double.parseDouble(averages.substring(0, averages.indexOf(' ')));
+  }
+
   /** A name in a file's name: lower case, other characters as hyphens. */
   static String slug(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
