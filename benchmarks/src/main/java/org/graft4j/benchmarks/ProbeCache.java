@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.graft4j.transfer.FineTuner;
+import org.graft4j.features.FeatureCache;
 
-/** A feature cache in a directory of its own, deleted when closed. */
+/** The directory of a feature cache, deleted when closed; each run opens it anew. */
 record ProbeCache(Path directory) implements AutoCloseable {
 
   /** An empty one. */
@@ -20,9 +20,9 @@ record ProbeCache(Path directory) implements AutoCloseable {
     }
   }
 
-  /** The fine-tuner with this cache. */
-  FineTuner.Builder given(FineTuner.Builder tuner) {
-    return tuner;
+  /** For one run, which closes it. */
+  FeatureCache open() throws IOException {
+    return FeatureCache.open(directory, FeatureCache.DEFAULT_BUDGET);
   }
 
   /** Empties it. */

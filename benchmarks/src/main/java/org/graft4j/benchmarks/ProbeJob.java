@@ -16,6 +16,7 @@ import org.graft4j.data.InputSpec;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.ResizeRule;
 import org.graft4j.data.Seed;
+import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
 import org.graft4j.runtime.RngState;
@@ -76,7 +77,11 @@ record ProbeJob(Backbone backbone, DatasetSplit split, int epochs) {
 
   /** The whole job, as a user writes it. */
   FineTuneResult run(ProbeCache cache) {
-    return fit(cache.given(tuner()));
+    try (FeatureCache opened = cache.open()) {
+      return fit(tuner().cache(opened));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Fits on the job's pictures. */
