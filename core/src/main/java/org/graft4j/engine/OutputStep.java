@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The output layer, run by DL4J: it turns round from the features to their gradient. */
-final class OutputStep implements Step {
+final class OutputStep implements LossStep {
   private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
 
   private final GraphVertex vertex;
@@ -22,12 +22,24 @@ final class OutputStep implements Step {
   private final Slopes slopes;
   private final Recording record;
   private final INDArray features;
+  private final boolean below;
   private @Nullable INDArray slope;
   private INDArray labels;
   private double loss;
 
+  /**
+   * The step, not added yet.
+   *
+   * @param below whether a gradient goes on from the features
+   */
   OutputStep(
-      ComputationGraph graph, String name, Slopes slopes, Recording record, Tensor features) {
+      ComputationGraph graph,
+      String name,
+      Slopes slopes,
+      Recording record,
+      Tensor features,
+      boolean below) {
+    this.below = below;
     this.vertex = graph.getVertex(name);
     this.layer = (IOutputLayer) vertex.getLayer();
     this.slopes = slopes;
@@ -37,13 +49,8 @@ final class OutputStep implements Step {
     record.fill(Tensor.over(this.features), features);
   }
 
-  /**
-   * Adds the step.
-   *
-   * @param below whether a gradient goes on from here
-   * @return the gradient of the features, the recording's own; of no meaning if none goes on
-   */
-  Tensor record(INDArray first, boolean below) {
+  @Override
+  public Tensor record(INDArray first) {
     labels = first;
     if (below) {
       slope = record.keep(Nd4j.createUninitialized(DataType.FLOAT, features.shape(), 'c'));
@@ -62,12 +69,13 @@ final class OutputStep implements Step {
     }
   }
 
-  void labels(INDArray batch) {
+  @Override
+  public void labels(INDArray batch) {
     labels = batch;
   }
 
-  /** The mean loss of the last batch. */
-  double loss() {
+  @Override
+  public double loss() {
     return loss;
   }
 

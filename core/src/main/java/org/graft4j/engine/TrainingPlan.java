@@ -7,10 +7,14 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.graft4j.model.FixedStatisticsBatchNorm;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * What a training step of a graph has to do: its nodes, and which of them a gradient goes through.
@@ -24,9 +28,13 @@ final class TrainingPlan implements Fusion.Rules {
   TrainingPlan(ComputationGraph graph) {
     this.graph = graph;
     String output = graph.getConfiguration().getNetworkOutputs().get(0);
-    // DL4J's own output layer knows the loss, its gradient and its dropout.
+    // Of other losses, their gradient and their dropout DL4J's own output layer knows.
+    boolean crossEntropy = crossEntropy(output);
     List<Node> lowered =
-        Lowering.of(graph, output, vertex -> vertex.equals(output) || unlikeInference(vertex));
+        Lowering.of(
+            graph,
+            output,
+            vertex -> vertex.equals(output) ? !crossEntropy : unlikeInference(vertex));
     this.nodes = Fusion.of(lowered, this);
     for (FusedNode node : nodes) {
       if (trains(node.vertex()) || node.inputs().stream().anyMatch(withGradient::contains)) {
@@ -61,9 +69,27 @@ final class TrainingPlan implements Fusion.Rules {
       return false;
     }
     var conf = layer.conf().getLayer();
-    boolean noise = conf instanceof BaseLayer base && base.getWeightNoise() != null;
     boolean locked = conf instanceof BatchNormalization norm && norm.isLockGammaBeta();
-    return conf.getIDropout() != null || noise || locked || softmax(conf);
+    return noisy(conf) || locked || softmax(conf);
+  }
+
+  private static boolean noisy(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return conf.getIDropout() != null
+        || (conf instanceof BaseLayer base && base.getWeightNoise() != null);
+  }
+
+  /** Whether the output is a plain softmax with cross-entropy. */
+  private boolean crossEntropy(String output) {
+    var conf = graph.getLayer(output).conf().getLayer();
+    ILossFunction loss =
+        conf.getClass() == OutputLayer.class
+            ? ((OutputLayer) conf).getLossFn()
+            : conf.getClass() == LossLayer.class ? ((LossLayer) conf).getLossFn() : null;
+    return loss != null
+        && loss.equals(new LossMCXENT())
+        && loss.getClass() == LossMCXENT.class
+        && softmax(conf)
+        && !noisy(conf);
   }
 
   private static boolean softmax(org.deeplearning4j.nn.conf.layers.Layer conf) {

@@ -23,7 +23,7 @@ final class TrainingProgram implements AutoCloseable {
   private final TrainingPlan plan;
   private final Values values;
   private final Tensor input;
-  private final OutputStep output;
+  private final LossStep output;
 
   /** What is to be done on the way back, in the order of the forward pass. */
   private final Deque<Node> done = new ArrayDeque<>();
@@ -61,9 +61,13 @@ final class TrainingProgram implements AutoCloseable {
       values.put(node, make(node, below, above));
     }
     String features = last.inputs().get(0);
-    output = new OutputStep(graph, last.vertex(), slopes, record, values.get(features));
-    Tensor slope = output.record(labels, plan.hasGradient(features));
-    if (plan.hasGradient(features)) {
+    boolean goesOn = plan.hasGradient(features);
+    output =
+        last.op() instanceof Op.Softmax
+            ? new SoftmaxLoss(record, values.get(features))
+            : new OutputStep(graph, last.vertex(), slopes, record, values.get(features), goesOn);
+    Tensor slope = output.record(labels);
+    if (goesOn) {
       contribute(features, slope);
     }
     while (!done.isEmpty()) {

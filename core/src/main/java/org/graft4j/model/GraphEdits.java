@@ -2,6 +2,7 @@ package org.graft4j.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,7 +175,10 @@ public final class GraphEdits {
    * the same outputs.
    */
   public static ComputationGraph withStockLayers(ComputationGraph graph) {
-    return withFrozen(withPlainBatchNorm(graph), vertex -> false);
+    boolean ours =
+        Arrays.stream(graph.getLayers())
+            .anyMatch(layer -> bare(layer.conf().getLayer()) instanceof FixedStatisticsBatchNorm);
+    return withFrozen(ours ? withPlainBatchNorm(graph) : graph, vertex -> false);
   }
 
   private static ComputationGraph withLayers(ComputationGraph graph, UnaryOperator<Layer> edit) {

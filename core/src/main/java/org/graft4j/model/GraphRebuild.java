@@ -55,7 +55,7 @@ final class GraphRebuild {
       length += source.getVertex(vertex).numParams();
     }
     DataType type = source.getConfiguration().getDataType();
-    INDArray flat = length == 0 ? null : Nd4j.zeros(type, 1, length);
+    INDArray flat = length == 0 ? null : Nd4j.createUninitialized(type, 1, length);
     // Given an array, init does not draw random weights; a graph without parameters has to draw.
     RngState.keeping(() -> graph.init(flat, false));
     Map<String, INDArray> from = new LinkedHashMap<>(source.paramTable());

@@ -18,7 +18,6 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.features.FeatureRows;
 import org.graft4j.features.FeatureSpace;
 import org.graft4j.features.RowKey;
-import org.graft4j.model.GraphEdits;
 import org.graft4j.runtime.RuntimeInfo;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -117,8 +116,7 @@ final class FrozenPart implements AutoCloseable {
   }
 
   private static List<Long> rowShape(ComputationGraph network, String frontier, InputSpec input) {
-    ComputationGraphConfiguration conf =
-        GraphEdits.truncatedAt(network, frontier).getConfiguration();
+    ComputationGraphConfiguration conf = network.getConfiguration().clone();
     InputType type =
         conf.getLayerActivationTypes(InputType.convolutional(input.height(), input.width(), 3))
             .get(frontier);

@@ -1,13 +1,20 @@
 package org.graft4j.transfer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
@@ -47,7 +54,7 @@ final class Graft {
               // The fine-tune configuration comes first: edits before it are dropped silently
               // (deeplearning4j issue 8992).
               TransferLearning.GraphBuilder builder =
-                  new TransferLearning.GraphBuilder(source)
+                  new TransferLearning.GraphBuilder(withoutDrawing(source))
                       .fineTuneConfiguration(
                           new FineTuneConfiguration.Builder()
                               .seed(seed.derive("head"))
@@ -79,12 +86,51 @@ final class Graft {
     return linear.dropout() > 0 ? builder.dropOut(1 - linear.dropout()).build() : builder.build();
   }
 
+  /**
+   * The same network over the same parameters, whose layers do not draw any when they are made
+   * anew: transfer learning draws random weights for the whole network, and then copies over them.
+   */
+  private static ComputationGraph withoutDrawing(ComputationGraph source) {
+    ComputationGraphConfiguration conf = source.getConfiguration().clone();
+    conf.setIterationCount(source.getIterationCount());
+    conf.setEpochCount(source.getEpochCount());
+    weighted(conf).values().forEach(layer -> layer.setWeightInitFn(new WeightInitConstant(0)));
+    ComputationGraph quick = new ComputationGraph(conf);
+    quick.init(source.params(), false);
+    return quick;
+  }
+
+  /** The layers that draw weights, by vertex. */
+  private static Map<String, BaseLayer> weighted(ComputationGraphConfiguration conf) {
+    Map<String, BaseLayer> layers = new HashMap<>();
+    conf.getVertices()
+        .forEach(
+            (name, vertex) -> {
+              Layer layer = vertex instanceof LayerVertex v ? v.getLayerConf().getLayer() : null;
+              while (layer instanceof FrozenLayer frozen) {
+                layer = frozen.getLayer();
+              }
+              if (layer instanceof BaseLayer base) {
+                layers.put(name, base);
+              }
+            });
+    return layers;
+  }
+
   /** Transfer learning gives FLOAT whatever came in, and random weights for some vertices. */
   private static ComputationGraph withWeightsOf(
       ComputationGraph source, Set<String> kept, ComputationGraph grafted) {
     DataType type = source.getConfiguration().getDataType();
     ComputationGraph typed =
         grafted.getConfiguration().getDataType() == type ? grafted : grafted.convertDataType(type);
+    Map<String, BaseLayer> asConfigured = weighted(source.getConfiguration());
+    weighted(typed.getConfiguration())
+        .forEach(
+            (name, layer) -> {
+              if (kept.contains(name)) {
+                layer.setWeightInitFn(asConfigured.get(name).getWeightInitFn());
+              }
+            });
     typed
         .paramTable()
         .forEach(
