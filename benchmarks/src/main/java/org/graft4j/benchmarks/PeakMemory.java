@@ -25,7 +25,7 @@ final class PeakMemory {
   /** A child's main: the folder of pictures, and the file that its peak in MB goes to. */
   public static void main(String[] arguments) throws IOException {
     try (ProbeCache cache = ProbeCache.temporary()) {
-      ProbeJob.of("slimresnet", SIZE, Path.of(arguments[0]), 3).run(cache);
+      ProbeJob.of("resnet18", SIZE, Path.of(arguments[0]), 3).run(cache);
     }
     Files.writeString(Path.of(arguments[1]), Double.toString(peakMegabytes()));
     System.exit(0);

@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
  * <p>The way of use: ask what is {@linkplain #missing missing}; {@linkplain #reserve reserve} room
  * for it; {@linkplain #put put} it as it is computed; {@linkplain #flush flush}; {@linkplain #read
  * read}. A row that was there may be absent when it is read, because its bytes were damaged: it is
- * to be computed again. Memory: an index of about 40 bytes a row, and one shard of 16 MiB at most
+ * to be computed again. Memory: an index of about 40 bytes a row, and one shard of 4 MiB at most
  * while rows are added. Thread-safe.
  */
 public final class FeatureRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRows.class);
-  private static final long SHARD_BYTES = 16L << 20;
+  private static final long SHARD_BYTES = 4L << 20;
   private static final int SHARD_ROWS = 1 << 14;
 
   /** Eviction goes by shards: one is to be a small part of the whole. */

@@ -31,7 +31,7 @@ final class Shard implements AutoCloseable {
    * Mapped pages count as the process's memory, which is not to grow with the data: beyond this
    * many bytes shards are read through their channels.
    */
-  private static final long MAPPED_AT_MOST = 32L << 20;
+  private static final long MAPPED_AT_MOST = 8L << 20;
 
   private final Path file;
   private final FileChannel channel;
