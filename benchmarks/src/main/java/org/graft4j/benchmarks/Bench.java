@@ -46,8 +46,16 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--full",
       description =
-          "Then run all benchmarks with JMH, for hours, and write both with this machine's facts to docs/benchmarks.")
+          "Then run all benchmarks with JMH, for an hour or two, and write both with this machine's facts to docs/benchmarks.")
   private boolean full;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "REGEX",
+      defaultValue = ".*",
+      description =
+          "With --full: only the JMH classes whose names match, say TrunkForward|TrainingStep.")
+  private String classes = ".*";
 
   private Bench() {}
 
@@ -81,7 +89,7 @@ public final class Bench implements Callable<Integer> {
     ShortSet set = new ShortSet(held, title -> title.toLowerCase(Locale.ROOT).contains(text));
     List<Comparison> rows = set.run();
     if (full) {
-      Path written = FullSet.run(held, rows);
+      Path written = FullSet.run(held, rows, classes);
       System.err.println("bench: written to " + written);
     }
     System.out.print(json ? Comparison.toJson(rows) + "\n" : Comparison.toTable(rows));

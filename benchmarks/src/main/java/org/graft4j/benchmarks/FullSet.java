@@ -25,12 +25,15 @@ final class FullSet {
 
   private FullSet() {}
 
-  /** A child's main: the number of cores that it is held to, and the file for JMH's results. */
+  /**
+   * A child's main: the number of cores that it is held to, the file for JMH's results, classes.
+   */
   public static void main(String[] arguments) throws IOException, RunnerException {
     Cores cores = Cores.first(Integer.parseInt(arguments[0]));
     new Runner(
             new OptionsBuilder()
-                .include("org\\.graft4j\\.benchmarks\\..*")
+                .include("org\\.graft4j\\.benchmarks\\.(" + arguments[2] + ")\\.")
+                .forks(1)
                 .jvmArgs(Child.jvmOptions(cores).toArray(String[]::new))
                 .resultFormat(ResultFormatType.JSON)
                 .result(arguments[1])
@@ -42,12 +45,16 @@ final class FullSet {
    * Runs JMH and writes {@code <date>-<cpu>.json} and {@code .md} into the folder for reports.
    *
    * @param rows of the short set, which go on top
+   * @param classes regular expression of the benchmark classes to run, by their simple names
    * @return the Markdown file
    */
-  static Path run(Cores cores, List<Comparison> rows) throws IOException {
+  static Path run(Cores cores, List<Comparison> rows, String classes) throws IOException {
     Path results = Files.createTempFile("graft4j-jmh", ".json");
     try {
-      Child.run(cores, FullSet.class, List.of(Integer.toString(cores.count()), results.toString()));
+      Child.run(
+          cores,
+          FullSet.class,
+          List.of(Integer.toString(cores.count()), results.toString(), classes));
       JsonNode jmh = JSON.readTree(results.toFile());
       Map<String, String> facts = Machine.facts(cores);
       Path folder =
