@@ -35,8 +35,15 @@ final class Buffers implements AutoCloseable {
     return new Buffer(memory.getPointer(skip), bytes);
   }
 
-  /** For the next one. */
+  /**
+   * For the next one.
+   *
+   * @throws IllegalStateException if it is free already: two values would come to lie in it
+   */
   void give(Buffer buffer) {
+    if (free.contains(buffer)) {
+      throw new IllegalStateException("a buffer of " + buffer.bytes() + " bytes is given twice");
+    }
     free.add(buffer);
   }
 

@@ -46,7 +46,8 @@ public final class GradientEngine implements AutoCloseable {
 
   /**
    * The engine for a graph; empty where it cannot serve: without oneDNN, for numbers other than
-   * FLOAT, for more than one input or output, and for an output without a loss.
+   * FLOAT, for more than one input or output, for an output without a loss, and where a frozen
+   * parameter is no number, which a ReLU of oneDNN's would hide.
    *
    * @param graph frozen as it will stay; its frozen parameters must not change
    */
@@ -58,7 +59,15 @@ public final class GradientEngine implements AutoCloseable {
             && graph.getConfiguration().getDataType() == DataType.FLOAT
             && graph.getOutputLayer(0) instanceof IOutputLayer
             && OneDnn.available();
-    return served ? Optional.of(new GradientEngine(graph)) : Optional.empty();
+    if (!served) {
+      return Optional.empty();
+    }
+    GradientEngine engine = new GradientEngine(graph);
+    if (engine.frozen.finite()) {
+      return Optional.of(engine);
+    }
+    engine.close();
+    return Optional.empty();
   }
 
   /**

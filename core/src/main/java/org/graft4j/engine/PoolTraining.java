@@ -48,7 +48,9 @@ final class PoolTraining {
           Tensor plain = record.in(gradient, plainLayout(in[0], in[1]));
           Tensor pictures = plain.viewed(plainLayout(dims), dims);
           program.contribute(node.inputs().get(0), pooled.backward(pictures));
-          record.dropCopy(plain, gradient);
+          if (!plain.equals(gradient)) {
+            record.drop(gradient); // the copy went with its view
+          }
         });
     return rows.viewed(plainLayout(in[0], in[1]), in[0], in[1]);
   }
