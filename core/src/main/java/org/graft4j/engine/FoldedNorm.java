@@ -1,5 +1,6 @@
 package org.graft4j.engine;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,6 +13,7 @@ final class FoldedNorm {
   private final String vertex;
   private final Slopes slopes;
   private final Recording record;
+  private final double eps;
   private final INDArray mean;
   private final INDArray inverse;
   private final INDArray scale;
@@ -24,8 +26,9 @@ final class FoldedNorm {
     this.record = record;
     double eps = NormSettings.of(graph.getLayer(vertex)).eps();
     this.mean = row("mean");
-    this.inverse = record.keep(inverse(row("var"), eps));
+    this.eps = eps;
     long count = mean.length();
+    this.inverse = TrainedWeights.numbers(record, count);
     this.scale = TrainedWeights.numbers(record, count);
     this.bias = TrainedWeights.numbers(record, count);
     this.biasSlope = TrainedWeights.numbers(record, count);
@@ -39,12 +42,15 @@ final class FoldedNorm {
     return values.reshape(values.length());
   }
 
-  private static INDArray inverse(INDArray variance, double eps) {
-    double[] values = variance.toDoubleVector();
+  /** Fixed in training, but the caller's: read at each step like all others. */
+  private void readVariance() {
+    float[] values = row("var").toFloatVector();
     for (int i = 0; i < values.length; i++) {
-      values[i] = 1 / Math.sqrt(values[i] + eps);
+      values[i] = (float) (1 / Math.sqrt(values[i] + eps));
     }
-    return Nd4j.createFromArray(values).castTo(DataType.FLOAT);
+    try (FloatPointer target = new FloatPointer(inverse.data().addressPointer())) {
+      target.put(values);
+    }
   }
 
   INDArray bias() {
@@ -62,6 +68,7 @@ final class FoldedNorm {
     INDArray from = weights.reshape('c', weights.size(0), -1);
     record.add(
         queue -> {
+          readVariance();
           scale.assign(row("gamma")).muli(inverse);
           Broadcast.mul(from, scale, rows, 0);
           lessMean(bias, own).muli(scale);

@@ -47,6 +47,17 @@ record FusedNode(
     return op instanceof Op.Convolution && !sums && curve.isEmpty();
   }
 
+  /**
+   * To be asked where nothing that was fused would be computed.
+   *
+   * @throws IllegalStateException if something is
+   */
+  void requireNothingFused() {
+    if (norm.isPresent() || sums || curve.isPresent()) {
+      throw new IllegalStateException("what was fused into " + this + " would be left out");
+    }
+  }
+
   FusedNode normalised(Node by) {
     return new FusedNode(by.name(), vertex, op, inputs, Optional.of(by.vertex()), sums, curve);
   }

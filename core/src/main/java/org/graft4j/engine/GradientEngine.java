@@ -30,15 +30,17 @@ public final class GradientEngine implements AutoCloseable {
   private final TrainingPlan plan;
   private final InferenceNetwork frozen;
   private final Slopes slopes;
+  private boolean closed;
   private final Map<List<Long>, TrainingProgram> programs = new LinkedHashMap<>(4, 0.75f, true);
 
   private GradientEngine(ComputationGraph graph) {
-    this.graph = graph;
-    this.plan = new TrainingPlan(graph);
-    this.slopes = new Slopes(graph);
+    // Vertices keep inputs and gradients: the caller's own stay as they are.
+    this.graph = GraphCopy.over(graph);
+    this.plan = new TrainingPlan(this.graph);
+    this.slopes = new Slopes(this.graph);
     this.frozen =
         InferenceNetwork.of(
-            graph,
+            this.graph,
             plan.nodes().stream()
                 .filter(n -> !plan.hasGradient(n.name()) && !(n.op() instanceof Op.Vertex))
                 .toList());
@@ -46,8 +48,8 @@ public final class GradientEngine implements AutoCloseable {
 
   /**
    * The engine for a graph; empty where it cannot serve: without oneDNN, for numbers other than
-   * FLOAT, for more than one input or output, for an output without a loss, and where a frozen
-   * parameter is no number, which a ReLU of oneDNN's would hide.
+   * FLOAT, for more than one input or output, for an output without a loss, for sequences, and
+   * where a parameter is no number, which a ReLU of oneDNN's would hide.
    *
    * @param graph frozen as it will stay; its frozen parameters must not change
    */
@@ -58,6 +60,9 @@ public final class GradientEngine implements AutoCloseable {
             && graph.getNumOutputArrays() == 1
             && graph.getConfiguration().getDataType() == DataType.FLOAT
             && graph.getOutputLayer(0) instanceof IOutputLayer
+            && Lowering.picturesAndRows(graph.getConfiguration())
+            && graph.params() != null
+            && Double.isFinite(graph.params().sumNumber().doubleValue())
             && OneDnn.available();
     if (!served) {
       return Optional.empty();
@@ -75,9 +80,19 @@ public final class GradientEngine implements AutoCloseable {
    *
    * @param batch as the network takes it; not changed
    * @param labels as its output layer takes them; not changed
-   * @return the loss, the mean over the batch
+   * @return the loss, the mean over the batch; NaN if the batch holds NaN or infinity, and then the
+   *     gradients are those of before
+   * @throws IllegalArgumentException if the batch is empty or does not fit the network
+   * @throws IllegalStateException if this is closed
    */
   public double compute(INDArray batch, INDArray labels) {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+    plan.form().requireShape(batch);
+    if (!InputForm.finite(batch)) {
+      return Double.NaN;
+    }
     INDArray rows = Rows.of(batch);
     // DL4J's vertices ask the graph how large the batch is.
     graph.setInput(0, rows);
@@ -128,6 +143,7 @@ public final class GradientEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     programs.values().forEach(TrainingProgram::close);
     programs.clear();
     frozen.close();

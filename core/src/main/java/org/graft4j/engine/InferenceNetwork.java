@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.dnnl.memory;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
-import org.graft4j.runtime.RngState;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network with its weights folded and nothing in it that could change: what all programs of a
@@ -44,12 +41,28 @@ final class InferenceNetwork implements AutoCloseable {
       ComputationGraph graph, List<FusedNode> nodes, @Nullable ComputationGraph plain) {
     this.nodes = List.copyOf(nodes);
     this.plain = plain;
-    for (FusedNode node : nodes) {
-      if (node.op() instanceof Op.Convolution || node.op() instanceof Op.Dense) {
-        outputs.put(node.name(), pack(graph, node));
-      } else if (node.op() instanceof Op.BatchNorm) {
-        outputs.put(node.name(), packNorm(graph, node));
+    boolean made = false;
+    try {
+      nodes.forEach(node -> pack(graph, node));
+      made = true;
+    } finally {
+      if (!made) {
+        packed.close();
       }
+    }
+  }
+
+  private void pack(ComputationGraph graph, FusedNode node) {
+    if (node.op() instanceof Op.Convolution || node.op() instanceof Op.Dense) {
+      outputs.put(node.name(), packWeights(graph, node));
+    } else if (node.op() instanceof Op.BatchNorm) {
+      outputs.put(node.name(), packNorm(graph, node));
+    } else if (node.op() instanceof Op.Vertex) {
+      graph
+          .getVertex(node.vertex())
+          .paramTable(false)
+          .values()
+          .forEach(values -> finite &= Double.isFinite(values.sumNumber().doubleValue()));
     }
   }
 
@@ -83,14 +96,14 @@ final class InferenceNetwork implements AutoCloseable {
     return nodes.get(nodes.size() - 1);
   }
 
-  private int pack(ComputationGraph graph, FusedNode node) {
+  private int packWeights(ComputationGraph graph, FusedNode node) {
     FoldedWeights folded = FoldedWeights.of(graph, node);
     finite &= folded.finite();
     if (node.op() instanceof Op.Dense) {
       packed.putTurned(node.name() + WEIGHTS, folded.weights());
       rows.put(node.name(), folded.weights().size(0));
     } else {
-      packed.putScaled(node.name() + WEIGHTS, folded.weights(), folded.scale());
+      finite &= packed.putScaled(node.name() + WEIGHTS, folded.weights(), folded.scale());
     }
     int count = folded.bias().length;
     packed.put(node.name() + BIAS, folded.bias(), Tensor.plainLayout(count));
@@ -168,15 +181,7 @@ final class InferenceNetwork implements AutoCloseable {
 
   /** A copy with the same parameters, for one program. */
   ComputationGraph graph() {
-    ComputationGraph shared = Objects.requireNonNull(plain);
-    ComputationGraphConfiguration conf = shared.getConfiguration().clone();
-    INDArray parameters = shared.params();
-    return RngState.keeping(
-        () -> {
-          ComputationGraph copy = new ComputationGraph(conf);
-          copy.init(parameters, false);
-          return copy;
-        });
+    return GraphCopy.over(Objects.requireNonNull(plain));
   }
 
   long bytes() {

@@ -46,7 +46,9 @@ final class InferenceSteps {
       return convolution(node, convolution.window(), source);
     } else if (op instanceof Op.Dense) {
       return dense(node, source);
-    } else if (op instanceof Op.BatchNorm) {
+    }
+    node.requireNothingFused();
+    if (op instanceof Op.BatchNorm) {
       return batchNorm(node, source);
     } else if (op instanceof Op.Activate activate) {
       return activate(node, activate.curve(), source);

@@ -55,6 +55,23 @@ record InputForm(OptionalInt rank, OptionalLong width) {
    *     infinite number
    */
   void require(INDArray batch) {
+    requireShape(batch);
+    if (!finite(batch)) {
+      throw new IllegalArgumentException(
+          "batch must hold finite numbers, but its sum was " + batch.sumNumber());
+    }
+  }
+
+  /**
+   * Whether a batch holds numbers: ReLU and max pooling of oneDNN turn NaN into a number, so that
+   * nothing would show further up.
+   */
+  static boolean finite(INDArray batch) {
+    return Double.isFinite(batch.sumNumber().doubleValue());
+  }
+
+  /** Checks rank and width alone. */
+  void requireShape(INDArray batch) {
     long[] shape = batch.shape();
     boolean wrongRank = batch.rank() < 2 || (rank.isPresent() && rank.getAsInt() != batch.rank());
     if (batch.isEmpty() || wrongRank || (width.isPresent() && width.getAsLong() != shape[1])) {
@@ -64,11 +81,6 @@ record InputForm(OptionalInt rank, OptionalLong width) {
               "batch must have shape %s with at least one example, but had %s",
               this,
               Arrays.toString(shape)));
-    }
-    // ReLU and max pooling of oneDNN turn NaN into a number: nothing would show further up.
-    if (!Double.isFinite(batch.sumNumber().doubleValue())) {
-      throw new IllegalArgumentException(
-          "batch must hold finite numbers, but its sum was " + batch.sumNumber());
     }
   }
 

@@ -63,17 +63,20 @@ final class PackedWeights implements AutoCloseable {
    *
    * @param weights {@code [out, in, height, width]}
    * @param scale what the weights of each output are multiplied by; empty for 1
+   * @return whether all products are numbers
    */
-  synchronized void putScaled(String name, INDArray weights, double[] scale) {
+  synchronized boolean putScaled(String name, INDArray weights, double[] scale) {
     INDArray rows = Rows.of(weights);
     Array array = room(Tensor.plainLayout(rows.shape()));
     float[] one = new float[(int) (rows.length() / rows.size(0))];
+    double sum = 0;
     try (FloatPointer from = new FloatPointer(rows.data().addressPointer());
         FloatPointer to = new FloatPointer(array.data.get_data_handle())) {
       for (long out = 0; out < rows.size(0); out++) {
         from.position(out * one.length).get(one);
         for (int i = 0; i < one.length && scale.length > 0; i++) {
           one[i] = (float) (one[i] * scale[(int) out]);
+          sum += one[i];
         }
         to.position(out * one.length).put(one);
       }
@@ -81,6 +84,7 @@ final class PackedWeights implements AutoCloseable {
       Rows.release(rows, weights);
     }
     arrays.put(name, new ArrayList<>(List.of(array)));
+    return Double.isFinite(sum);
   }
 
   /** The array in a layout; turned into it for the first to ask. */
@@ -109,17 +113,31 @@ final class PackedWeights implements AutoCloseable {
       try (memory read = new memory(readAs.get(), OneDnn.cpu(), first.data.get_data_handle())) {
         reorder(read, packed.data);
       }
-    } else {
+    } else if (sameShape(first.data.get_desc(), layout)) {
       reorder(first.data, packed.data);
+    } else {
+      packed.close();
+      bytes -= layout.get_size();
+      throw new IllegalArgumentException(
+          "pictures that the network takes as rows must keep their height and width, but came with others");
     }
     known.add(packed);
     if (!first.handedOut) {
-      // Nothing but the packed array is run; a third layout can be made of that one too.
+      // Nothing but the packed array is run; a third layout of its shape can be made of it too.
       known.remove(first);
       bytes -= first.data.get_desc().get_size();
       first.close();
     }
     return packed.data;
+  }
+
+  private static boolean sameShape(memory.desc one, memory.desc other) {
+    int rank = one.data().ndims();
+    boolean same = rank == other.data().ndims();
+    for (int i = 0; same && i < rank; i++) {
+      same = one.data().dims().get(i) == other.data().dims().get(i);
+    }
+    return same;
   }
 
   private void reorder(memory from, memory to) {

@@ -17,6 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * left; else the call waits for one that is there. One runner there always is.
  */
 final class RunnerPool {
+  private static final long UNKNOWN = -1;
+
   private final Supplier<Runner> maker;
   private final int most;
   private final LongSupplier room;
@@ -75,7 +77,7 @@ final class RunnerPool {
         Runner runner = idle.poll();
         if (runner == null && mayGrow()) {
           runner = maker.get();
-          sizes.put(runner, 0L);
+          sizes.put(runner, UNKNOWN);
         }
         if (runner != null) {
           return runner;
@@ -94,8 +96,10 @@ final class RunnerPool {
   }
 
   private boolean mayGrow() {
-    long largest = sizes.values().stream().mapToLong(size -> size).max().orElse(0);
-    return sizes.isEmpty() || (sizes.size() < most && largest <= room.getAsLong());
+    long largest = sizes.values().stream().mapToLong(size -> size).max().orElse(UNKNOWN);
+    // As long as none has run, it is not known what another one would take.
+    boolean fits = largest != UNKNOWN && largest <= room.getAsLong();
+    return sizes.isEmpty() || (sizes.size() < most && fits);
   }
 
   private synchronized void giveBack(Runner runner) {
@@ -110,7 +114,7 @@ final class RunnerPool {
 
   /** As of the last time that each runner was given back. */
   synchronized long bytes() {
-    return sizes.values().stream().mapToLong(size -> size).sum();
+    return sizes.values().stream().mapToLong(size -> Math.max(0, size)).sum();
   }
 
   /** Waits for the calls that are under way; true for the first call. */

@@ -5,6 +5,7 @@ import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Broadcast;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -39,13 +40,22 @@ final class TrainedWeights {
     this.hasBias = hasBias;
     this.trains = program.plan().trains(node.vertex());
     this.plain = slopes.parameter(node.vertex(), "W");
-    this.norm = node.norm().map(vertex -> new FoldedNorm(graph, vertex, slopes, record));
+    this.norm =
+        node.norm()
+            .filter(vertex -> trains)
+            .map(vertex -> new FoldedNorm(graph, vertex, slopes, record));
     this.slope = trains ? slopes.of(node.vertex(), "W") : plain;
     if (norm.isPresent()) {
       INDArray own = hasBias ? slopes.parameter(node.vertex(), "b") : null;
       this.run = norm.get().fold(plain, own);
       this.bias = Optional.of(Tensor.over(norm.get().bias()));
       this.biasSlope = Optional.of(Tensor.over(norm.get().biasSlope()));
+    } else if (node.norm().isPresent()) {
+      // Frozen, and summed with something that is not.
+      FoldedWeights folded = FoldedWeights.of(graph, node);
+      this.run = record.keep(scaled(folded));
+      this.bias = Optional.of(Tensor.over(record.keep(Nd4j.createFromArray(folded.bias()))));
+      this.biasSlope = Optional.empty();
     } else {
       this.run = plain;
       this.bias =
@@ -58,6 +68,15 @@ final class TrainedWeights {
   static TrainedWeights of(
       ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
     return new TrainedWeights(graph, program, node, hasBias);
+  }
+
+  private static INDArray scaled(FoldedWeights folded) {
+    INDArray run = folded.weights().dup('c');
+    INDArray rows = run.reshape('c', run.size(0), -1);
+    try (INDArray scale = Nd4j.createFromArray(folded.scale()).castTo(DataType.FLOAT)) {
+      Broadcast.mul(rows, scale, rows, 0);
+    }
+    return run;
   }
 
   /** DL4J keeps a bias as a matrix of one row. */

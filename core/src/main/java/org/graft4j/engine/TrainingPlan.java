@@ -22,6 +22,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 final class TrainingPlan implements Fusion.Rules {
   private final ComputationGraph graph;
+  private final InputForm form;
+  private final Set<String> pictures;
   private final List<FusedNode> nodes;
   private final Set<String> withGradient = new HashSet<>();
 
@@ -35,6 +37,8 @@ final class TrainingPlan implements Fusion.Rules {
             graph,
             output,
             vertex -> vertex.equals(output) ? !crossEntropy : unlikeInference(vertex));
+    this.form = InputForm.of(lowered, graph);
+    this.pictures = pictures(lowered);
     this.nodes = Fusion.of(lowered, this);
     for (FusedNode node : nodes) {
       if (trains(node.vertex()) || node.inputs().stream().anyMatch(withGradient::contains)) {
@@ -45,6 +49,26 @@ final class TrainingPlan implements Fusion.Rules {
 
   List<FusedNode> nodes() {
     return nodes;
+  }
+
+  /** What a batch has to look like. */
+  InputForm form() {
+    return form;
+  }
+
+  /** The values of rank 4, as far as that is known. */
+  private static Set<String> pictures(List<Node> lowered) {
+    Set<String> pictures = new HashSet<>();
+    for (Node node : lowered) {
+      Op op = node.op();
+      boolean made = op instanceof Op.Convolution || op instanceof Op.Pool;
+      boolean keeps =
+          op instanceof Op.BatchNorm || op instanceof Op.Activate || op instanceof Op.Add;
+      if (made || (keeps && pictures.contains(node.inputs().get(0)))) {
+        pictures.add(node.name());
+      }
+    }
+    return pictures;
   }
 
   /** Whether a value changes with a parameter that trains. */
@@ -110,8 +134,17 @@ final class TrainingPlan implements Fusion.Rules {
   /** ReLU's gradient needs its output only, which is kept anyway. */
   @Override
   public boolean curve(FusedNode before, Op.Curve curve) {
-    boolean norm = before.op() instanceof Op.BatchNorm;
     return curve == Op.Curve.RELU
-        && (before.op() instanceof Op.Convolution || before.op() instanceof Op.Dense || norm);
+        && (before.op() instanceof Op.Convolution
+            || before.op() instanceof Op.Dense
+            || byItsBatch(before));
+  }
+
+  /** Whether this is a batch norm that {@link NormTraining} runs. */
+  boolean byItsBatch(FusedNode node) {
+    return node.op() instanceof Op.BatchNorm norm
+        && !norm.fixed()
+        && trains(node.vertex())
+        && pictures.contains(node.inputs().isEmpty() ? "" : node.inputs().get(0));
   }
 }

@@ -53,31 +53,39 @@ final class TrainingProgram implements AutoCloseable {
     this.slopes = slopes;
     this.values = new Values(record, plan.nodes(), kept(plan.nodes()));
     this.input = Tensor.over(batch);
-    InferenceSteps below = new InferenceSteps(record, values, frozen);
-    TrainingSteps above = new TrainingSteps(this, graph);
-    List<FusedNode> nodes = plan.nodes();
-    FusedNode last = nodes.get(nodes.size() - 1);
-    for (FusedNode node : nodes.subList(0, nodes.size() - 1)) {
-      values.put(node, make(node, below, above));
-    }
-    String features = last.inputs().get(0);
-    boolean goesOn = plan.hasGradient(features);
-    output =
-        last.op() instanceof Op.Softmax
-            ? new SoftmaxLoss(record, values.get(features))
-            : new OutputStep(graph, last.vertex(), slopes, record, values.get(features), goesOn);
-    Tensor slope = output.record(labels);
-    if (goesOn) {
-      contribute(features, slope);
-    }
-    while (!done.isEmpty()) {
-      Node node = done.pop();
-      Tensor gradient = gradients.remove(node.value());
-      if (gradient != null) {
-        node.backward().record(gradient);
+    boolean made = false;
+    try {
+      InferenceSteps below = new InferenceSteps(record, values, frozen);
+      TrainingSteps above = new TrainingSteps(this, graph);
+      List<FusedNode> nodes = plan.nodes();
+      FusedNode last = nodes.get(nodes.size() - 1);
+      for (FusedNode node : nodes.subList(0, nodes.size() - 1)) {
+        values.put(node, make(node, below, above));
       }
-      Tensor value = values.get(node.value());
-      record.drop(value);
+      String features = last.inputs().get(0);
+      boolean goesOn = plan.hasGradient(features);
+      output =
+          last.op() instanceof Op.Softmax
+              ? new SoftmaxLoss(record, values.get(features))
+              : new OutputStep(graph, last.vertex(), slopes, record, values.get(features), goesOn);
+      Tensor slope = output.record(labels);
+      if (goesOn) {
+        contribute(features, slope);
+      }
+      while (!done.isEmpty()) {
+        Node node = done.pop();
+        Tensor gradient = gradients.remove(node.value());
+        if (gradient != null) {
+          node.backward().record(gradient);
+        }
+        Tensor value = values.get(node.value());
+        record.drop(value);
+      }
+      made = true;
+    } finally {
+      if (!made) {
+        record.close();
+      }
     }
   }
 

@@ -32,7 +32,7 @@ final class TrainingSteps {
       return new ConvolutionTraining(program, graph, node, convolution).forward(source);
     } else if (op instanceof Op.Dense dense) {
       return new DenseTraining(program, node, dense).forward(source);
-    } else if (op instanceof Op.BatchNorm norm && !norm.fixed() && source.dims().length == 4) {
+    } else if (op instanceof Op.BatchNorm norm && program.plan().byItsBatch(node)) {
       return new NormTraining(program, graph, node, norm).forward(source);
     } else if (op instanceof Op.Pool pool) {
       return new PoolTraining(program, node).forward(pool.window(), pool.kind(), source);
@@ -43,6 +43,7 @@ final class TrainingSteps {
     } else if (op instanceof Op.Add) {
       return add(node, source, program.value(node.inputs().get(1)));
     }
+    node.requireNothingFused();
     return new VertexTraining(program, graph, node).forward();
   }
 

@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.runtime.Acceleration;
-import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -51,7 +50,7 @@ public final class Trunk implements AutoCloseable {
       this.parameters = Optional.ofNullable(copy.params());
       this.pool =
           new RunnerPool(
-              () -> new GraphRunner(sharing(conf, copy.params())),
+              () -> new GraphRunner(GraphCopy.of(conf, copy.params())),
               processors,
               RunnerPool::halfOfWhatIsLeft);
     }
@@ -69,15 +68,6 @@ public final class Trunk implements AutoCloseable {
     }
     network.close();
     return Optional.empty();
-  }
-
-  private static ComputationGraph sharing(ComputationGraphConfiguration conf, INDArray parameters) {
-    return RngState.keeping(
-        () -> {
-          ComputationGraph graph = new ComputationGraph(conf.clone());
-          graph.init(parameters, false);
-          return graph;
-        });
   }
 
   /**

@@ -28,7 +28,7 @@ class GradientEngineTest {
    */
   private static final double TOLERANCE = 2e-5;
 
-  private static void assertAgrees(ComputationGraph graph, GradientEngine engine, int size) {
+  static void assertAgrees(ComputationGraph graph, GradientEngine engine, int size) {
     INDArray batch = TrainedGraphs.batch(size);
     INDArray labels = TrainedGraphs.labels(size);
     ComputationGraph exact = graph.convertDataType(DataType.DOUBLE);
