@@ -33,6 +33,16 @@ public record Sequence(List<Augmentation> links) implements Transform {
   }
 
   @Override
+  public boolean unnamed() {
+    return links.stream().anyMatch(Augmentation::unnamed);
+  }
+
+  @Override
+  public boolean isNone() {
+    return links.stream().allMatch(Augmentation::isNone);
+  }
+
+  @Override
   public Draw draw(RandomGenerator random) {
     Seed seed = Seed.of(random.nextLong());
     List<Draw> draws = new ArrayList<>(links.size());

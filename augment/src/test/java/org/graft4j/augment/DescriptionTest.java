@@ -28,6 +28,33 @@ class DescriptionTest {
     assertThat(sequence.unnamed()).isTrue();
   }
 
+  /** The word is no mark: whoever gives a name says what it does. */
+  @Test
+  void unnamed_wordWithinAName_isNamed() {
+    Augmentation mine = Augmentation.named("crop of unnamed faces", LAMBDA);
+
+    assertThat(mine.unnamed()).isFalse();
+    assertThat(Sequence.of(mine).unnamed()).isFalse();
+  }
+
+  @Test
+  void named_unnamed_isRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> Augmentation.named("unnamed", LAMBDA));
+  }
+
+  /** Views of what changes nothing would all be the plain picture. */
+  @Test
+  void isNone_sequenceOfNothing_isTrue() {
+    assertThat(Sequence.of().isNone()).isTrue();
+    assertThat(Sequence.of(Augmentations.none(), Sequence.of()).isNone()).isTrue();
+  }
+
+  @Test
+  void isNone_sequenceOfSomething_isFalse() {
+    assertThat(Sequence.of(Augmentations.none(), new HorizontalFlip(0.5)).isNone()).isFalse();
+    assertThat(LAMBDA.isNone()).isFalse();
+  }
+
   @Test
   void describe_readyPolicies_differAndAreNamed() {
     assertThat(Augmentations.light().describe())

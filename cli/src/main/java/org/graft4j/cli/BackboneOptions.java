@@ -3,12 +3,15 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.Zoo;
+import org.graft4j.zoo.architecture.Architecture;
+import org.graft4j.zoo.architecture.Architectures;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +34,8 @@ final class BackboneOptions {
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
-      description =
-          "Architecture of the weights file: resnet18, resnet34, resnet50, vgg16, slimresnet.")
+      completionCandidates = ArchitectureIds.class,
+      description = "Architecture of the weights file: ${COMPLETION-CANDIDATES}.")
   private @Nullable String architecture;
 
   @Option(
@@ -45,6 +48,14 @@ final class BackboneOptions {
       names = "--from-scratch",
       description = "Start from random weights of the same architecture, for comparison.")
   private boolean fromScratch;
+
+  /** For the help text and for completion in a shell. */
+  static final class ArchitectureIds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Architectures.all().stream().map(Architecture::id).iterator();
+    }
+  }
 
   boolean fromScratch() {
     return fromScratch;

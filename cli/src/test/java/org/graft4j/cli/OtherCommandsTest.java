@@ -1,9 +1,12 @@
 package org.graft4j.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import org.graft4j.zoo.architecture.Architecture;
+import org.graft4j.zoo.architecture.Architectures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,5 +85,15 @@ class OtherCommandsTest {
   void help_isOnStdout() {
     assertThat(Run.of("train", "--help").succeeded().out()).contains("--backbone", "--resume");
     assertThat(Run.of("--version").succeeded().out()).startsWith("graft4j ");
+  }
+
+  @Test
+  void help_ofTrain_namesAllArchitectures() {
+    String words = Run.of("train", "--help").succeeded().out().replaceAll("\\s+", " ");
+    assertThat(words)
+        .contains(
+            Architectures.all().stream()
+                .map(Architecture::id)
+                .collect(joining(", ", "Architecture of the weights file: ", ".")));
   }
 }

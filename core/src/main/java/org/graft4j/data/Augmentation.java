@@ -27,6 +27,11 @@ public interface Augmentation {
         }
 
         @Override
+        public boolean isNone() {
+          return true;
+        }
+
+        @Override
         public String toString() {
           return describe();
         }
@@ -47,9 +52,20 @@ public interface Augmentation {
     return UNNAMED;
   }
 
-  /** Whether nothing is known of what this does, wholly or in part. */
+  /**
+   * Whether this leaves every picture as it is, as {@link #NONE} does: no random numbers are drawn
+   * then, and there are no further views. False unless it is sure.
+   */
+  default boolean isNone() {
+    return false;
+  }
+
+  /**
+   * Whether nothing is known of what this does, wholly or in part. What is made of other
+   * augmentations overrides it: it is unnamed if one of them is.
+   */
   default boolean unnamed() {
-    return describe().contains(UNNAMED);
+    return describe().equals(UNNAMED);
   }
 
   /**
@@ -57,7 +73,7 @@ public interface Augmentation {
    *
    * @param name says what it does, with its settings: two augmentations of one name count as equal;
    *     not blank
-   * @throws IllegalArgumentException if the name is blank or holds "unnamed"
+   * @throws IllegalArgumentException if the name is blank or "unnamed"
    */
   static Augmentation named(String name, Augmentation augmentation) {
     return new NamedAugmentation(name, augmentation);

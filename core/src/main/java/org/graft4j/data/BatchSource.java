@@ -1,5 +1,6 @@
 package org.graft4j.data;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -8,8 +9,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * Labelled examples that can be gone through once an epoch.
  *
  * <p>Each {@code DataSet} carries the ids of its examples as example metadata ({@code
- * getExampleMetaData(String.class)}), so that a message can name them. The examples and their order
- * in an epoch depend on the source and the epoch's number alone.
+ * getExampleMetaData(String.class)}), so that a message can name them, and no masks. The examples
+ * and their order in an epoch depend on the source and the epoch's number alone.
  */
 public interface BatchSource {
 
@@ -43,6 +44,25 @@ public interface BatchSource {
 
   /** Number of batches in an epoch; the last may be smaller than the others. */
   int batches();
+
+  /**
+   * Refuses a batch with masks. What reads features and labels alone would count what a mask hides
+   * like everything else.
+   *
+   * @throws IllegalArgumentException naming the batch's first id
+   */
+  static void requireNoMasks(DataSet batch) {
+    if (!batch.hasMaskArrays()) {
+      return;
+    }
+    List<String> ids = batch.getExampleMetaData(String.class);
+    throw new IllegalArgumentException(
+        (ids == null || ids.isEmpty()
+                ? "a batch without ids"
+                : "the batch that begins with '" + ids.get(0) + "'")
+            + " must have no masks, but has some, which are not read here: leave out what they"
+            + " hide");
+  }
 
   /** Ends an iterator of an epoch that need not be exhausted: its threads stop. */
   static void close(DataSetIterator iterator) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 record NamedAugmentation(String name, Augmentation augmentation) implements Augmentation {
 
   NamedAugmentation {
-    if (name.isBlank() || name.contains(UNNAMED)) {
+    if (name.isBlank() || name.equals(UNNAMED)) {
       throw new IllegalArgumentException(
           "name must say what the augmentation does, but was '" + name + "'");
     }
@@ -20,5 +20,10 @@ record NamedAugmentation(String name, Augmentation augmentation) implements Augm
   @Override
   public String describe() {
     return name;
+  }
+
+  @Override
+  public boolean isNone() {
+    return augmentation.isNone();
   }
 }

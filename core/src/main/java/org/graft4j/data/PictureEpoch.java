@@ -45,7 +45,7 @@ record PictureEpoch(
   }
 
   private Picture augmented(Picture picture, ImageItem item) {
-    if (augmentation == Augmentation.NONE) {
+    if (augmentation.isNone()) {
       return picture;
     }
     RandomGenerator random = seed.stream("augment", epoch, Seed.coordinate(item.id()));

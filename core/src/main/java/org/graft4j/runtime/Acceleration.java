@@ -44,8 +44,8 @@ public final class Acceleration {
    * @param oneDnn whether that library was built with oneDNN
    * @param cpuFeatures vector instructions of this processor; empty where the system does not tell
    * @param threads the most threads that ND4J's own operations use
-   * @param engine what networks in use run on: {@code "oneDNN 2.5.2"} at first hand, or {@code
-   *     "DL4J"}, which is slower
+   * @param engine what networks run on, in use and in training: {@code "oneDNN 2.5.2"} at first
+   *     hand, or {@code "DL4J"}, which is slower
    * @param engineWhyNot one sentence if that is DL4J; empty if it is oneDNN
    */
   public record Status(

@@ -21,9 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Trains a classifier's graph in place for the epochs of one stage.
  *
- * <p>The graph has one input and one softmax output with cross-entropy. Frozen layers stay as they
- * are, bit for bit. The same seed gives the same bytes, also over a resume: dropout draws from a
- * stream of (seed, stage, step), and ND4J's generator is left as it was found.
+ * <p>The graph has one input and one output, an {@code OutputLayer} or {@code LossLayer} with
+ * softmax and MCXENT. Batches have no masks. Frozen layers stay as they are, bit for bit. The same
+ * seed gives the same bytes, also over a resume: dropout draws from a stream of (seed, stage,
+ * step), and ND4J's generator is left as it was found.
  *
  * <p>Confined to one thread.
  */
@@ -39,6 +40,7 @@ public final class TrainingLoop {
   private int bestEpoch;
 
   private TrainingLoop(ComputationGraph graph, TrainingSettings settings) {
+    SoftmaxOutput.require(graph);
     this.graph = graph;
     this.settings = settings;
     this.state = new OptimizerState(settings.optimizer());
@@ -50,8 +52,9 @@ public final class TrainingLoop {
    * Trains the graph.
    *
    * @return the epochs of this stage, those before a resume included
-   * @throws IllegalArgumentException if a layer's accelerated gradient would be wrong; see {@link
-   *     Acceleration#check}
+   * @throws IllegalArgumentException if the graph is not of that form (nothing is changed then), if
+   *     a layer's accelerated gradient would be wrong (see {@link Acceleration#check}), or if a
+   *     batch has masks (see {@link BatchSource#requireNoMasks})
    * @throws TrainingDivergedException if the loss is not finite (the parameters are those before),
    *     or a parameter after a step
    * @throws TrainingInterruptedException if {@link TrainingSettings#stop} asked for it
@@ -101,6 +104,7 @@ public final class TrainingLoop {
     try {
       for (int batch = 0; iterator.hasNext(); batch++) {
         DataSet data = iterator.next();
+        BatchSource.requireNoMasks(data);
         double loss = trainBatch(data, epoch, batch, (long) epoch * batches + batch);
         sum += loss * data.numExamples();
         examples += data.numExamples();

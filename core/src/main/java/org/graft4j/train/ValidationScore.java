@@ -23,6 +23,7 @@ record ValidationScore(double loss, double accuracy, int examples) {
   /**
    * Scores the graph as it is.
    *
+   * @throws IllegalArgumentException if a batch has masks
    * @throws TrainingDivergedException if an output is not a number, naming stage and epoch
    */
   static ValidationScore measure(
@@ -41,6 +42,7 @@ record ValidationScore(double loss, double accuracy, int examples) {
     private int examples;
 
     void add(Trunk whole, DataSet batch, String stage, int epoch) {
+      BatchSource.requireNoMasks(batch);
       float[][] scores;
       try (INDArray output = whole.output(batch.getFeatures())) {
         scores = output.toFloatMatrix();

@@ -5,7 +5,8 @@
  *
  * <p>DL4J's own updaters are not used: their state cannot follow a parameter through freezing and
  * unfreezing, they share one rate between layers (deeplearning4j issue 4606), and they know no
- * heavy-ball momentum. Gradients still come from {@code ComputationGraph}.
+ * heavy-ball momentum. Gradients come from {@link org.graft4j.engine.GradientEngine} where it
+ * serves, else from {@code ComputationGraph}.
  */
 @NullMarked
 package org.graft4j.train;

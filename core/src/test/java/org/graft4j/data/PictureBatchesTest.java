@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,25 @@ class PictureBatchesTest {
 
   private PictureBatches evaluation(int batchSize) {
     return PictureBatches.evaluation(folder.items(), folder.labels(), SPEC, batchSize);
+  }
+
+  /** Says that it changes nothing, and is not asked to. */
+  private static final Augmentation NOTHING =
+      new Augmentation() {
+        @Override
+        public Picture apply(Picture picture, RandomGenerator random) {
+          throw new AssertionError("a stream was made for nothing");
+        }
+
+        @Override
+        public boolean isNone() {
+          return true;
+        }
+      };
+
+  @Test
+  void training_augmentationThatIsNone_isNotApplied() {
+    assertThat(rows(training(4, NOTHING), 0)).isEqualTo(rows(training(4, Augmentation.NONE), 0));
   }
 
   private record Row(String id, int label, List<Float> values) {}

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -26,9 +28,9 @@ import org.graft4j.runtime.RngState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class TrainingLoopTest {
@@ -197,6 +199,47 @@ class TrainingLoopTest {
         .hasMessageContaining("lower the learning rate");
   }
 
+  /** The loop reads features and labels alone: a masked example would count like any other. */
+  @Test
+  void train_batchWithAMask_isRefused() {
+    BatchSource masked = changed(Toy.data(12, 1), TrainingLoopTest::mask);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> TrainingLoop.train(Toy.network(), TrainingSettings.of(masked, 1, 0.1).build()))
+        .withMessage(
+            "the batch that begins with 'item-0' must have no masks, but has some, which are not"
+                + " read here: leave out what they hide");
+  }
+
+  @Test
+  void train_validationBatchWithAMask_isRefused() {
+    BatchSource masked = changed(Toy.data(12, 1), TrainingLoopTest::mask);
+    TrainingSettings settings =
+        TrainingSettings.of(Toy.data(12, 1), 1, 0.1).validation(masked).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainingLoop.train(Toy.network(), settings))
+        .withMessageContaining("'item-0' must have no masks");
+  }
+
+  @Test
+  void train_maskedBatchWithoutIds_isRefused() {
+    BatchSource masked =
+        changed(
+            Toy.data(12, 1),
+            batch -> {
+              mask(batch);
+              batch.setExampleMetaData(null);
+            });
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> TrainingLoop.train(Toy.network(), TrainingSettings.of(masked, 1, 0.1).build()))
+        .withMessageStartingWith("a batch without ids must have no masks");
+  }
+
+  private static void mask(DataSet batch) {
+    batch.setLabelsMaskArray(Nd4j.ones(batch.numExamples(), 1));
+  }
+
   @Test
   void resume_intoAnotherNetwork_isRefused() {
     List<Checkpoint> states = new ArrayList<>();
@@ -239,15 +282,18 @@ class TrainingLoopTest {
   }
 
   private static BatchSource poisoned(BatchSource source) {
+    return changed(source, batch -> batch.getFeatures().putScalar(0, 0, Float.NaN));
+  }
+
+  /** The same batches, the first of them changed. */
+  private static BatchSource changed(BatchSource source, Consumer<DataSet> change) {
     return new BatchSource() {
       @Override
       public DataSetIterator epoch(int epoch) {
-        DataSetIterator batches = source.epoch(epoch);
         List<DataSet> all = new ArrayList<>();
-        batches.forEachRemaining(all::add);
-        INDArray first = all.get(0).getFeatures();
-        first.putScalar(0, 0, Float.NaN);
-        return new org.deeplearning4j.datasets.iterator.ExistingDataSetIterator(all);
+        source.epoch(epoch).forEachRemaining(all::add);
+        change.accept(all.get(0));
+        return new ExistingDataSetIterator(all);
       }
 
       @Override

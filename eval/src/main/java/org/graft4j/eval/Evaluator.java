@@ -76,8 +76,9 @@ public final class Evaluator {
    * @param graph one input, one output of probabilities {@code [batch, classes]}
    * @param source samples with one-hot labels {@code [batch, classes]}; its epoch 0 is run
    * @param labels the classes in the order of the output
-   * @throws IllegalArgumentException if the source is empty, the widths differ, a label is not
-   *     one-hot, or a score is NaN, infinite or no probability; the message names the sample
+   * @throws IllegalArgumentException if the source is empty, the widths differ, a batch has masks,
+   *     a label is not one-hot, or a score is NaN, infinite or no probability; the message names
+   *     the sample
    */
   public ClassificationReport evaluate(
       ComputationGraph graph, BatchSource source, LabelMap labels) {
@@ -95,6 +96,7 @@ public final class Evaluator {
       source.forEachBatch(
           0,
           batch -> {
+            BatchSource.requireNoMasks(batch);
             int count = (int) batch.getFeatures().size(0);
             List<String> ids = ids(batch, seen.getAndAdd(count), count);
             requireFinite(batch.getFeatures(), ids);

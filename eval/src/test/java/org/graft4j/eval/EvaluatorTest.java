@@ -151,6 +151,21 @@ class EvaluatorTest {
         .hasMessageContaining("label of '#0' must be one-hot");
   }
 
+  /** Neither the network nor the counts would see the mask. */
+  @Test
+  void evaluate_batchWithAMask_isRefused() {
+    DataSet batch =
+        new DataSet(
+            Nd4j.createFromArray(new float[][] {{1, 0, 0}}),
+            Nd4j.createFromArray(new float[][] {{1, 0, 0}}));
+    batch.setExampleMetaData(List.of("first.jpg"));
+    batch.setLabelsMaskArray(Nd4j.zeros(1, 1));
+    BatchSource source = fixed(List.of(batch), 1);
+    assertThatThrownBy(() -> Evaluator.classification().evaluate(graph, source, LABELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'first.jpg' must have no masks");
+  }
+
   private static BatchSource source(double[][] inputs, int[] labels, int batchSize) {
     List<DataSet> batches = new ArrayList<>();
     for (int from = 0; from < inputs.length; from += batchSize) {

@@ -303,6 +303,6 @@ final class FineTuneRun {
 
   /** Views beyond the plain one make sense only where something is drawn. */
   static int defaultViews(Augmentation augmentation) {
-    return augmentation == Augmentation.NONE ? 1 : 4;
+    return augmentation.isNone() ? 1 : 4;
   }
 }

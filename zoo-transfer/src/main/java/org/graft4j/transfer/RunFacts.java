@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigests;
@@ -83,14 +86,14 @@ final class RunFacts {
    * @throws IllegalArgumentException naming every setting that differs, with both values
    */
   static void requireSame(Map<String, String> stored, Map<String, String> now) {
+    Set<String> names = new TreeSet<>(stored.keySet());
+    names.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
-    now.forEach(
-        (name, value) -> {
-          String old = stored.getOrDefault(name, "not set");
-          if (!old.equals(value)) {
-            differences.add(name + " was " + old + ", but is " + value);
-          }
-        });
+    for (String name : names) {
+      if (!Objects.equals(stored.get(name), now.get(name))) {
+        differences.add(name + " was " + value(stored, name) + ", but is " + value(now, name));
+      }
+    }
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
           "cannot resume another run: "
@@ -98,5 +101,9 @@ final class RunFacts {
               + ". Use the settings of the interrupted run (to train in portions keep --epochs and use"
               + " --stop-after), or start again without resuming");
     }
+  }
+
+  private static String value(Map<String, String> facts, String name) {
+    return facts.getOrDefault(name, "not set");
   }
 }

@@ -170,6 +170,22 @@ class FeatureCacheRunTest {
     }
   }
 
+  /** As a sequence of no augmentations: further views would be the plain one again. */
+  @Test
+  void fit_augmentationThatIsNone_hasThePlainViewOnly() throws Exception {
+    Augmentation none = Augmentation.named("nothing", Augmentation.NONE);
+    try (FeatureCache cache = cache(ROOM)) {
+      run(
+          FineTuner.of(SmallTask.backbone(3))
+              .head(Head.linear(split.labels()))
+              .plan(FineTunePlan.linearProbe(2))
+              .augmentation(none)
+              .cache(cache));
+
+      assertThat(cache.statistics().misses()).isEqualTo(pictures());
+    }
+  }
+
   @Test
   void fit_viewsInTurn_areDrawnAnew() throws Exception {
     FineTunePlan plan = FineTunePlan.linearProbe(3);

@@ -1,0 +1,42 @@
+package org.graft4j.transfer;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunFactsTest {
+
+  @Test
+  void requireSame_sameSettings_areAccepted() {
+    assertThatCode(() -> RunFacts.requireSame(Map.of("seed", "1"), Map.of("seed", "1")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void requireSame_settingThatIsNew_isNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFacts.requireSame(Map.of(), Map.of("views", "4")))
+        .withMessageContaining("views was not set, but is 4");
+  }
+
+  /** Another version's run with a setting that is gone was another run. */
+  @Test
+  void requireSame_settingThatIsGone_isNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFacts.requireSame(Map.of("mixing", "0.2"), Map.of()))
+        .withMessageContaining("mixing was 0.2, but is not set");
+  }
+
+  @Test
+  void requireSame_severalDifferences_areNamedInTheOrderOfTheirNames() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                RunFacts.requireSame(
+                    Map.of("mixing", "0.2", "seed", "1"), Map.of("batch", "8", "seed", "2")))
+        .withMessageContaining(
+            "batch was not set, but is 8; mixing was 0.2, but is not set; seed was 1, but is 2");
+  }
+}
