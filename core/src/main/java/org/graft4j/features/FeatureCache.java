@@ -37,7 +37,7 @@ public final class FeatureCache implements AutoCloseable {
   private final ItemDigests digests = new ItemDigests();
   private final Set<Path> pinned = ConcurrentHashMap.newKeySet();
   private final List<FeatureRows> open = new ArrayList<>();
-  private final AtomicLong mappedBytes = new AtomicLong();
+  private final MappedRoom mappedRoom = new MappedRoom();
   private final AtomicLong reserved = new AtomicLong();
   private final AtomicLong hits = new AtomicLong();
   private final AtomicLong misses = new AtomicLong();
@@ -161,8 +161,8 @@ public final class FeatureCache implements AutoCloseable {
     return pinned;
   }
 
-  AtomicLong mappedBytes() {
-    return mappedBytes;
+  MappedRoom mappedRoom() {
+    return mappedRoom;
   }
 
   void found(long there, long absent) {

@@ -70,8 +70,11 @@ public final class FeatureRows implements AutoCloseable {
 
   private boolean openShard(Path file) {
     try {
-      shards.add(Shard.open(file, space, shards.size(), index, cache.mappedBytes()));
+      shards.add(Shard.open(file, space, shards.size(), index, cache.mappedRoom()));
       return true;
+    } catch (OtherLayoutException e) {
+      LOG.debug("dropped shard {} of the feature cache: {}", file, e.getMessage());
+      delete(file);
     } catch (DamagedShardException e) {
       LOG.warn("dropped damaged shard {} of the feature cache: {}", file, e.getMessage());
       delete(file);
@@ -86,7 +89,7 @@ public final class FeatureRows implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.warn("cannot remove damaged shard {}: {}", file, e.getMessage());
+      LOG.warn("cannot remove shard {}: {}", file, e.getMessage());
     }
   }
 
@@ -256,7 +259,7 @@ public final class FeatureRows implements AutoCloseable {
     int number = shardOf(place);
     Shard shard = shards.get(number);
     try {
-      if (shard.copy((int) place, target, at)) {
+      if (shard.copy((int) place, key, target, at)) {
         return true;
       }
     } catch (IOException e) {

@@ -144,7 +144,7 @@ class FeatureRowsTest {
   void rows_beyondWhatIsMapped_areReadTheSame() throws IOException {
     try (FeatureCache cache = cache(1 << 20)) {
       Rows.store(cache, Rows.space("a"), 0, 7);
-      cache.mappedBytes().set(1L << 40); // as if others had used it up
+      cache.mappedRoom().release(-(1L << 40)); // as if others had used it up
       try (FeatureRows rows = cache.rows(Rows.space("a"))) {
         assertThat(rows.read(Rows.keys(0, 7)).rows()).isEqualTo(Rows.rows(0, 7));
       }
