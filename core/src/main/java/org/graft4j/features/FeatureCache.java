@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.graft4j.data.ImageItem;
@@ -35,7 +33,7 @@ public final class FeatureCache implements AutoCloseable {
   private final Path root;
   private final boolean temporary;
   private final ItemDigests digests = new ItemDigests();
-  private final Set<Path> pinned = ConcurrentHashMap.newKeySet();
+  private final Pins pinned = new Pins();
   private final List<FeatureRows> open = new ArrayList<>();
   private final MappedRoom mappedRoom = new MappedRoom();
   private final AtomicLong reserved = new AtomicLong();
@@ -157,7 +155,7 @@ public final class FeatureCache implements AutoCloseable {
     return directory;
   }
 
-  Set<Path> pinned() {
+  Pins pinned() {
     return pinned;
   }
 
