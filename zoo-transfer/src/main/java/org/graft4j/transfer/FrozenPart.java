@@ -18,7 +18,7 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.features.FeatureRows;
 import org.graft4j.features.FeatureSpace;
 import org.graft4j.features.RowKey;
-import org.graft4j.runtime.RuntimeInfo;
+import org.graft4j.runtime.Arithmetic;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,7 +92,7 @@ final class FrozenPart implements AutoCloseable {
             FeatureSpace.PLAIN,
             rowShape(network, frontier, input),
             settings.precision(),
-            arithmetic());
+            Arithmetic.of().text() + ", batches of " + BATCH);
     FeatureRows plain = caches.known().rows(space);
     FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
     return new FrozenPart(
@@ -121,20 +121,6 @@ final class FrozenPart implements AutoCloseable {
         conf.getLayerActivationTypes(InputType.convolutional(input.height(), input.width(), 3))
             .get(frontier);
     return Arrays.stream(type.getShape(false)).boxed().toList();
-  }
-
-  /** All that decides how the trunk's sums are rounded. */
-  private static String arithmetic() {
-    RuntimeInfo runtime = RuntimeInfo.collect();
-    return String.join(
-        ", ",
-        "graft4j " + runtime.graft4j(),
-        "DL4J " + runtime.dl4j(),
-        "natives " + runtime.acceleration().natives(),
-        "accelerated " + runtime.acceleration().enabled(),
-        "processor " + String.join(" ", runtime.acceleration().cpuFeatures()),
-        "threads " + runtime.acceleration().threads(),
-        "batches of " + BATCH);
   }
 
   /** The rows of these items in one view, be they there or not. */
