@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * for it; {@linkplain #put put} it as it is computed; {@linkplain #flush flush}; {@linkplain #read
  * read}. A row that was there may be absent when it is read, because its bytes were damaged: it is
  * to be computed again. Memory: an index of about 40 bytes a row, and one shard of 4 MiB at most
- * while rows are added. Thread-safe.
+ * while rows are added. Thread-safe. After {@link #close} every call but {@link #space}, {@link
+ * #rounded} and another close is an {@link IllegalStateException}.
  */
 public final class FeatureRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRows.class);
@@ -42,6 +43,7 @@ public final class FeatureRows implements AutoCloseable {
   private final ShardBuffer pending;
   private long promised;
   private boolean storing;
+  private boolean closed;
 
   /**
    * Rows read together.
@@ -105,6 +107,7 @@ public final class FeatureRows implements AutoCloseable {
    * @return the places in the list whose rows are not there
    */
   public synchronized BitSet missing(List<RowKey> keys) {
+    requireOpen();
     BitSet missing = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
       long place = index.find(keys.get(i));
@@ -120,6 +123,7 @@ public final class FeatureRows implements AutoCloseable {
 
   /** As {@link #missing}, without counting or keeping what is there from eviction. */
   public synchronized BitSet absent(List<RowKey> keys) {
+    requireOpen();
     BitSet absent = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
       absent.set(i, index.find(keys.get(i)) == RowIndex.ABSENT);
@@ -152,6 +156,7 @@ public final class FeatureRows implements AutoCloseable {
    *     nothing, and the rows are to be computed each time
    */
   public synchronized boolean reserve(int rows) {
+    requireOpen();
     release();
     long fileCount = (rows + (long) pending.capacity() - 1) / pending.capacity();
     long bytes =
@@ -181,14 +186,27 @@ public final class FeatureRows implements AutoCloseable {
    *     finite
    */
   public synchronized void put(List<RowKey> keys, INDArray rows) {
+    requireOpen();
     if (!storing) {
       return;
     }
     INDArray typed = rows.castTo(space.precision().type());
     INDArray packed = typed.ordering() == 'c' && !typed.isView() ? typed : typed.dup('c');
-    ByteBuffer bytes = RowBytes.of(packed);
+    try {
+      add(keys, RowBytes.of(packed));
+    } finally {
+      if (packed != typed) {
+        packed.close();
+      }
+      if (typed != rows) {
+        typed.close();
+      }
+    }
+  }
+
+  private void add(List<RowKey> keys, ByteBuffer rows) {
     for (int i = 0; i < keys.size() && storing; i++) {
-      pending.add(keys.get(i), bytes, i * space.rowBytes());
+      pending.add(keys.get(i), rows, i * space.rowBytes());
       if (pending.isFull()) {
         flush();
       }
@@ -197,6 +215,7 @@ public final class FeatureRows implements AutoCloseable {
 
   /** Writes the rows that were put, so that they can be read. */
   public synchronized void flush() {
+    requireOpen();
     if (pending.count() == 0) {
       return;
     }
@@ -231,6 +250,7 @@ public final class FeatureRows implements AutoCloseable {
 
   /** Reads rows, each compared with its checksum. */
   public synchronized Gathered read(List<RowKey> keys) {
+    requireOpen();
     long[] shape =
         LongStream.concat(
                 LongStream.of(keys.size()), space.rowShape().stream().mapToLong(Long::longValue))
@@ -246,9 +266,9 @@ public final class FeatureRows implements AutoCloseable {
     if (space.precision() == Precision.FLOAT32) {
       return new Gathered(stored, absent);
     }
-    INDArray rows = stored.castTo(DataType.FLOAT);
-    stored.close();
-    return new Gathered(rows, absent);
+    try (stored) {
+      return new Gathered(stored.castTo(DataType.FLOAT), absent);
+    }
   }
 
   private boolean copy(RowKey key, ByteBuffer target, int at) {
@@ -279,17 +299,32 @@ public final class FeatureRows implements AutoCloseable {
    * computes a row and one that reads it see the same numbers.
    *
    * @param rows float; not changed
+   * @return the same array if nothing is rounded, else one of the caller's own
    */
   public INDArray rounded(INDArray rows) {
-    return space.precision() == Precision.FLOAT32
-        ? rows
-        : rows.castTo(space.precision().type()).castTo(DataType.FLOAT);
+    if (space.precision() == Precision.FLOAT32) {
+      return rows;
+    }
+    try (INDArray stored = rows.castTo(space.precision().type())) {
+      return stored.castTo(DataType.FLOAT);
+    }
   }
 
-  /** Writes what was put and lets go of the files. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "these rows of the feature cache were closed: ask FeatureCache.rows for them again");
+    }
+  }
+
+  /** Writes what was put and lets go of the files; nothing the second time. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
     flush();
+    closed = true;
     release();
     used.stream().forEach(i -> cache.pinned().remove(shards.get(i).file()));
     used.clear();
