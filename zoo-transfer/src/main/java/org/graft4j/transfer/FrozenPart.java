@@ -94,9 +94,14 @@ final class FrozenPart implements AutoCloseable {
             settings.precision(),
             Arithmetic.of().text() + ", batches of " + BATCH);
     FeatureRows plain = caches.known().rows(space);
-    FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
-    return new FrozenPart(
-        network, frontier, settings, input, labels, caches.digests(), plain, drawn);
+    try {
+      FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
+      return new FrozenPart(
+          network, frontier, settings, input, labels, caches.digests(), plain, drawn);
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
   }
 
   /** Views that cannot be known again are of use in this run only. */
@@ -167,17 +172,42 @@ final class FrozenPart implements AutoCloseable {
         throw new IOException("picture " + item.id() + " changed while the run was reading it");
       }
     }
-    int n = items.size();
-    INDArray batch = pictures;
-    if (n < BATCH) {
-      batch = Nd4j.zeros(DataType.FLOAT, BATCH, 3, input.height(), input.width());
-      batch.get(NDArrayIndex.interval(0, n)).assign(pictures);
-    }
-    INDArray output = trunk().output(batch).castTo(DataType.FLOAT);
-    INDArray rows = n < BATCH ? output.get(NDArrayIndex.interval(0, n)).dup('c') : output;
+    INDArray rows = rows(pictures, items.size());
     INDArray rounded = plain.rounded(rows);
-    requireFinite(rounded, items);
+    if (rounded != rows) {
+      rows.close();
+    }
+    try {
+      requireFinite(rounded, items);
+    } catch (IllegalStateException e) {
+      rounded.close();
+      throw e;
+    }
     return rounded;
+  }
+
+  /** Runs a whole batch, the last pictures of which may be zeros, and gives the first n rows. */
+  private INDArray rows(INDArray pictures, int n) {
+    if (n == BATCH) {
+      return floats(trunk().output(pictures));
+    }
+    // Each is closed here: memory outside the heap must not wait for the garbage collector.
+    try (INDArray batch = Nd4j.zeros(DataType.FLOAT, BATCH, 3, input.height(), input.width())) {
+      batch.get(NDArrayIndex.interval(0, n)).assign(pictures);
+      try (INDArray output = floats(trunk().output(batch))) {
+        return output.get(NDArrayIndex.interval(0, n)).dup('c');
+      }
+    }
+  }
+
+  /** The same as FLOAT, in place of what it was. */
+  private static INDArray floats(INDArray output) {
+    if (output.dataType() == DataType.FLOAT) {
+      return output;
+    }
+    try (output) {
+      return output.castTo(DataType.FLOAT);
+    }
   }
 
   private Trunk trunk() {
@@ -190,7 +220,10 @@ final class FrozenPart implements AutoCloseable {
   }
 
   private void requireFinite(INDArray rows, List<ImageItem> items) {
-    float[] values = rows.dup('c').data().asFloat();
+    float[] values;
+    try (INDArray packed = rows.dup('c')) {
+      values = packed.data().asFloat();
+    }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         String id = items.get(i / (values.length / items.size())).id();
