@@ -102,7 +102,7 @@ public final class FeatureRows implements AutoCloseable {
 
   /**
    * Looks rows up, and counts hits and misses. Shards that hold one of them count as used now and
-   * are not evicted by this process until this is closed.
+   * are not evicted by this cache until this is closed.
    *
    * @return the places in the list whose rows are not there
    */
