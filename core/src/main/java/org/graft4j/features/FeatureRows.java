@@ -2,11 +2,7 @@ package org.graft4j.features;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +33,7 @@ public final class FeatureRows implements AutoCloseable {
 
   private final FeatureCache cache;
   private final FeatureSpace space;
-  private final RowIndex index = new RowIndex();
-  private final List<Shard> shards = new ArrayList<>();
-  private final BitSet used = new BitSet();
+  private final StoredRows stored;
   private final ShardBuffer pending;
   private long promised;
   private boolean storing;
@@ -54,45 +48,17 @@ public final class FeatureRows implements AutoCloseable {
    */
   public record Gathered(INDArray rows, BitSet absent) {}
 
-  private FeatureRows(FeatureCache cache, FeatureSpace space) {
+  private FeatureRows(FeatureCache cache, FeatureSpace space, StoredRows stored) {
     this.cache = cache;
     this.space = space;
+    this.stored = stored;
     long bytes = Math.min(SHARD_BYTES, cache.budget() / SHARDS_IN_BUDGET);
     long rows = Math.min(SHARD_ROWS, bytes / (space.rowBytes() + Shard.INDEX_ENTRY));
     this.pending = new ShardBuffer(space, (int) Math.max(1, rows));
   }
 
   static FeatureRows open(FeatureCache cache, FeatureSpace space) throws IOException {
-    FeatureRows rows = new FeatureRows(cache, space);
-    for (Path file : CacheDirectory.shards(cache.directory().folder(space))) {
-      rows.openShard(file);
-    }
-    return rows;
-  }
-
-  private boolean openShard(Path file) {
-    try {
-      shards.add(Shard.open(file, space, shards.size(), index, cache.mappedRoom()));
-      return true;
-    } catch (OtherLayoutException e) {
-      LOG.debug("dropped shard {} of the feature cache: {}", file, e.getMessage());
-      delete(file);
-    } catch (DamagedShardException e) {
-      LOG.warn("dropped damaged shard {} of the feature cache: {}", file, e.getMessage());
-      delete(file);
-    } catch (IOException e) {
-      // Removed by another process meanwhile, or not ours to read: the rows are computed again.
-      LOG.debug("cannot read shard {} of the feature cache: {}", file, e.getMessage());
-    }
-    return false;
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("cannot remove shard {}: {}", file, e.getMessage());
-    }
+    return new FeatureRows(cache, space, StoredRows.open(cache, space));
   }
 
   /** What these rows have in common. */
@@ -110,12 +76,7 @@ public final class FeatureRows implements AutoCloseable {
     requireOpen();
     BitSet missing = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
-      long place = index.find(keys.get(i));
-      if (place == RowIndex.ABSENT) {
-        missing.set(i);
-      } else {
-        use(shardOf(place));
-      }
+      missing.set(i, !stored.use(keys.get(i)));
     }
     cache.found(keys.size() - missing.cardinality(), missing.cardinality());
     return missing;
@@ -126,27 +87,9 @@ public final class FeatureRows implements AutoCloseable {
     requireOpen();
     BitSet absent = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
-      absent.set(i, index.find(keys.get(i)) == RowIndex.ABSENT);
+      absent.set(i, !stored.has(keys.get(i)));
     }
     return absent;
-  }
-
-  private static int shardOf(long place) {
-    return (int) (place >>> 32);
-  }
-
-  private void use(int shard) {
-    if (used.get(shard)) {
-      return;
-    }
-    used.set(shard);
-    Path file = shards.get(shard).file();
-    cache.pinned().add(file);
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-    } catch (IOException e) {
-      LOG.debug("cannot touch {}: {}", file, e.getMessage());
-    }
   }
 
   /**
@@ -227,9 +170,7 @@ public final class FeatureRows implements AutoCloseable {
               .publish(space, bytes, pending, cache.pinned()::contains, cache::removedShard);
       if (file.isPresent()) {
         cache.wrote(bytes);
-        if (openShard(file.get())) {
-          use(shards.size() - 1);
-        }
+        stored.add(file.get());
       } else {
         LOG.info("the feature cache is full of rows in use: the others are computed each time");
         storing = false;
@@ -255,43 +196,18 @@ public final class FeatureRows implements AutoCloseable {
         LongStream.concat(
                 LongStream.of(keys.size()), space.rowShape().stream().mapToLong(Long::longValue))
             .toArray();
-    INDArray stored = Nd4j.createUninitializedDetached(space.precision().type(), 'c', shape);
-    ByteBuffer target = RowBytes.of(stored);
+    INDArray read = Nd4j.createUninitializedDetached(space.precision().type(), 'c', shape);
+    ByteBuffer target = RowBytes.of(read);
     BitSet absent = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
-      if (!copy(keys.get(i), target, i * space.rowBytes())) {
-        absent.set(i);
-      }
+      absent.set(i, !stored.copy(keys.get(i), target, i * space.rowBytes()));
     }
     if (space.precision() == Precision.FLOAT32) {
-      return new Gathered(stored, absent);
+      return new Gathered(read, absent);
     }
-    try (stored) {
-      return new Gathered(stored.castTo(DataType.FLOAT), absent);
+    try (read) {
+      return new Gathered(read.castTo(DataType.FLOAT), absent);
     }
-  }
-
-  private boolean copy(RowKey key, ByteBuffer target, int at) {
-    long place = index.find(key);
-    if (place == RowIndex.ABSENT) {
-      return false;
-    }
-    int number = shardOf(place);
-    Shard shard = shards.get(number);
-    try {
-      if (shard.copy((int) place, key, target, at)) {
-        return true;
-      }
-    } catch (IOException e) {
-      LOG.warn("cannot read {} of the feature cache: {}", shard.file(), e.getMessage());
-      index.removeIf(p -> shardOf(p) == number);
-      return false;
-    }
-    LOG.warn("dropped damaged shard {} of the feature cache: a row was changed", shard.file());
-    cache.sawDamage(1);
-    index.removeIf(p -> shardOf(p) == number);
-    delete(shard.file());
-    return false;
   }
 
   /**
@@ -305,8 +221,8 @@ public final class FeatureRows implements AutoCloseable {
     if (space.precision() == Precision.FLOAT32) {
       return rows;
     }
-    try (INDArray stored = rows.castTo(space.precision().type())) {
-      return stored.castTo(DataType.FLOAT);
+    try (INDArray half = rows.castTo(space.precision().type())) {
+      return half.castTo(DataType.FLOAT);
     }
   }
 
@@ -326,17 +242,7 @@ public final class FeatureRows implements AutoCloseable {
     flush();
     closed = true;
     release();
-    used.stream().forEach(i -> cache.pinned().remove(shards.get(i).file()));
-    used.clear();
-    index.removeIf(p -> true);
-    for (Shard shard : shards) {
-      try {
-        shard.close();
-      } catch (IOException e) {
-        LOG.debug("cannot close {}: {}", shard.file(), e.getMessage());
-      }
-    }
-    shards.clear();
+    stored.close();
     cache.closed(this);
   }
 }
