@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.graft4j.runtime.AtomicFile;
@@ -243,11 +244,21 @@ final class CacheDirectory {
         : Optional.empty();
   }
 
-  /** Replaces the list of known pictures; false if there is no room for it. */
-  boolean keepKnownPictures(byte[] content, Predicate<Path> pinned, Runnable evicted)
+  /**
+   * Replaces the list of known pictures by what another one is made of, which others may have
+   * written meanwhile; false if there is no room for it.
+   *
+   * @param merge from what {@link #knownPictures} gives now to what is to be there
+   */
+  boolean updateKnownPictures(
+      int atMost,
+      Function<Optional<byte[]>, byte[]> merge,
+      Predicate<Path> pinned,
+      Runnable evicted)
       throws IOException {
     return locked(
         () -> {
+          byte[] content = merge.apply(knownPictures(atMost));
           if (!makeRoom(content.length, pinned, evicted)) {
             return false;
           }

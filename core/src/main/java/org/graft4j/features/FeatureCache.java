@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.graft4j.data.ImageItem;
@@ -20,8 +18,12 @@ import org.slf4j.LoggerFactory;
  * A folder that keeps what frozen trunks gave for pictures, within a budget of bytes.
  *
  * <p>Several processes may use one folder at once. Shards are written whole or not at all and never
- * changed; the least recently used ones go when a new one needs room, except those in use here. A
- * cache that is full, unwritable or damaged costs time and never changes a result.
+ * changed; the least recently used ones go when a new one needs room, except those in which an open
+ * {@link FeatureRows} of this cache has found or stored a row. Another cache over the same folder,
+ * be it in this process, knows nothing of that and may remove them, as {@link #clear} does: what is
+ * open here can then still be read, and is not there for whoever opens it next. (Windows removes no
+ * open file: there the other one goes on without storing.) A cache that is full, unwritable or
+ * damaged costs time and never changes a result.
  *
  * <p>Thread-safe.
  */
@@ -35,9 +37,9 @@ public final class FeatureCache implements AutoCloseable {
   private final Path root;
   private final boolean temporary;
   private final ItemDigests digests = new ItemDigests();
-  private final Set<Path> pinned = ConcurrentHashMap.newKeySet();
+  private final Pins pinned = new Pins();
   private final List<FeatureRows> open = new ArrayList<>();
-  private final AtomicLong mappedBytes = new AtomicLong();
+  private final MappedRoom mappedRoom = new MappedRoom();
   private final AtomicLong reserved = new AtomicLong();
   private final AtomicLong hits = new AtomicLong();
   private final AtomicLong misses = new AtomicLong();
@@ -123,7 +125,7 @@ public final class FeatureCache implements AutoCloseable {
     return directory.contents();
   }
 
-  /** Removes everything of ours in the folder; gives the bytes that were freed. */
+  /** Removes everything of ours in the folder, in use or not; gives the bytes that were freed. */
   public long clear() throws IOException {
     return directory.clear();
   }
@@ -157,12 +159,12 @@ public final class FeatureCache implements AutoCloseable {
     return directory;
   }
 
-  Set<Path> pinned() {
+  Pins pinned() {
     return pinned;
   }
 
-  AtomicLong mappedBytes() {
-    return mappedBytes;
+  MappedRoom mappedRoom() {
+    return mappedRoom;
   }
 
   void found(long there, long absent) {

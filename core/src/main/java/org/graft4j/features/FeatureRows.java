@@ -2,11 +2,7 @@ package org.graft4j.features;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * for it; {@linkplain #put put} it as it is computed; {@linkplain #flush flush}; {@linkplain #read
  * read}. A row that was there may be absent when it is read, because its bytes were damaged: it is
  * to be computed again. Memory: an index of about 40 bytes a row, and one shard of 4 MiB at most
- * while rows are added. Thread-safe.
+ * while rows are added. Thread-safe. After {@link #close} every call but {@link #space}, {@link
+ * #rounded} and another close is an {@link IllegalStateException}.
  */
 public final class FeatureRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRows.class);
@@ -36,12 +33,11 @@ public final class FeatureRows implements AutoCloseable {
 
   private final FeatureCache cache;
   private final FeatureSpace space;
-  private final RowIndex index = new RowIndex();
-  private final List<Shard> shards = new ArrayList<>();
-  private final BitSet used = new BitSet();
+  private final StoredRows stored;
   private final ShardBuffer pending;
   private long promised;
   private boolean storing;
+  private boolean closed;
 
   /**
    * Rows read together.
@@ -52,42 +48,17 @@ public final class FeatureRows implements AutoCloseable {
    */
   public record Gathered(INDArray rows, BitSet absent) {}
 
-  private FeatureRows(FeatureCache cache, FeatureSpace space) {
+  private FeatureRows(FeatureCache cache, FeatureSpace space, StoredRows stored) {
     this.cache = cache;
     this.space = space;
+    this.stored = stored;
     long bytes = Math.min(SHARD_BYTES, cache.budget() / SHARDS_IN_BUDGET);
     long rows = Math.min(SHARD_ROWS, bytes / (space.rowBytes() + Shard.INDEX_ENTRY));
     this.pending = new ShardBuffer(space, (int) Math.max(1, rows));
   }
 
   static FeatureRows open(FeatureCache cache, FeatureSpace space) throws IOException {
-    FeatureRows rows = new FeatureRows(cache, space);
-    for (Path file : CacheDirectory.shards(cache.directory().folder(space))) {
-      rows.openShard(file);
-    }
-    return rows;
-  }
-
-  private boolean openShard(Path file) {
-    try {
-      shards.add(Shard.open(file, space, shards.size(), index, cache.mappedBytes()));
-      return true;
-    } catch (DamagedShardException e) {
-      LOG.warn("dropped damaged shard {} of the feature cache: {}", file, e.getMessage());
-      delete(file);
-    } catch (IOException e) {
-      // Removed by another process meanwhile, or not ours to read: the rows are computed again.
-      LOG.debug("cannot read shard {} of the feature cache: {}", file, e.getMessage());
-    }
-    return false;
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("cannot remove damaged shard {}: {}", file, e.getMessage());
-    }
+    return new FeatureRows(cache, space, StoredRows.open(cache, space));
   }
 
   /** What these rows have in common. */
@@ -97,19 +68,15 @@ public final class FeatureRows implements AutoCloseable {
 
   /**
    * Looks rows up, and counts hits and misses. Shards that hold one of them count as used now and
-   * are not evicted by this process until this is closed.
+   * are not evicted by this cache until this is closed.
    *
    * @return the places in the list whose rows are not there
    */
   public synchronized BitSet missing(List<RowKey> keys) {
+    requireOpen();
     BitSet missing = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
-      long place = index.find(keys.get(i));
-      if (place == RowIndex.ABSENT) {
-        missing.set(i);
-      } else {
-        use(shardOf(place));
-      }
+      missing.set(i, !stored.use(keys.get(i)));
     }
     cache.found(keys.size() - missing.cardinality(), missing.cardinality());
     return missing;
@@ -117,29 +84,12 @@ public final class FeatureRows implements AutoCloseable {
 
   /** As {@link #missing}, without counting or keeping what is there from eviction. */
   public synchronized BitSet absent(List<RowKey> keys) {
+    requireOpen();
     BitSet absent = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
-      absent.set(i, index.find(keys.get(i)) == RowIndex.ABSENT);
+      absent.set(i, !stored.has(keys.get(i)));
     }
     return absent;
-  }
-
-  private static int shardOf(long place) {
-    return (int) (place >>> 32);
-  }
-
-  private void use(int shard) {
-    if (used.get(shard)) {
-      return;
-    }
-    used.set(shard);
-    Path file = shards.get(shard).file();
-    cache.pinned().add(file);
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-    } catch (IOException e) {
-      LOG.debug("cannot touch {}: {}", file, e.getMessage());
-    }
   }
 
   /**
@@ -149,6 +99,7 @@ public final class FeatureRows implements AutoCloseable {
    *     nothing, and the rows are to be computed each time
    */
   public synchronized boolean reserve(int rows) {
+    requireOpen();
     release();
     long fileCount = (rows + (long) pending.capacity() - 1) / pending.capacity();
     long bytes =
@@ -178,14 +129,27 @@ public final class FeatureRows implements AutoCloseable {
    *     finite
    */
   public synchronized void put(List<RowKey> keys, INDArray rows) {
+    requireOpen();
     if (!storing) {
       return;
     }
     INDArray typed = rows.castTo(space.precision().type());
     INDArray packed = typed.ordering() == 'c' && !typed.isView() ? typed : typed.dup('c');
-    ByteBuffer bytes = RowBytes.of(packed);
+    try {
+      add(keys, RowBytes.of(packed));
+    } finally {
+      if (packed != typed) {
+        packed.close();
+      }
+      if (typed != rows) {
+        typed.close();
+      }
+    }
+  }
+
+  private void add(List<RowKey> keys, ByteBuffer rows) {
     for (int i = 0; i < keys.size() && storing; i++) {
-      pending.add(keys.get(i), bytes, i * space.rowBytes());
+      pending.add(keys.get(i), rows, i * space.rowBytes());
       if (pending.isFull()) {
         flush();
       }
@@ -194,6 +158,7 @@ public final class FeatureRows implements AutoCloseable {
 
   /** Writes the rows that were put, so that they can be read. */
   public synchronized void flush() {
+    requireOpen();
     if (pending.count() == 0) {
       return;
     }
@@ -205,9 +170,7 @@ public final class FeatureRows implements AutoCloseable {
               .publish(space, bytes, pending, cache.pinned()::contains, cache::removedShard);
       if (file.isPresent()) {
         cache.wrote(bytes);
-        if (openShard(file.get())) {
-          use(shards.size() - 1);
-        }
+        stored.add(file.get());
       } else {
         LOG.info("the feature cache is full of rows in use: the others are computed each time");
         storing = false;
@@ -228,47 +191,23 @@ public final class FeatureRows implements AutoCloseable {
 
   /** Reads rows, each compared with its checksum. */
   public synchronized Gathered read(List<RowKey> keys) {
+    requireOpen();
     long[] shape =
         LongStream.concat(
                 LongStream.of(keys.size()), space.rowShape().stream().mapToLong(Long::longValue))
             .toArray();
-    INDArray stored = Nd4j.createUninitializedDetached(space.precision().type(), 'c', shape);
-    ByteBuffer target = RowBytes.of(stored);
+    INDArray read = Nd4j.createUninitializedDetached(space.precision().type(), 'c', shape);
+    ByteBuffer target = RowBytes.of(read);
     BitSet absent = new BitSet();
     for (int i = 0; i < keys.size(); i++) {
-      if (!copy(keys.get(i), target, i * space.rowBytes())) {
-        absent.set(i);
-      }
+      absent.set(i, !stored.copy(keys.get(i), target, i * space.rowBytes()));
     }
     if (space.precision() == Precision.FLOAT32) {
-      return new Gathered(stored, absent);
+      return new Gathered(read, absent);
     }
-    INDArray rows = stored.castTo(DataType.FLOAT);
-    stored.close();
-    return new Gathered(rows, absent);
-  }
-
-  private boolean copy(RowKey key, ByteBuffer target, int at) {
-    long place = index.find(key);
-    if (place == RowIndex.ABSENT) {
-      return false;
+    try (read) {
+      return new Gathered(read.castTo(DataType.FLOAT), absent);
     }
-    int number = shardOf(place);
-    Shard shard = shards.get(number);
-    try {
-      if (shard.copy((int) place, target, at)) {
-        return true;
-      }
-    } catch (IOException e) {
-      LOG.warn("cannot read {} of the feature cache: {}", shard.file(), e.getMessage());
-      index.removeIf(p -> shardOf(p) == number);
-      return false;
-    }
-    LOG.warn("dropped damaged shard {} of the feature cache: a row was changed", shard.file());
-    cache.sawDamage(1);
-    index.removeIf(p -> shardOf(p) == number);
-    delete(shard.file());
-    return false;
   }
 
   /**
@@ -276,29 +215,34 @@ public final class FeatureRows implements AutoCloseable {
    * computes a row and one that reads it see the same numbers.
    *
    * @param rows float; not changed
+   * @return the same array if nothing is rounded, else one of the caller's own
    */
   public INDArray rounded(INDArray rows) {
-    return space.precision() == Precision.FLOAT32
-        ? rows
-        : rows.castTo(space.precision().type()).castTo(DataType.FLOAT);
+    if (space.precision() == Precision.FLOAT32) {
+      return rows;
+    }
+    try (INDArray half = rows.castTo(space.precision().type())) {
+      return half.castTo(DataType.FLOAT);
+    }
   }
 
-  /** Writes what was put and lets go of the files. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "these rows of the feature cache were closed: ask FeatureCache.rows for them again");
+    }
+  }
+
+  /** Writes what was put and lets go of the files; nothing the second time. */
   @Override
   public synchronized void close() {
-    flush();
-    release();
-    used.stream().forEach(i -> cache.pinned().remove(shards.get(i).file()));
-    used.clear();
-    index.removeIf(p -> true);
-    for (Shard shard : shards) {
-      try {
-        shard.close();
-      } catch (IOException e) {
-        LOG.debug("cannot close {}: {}", shard.file(), e.getMessage());
-      }
+    if (closed) {
+      return;
     }
-    shards.clear();
+    flush();
+    closed = true;
+    release();
+    stored.close();
     cache.closed(this);
   }
 }

@@ -33,6 +33,8 @@ final class KnownPictures {
   /** Half a million: 8 MB. Beyond it the list begins anew. */
   private static final int ENTRIES_AT_MOST = 1 << 19;
 
+  private static final int BYTES_AT_MOST = ENTRIES_AT_MOST * ENTRY + Integer.BYTES;
+
   private final CacheDirectory directory;
   private final Predicate<Path> pinned;
   private final Runnable evicted;
@@ -60,7 +62,7 @@ final class KnownPictures {
       return new PictureAudit(items, List.of());
     }
     PictureAudit fresh = PictureAudit.of(unknown);
-    remember(known, fresh, keys, digests);
+    remember(fresh, keys, digests);
     return whole(items, fresh);
   }
 
@@ -76,32 +78,33 @@ final class KnownPictures {
         items.stream().filter(item -> !bad.contains(item.id())).toList(), fresh.unreadable());
   }
 
-  private void remember(
-      Set<RowKey> known, PictureAudit fresh, Map<String, RowKey> keys, ItemDigests digests) {
-    Set<RowKey> all = new LinkedHashSet<>(known);
+  private void remember(PictureAudit fresh, Map<String, RowKey> keys, ItemDigests digests) {
+    Set<RowKey> whole = new LinkedHashSet<>();
     for (ImageItem item : fresh.readable()) {
       RowKey key = keys.get(item.id());
       // A file that changed between the two readings is not what was decoded.
       if (key != null && digests.current(item)) {
-        all.add(key);
+        whole.add(key);
       }
     }
-    if (all.size() == known.size()) {
-      return;
-    }
-    if (all.size() > ENTRIES_AT_MOST) {
-      all.removeAll(known);
-    }
-    if (all.size() > ENTRIES_AT_MOST) {
+    if (whole.isEmpty() || whole.size() > ENTRIES_AT_MOST) {
       return;
     }
     try {
-      if (!directory.keepKnownPictures(bytes(all), pinned, evicted)) {
+      // Others may have added theirs while the pictures were decoded.
+      if (!directory.updateKnownPictures(
+          BYTES_AT_MOST, now -> bytes(merged(keys(now), whole)), pinned, evicted)) {
         LOG.debug("no room in the cache for the list of known pictures");
       }
     } catch (IOException e) {
       LOG.warn("the list of known pictures was not kept: {}", e.getMessage());
     }
+  }
+
+  private static Set<RowKey> merged(Set<RowKey> known, Set<RowKey> more) {
+    Set<RowKey> all = new LinkedHashSet<>(known);
+    all.addAll(more);
+    return all.size() > ENTRIES_AT_MOST ? more : all;
   }
 
   private static byte[] bytes(Set<RowKey> keys) {
@@ -114,14 +117,19 @@ final class KnownPictures {
   }
 
   private Set<RowKey> read() {
-    byte[] content;
     try {
-      content =
-          directory.knownPictures(ENTRIES_AT_MOST * ENTRY + Integer.BYTES).orElse(bytes(Set.of()));
+      return keys(directory.knownPictures(BYTES_AT_MOST));
     } catch (IOException e) {
       LOG.warn("the list of known pictures cannot be read: {}", e.getMessage());
       return Set.of();
     }
+  }
+
+  private static Set<RowKey> keys(Optional<byte[]> list) {
+    if (list.isEmpty()) {
+      return Set.of();
+    }
+    byte[] content = list.get();
     int length = content.length - Integer.BYTES;
     CRC32C crc = new CRC32C();
     crc.update(content, 0, Math.max(0, length));

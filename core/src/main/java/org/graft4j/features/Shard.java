@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +15,29 @@ import org.jspecify.annotations.Nullable;
  * A file with some rows of one space, open for reading.
  *
  * <p>Little-endian: a header of 64 bytes (magic with version, count, bytes a row, digest of the
- * space, at its end the CRC32C of header and index), an index of 20 bytes a row (its key and its
- * CRC32C), zeros up to a multiple of 64, the rows. Never changed once it is written.
+ * space, at its end the CRC32C of header and index), an index of 20 bytes a row (its key, and the
+ * CRC32C of key and numbers), zeros up to a multiple of 64, the rows. Never changed once it is
+ * written.
  */
 final class Shard implements AutoCloseable {
-  /** "G4JROWS1" as its bytes stand in the file; another layout gets another digit. */
-  static final long MAGIC = 0x3153574f524a3447L;
+  /**
+   * "G4JROWS2" as its bytes stand in the file; another layout gets another digit. In layout 1 a
+   * row's checksum did not cover its key.
+   */
+  static final long MAGIC = 0x3253574f524a3447L;
+
+  /** All of the magic but the digit, which is its highest byte. */
+  private static final long MAGIC_WITHOUT_LAYOUT = 0x00ffffffffffffffL;
 
   static final int HEADER = 64;
   static final int CHECKSUM_AT = HEADER - Integer.BYTES;
   static final int INDEX_ENTRY = 20;
-
-  /**
-   * Mapped pages count as the process's memory, which is not to grow with the data: beyond this
-   * many bytes shards are read through their channels.
-   */
-  private static final long MAPPED_AT_MOST = 8L << 20;
+  private static final int CHECKSUM_IN_ENTRY = 2 * Long.BYTES;
 
   private final Path file;
   private final FileChannel channel;
   private final @Nullable MappedByteBuffer mapped;
-  private final AtomicLong mappedBytes;
+  private final MappedRoom room;
   private final int rowBytes;
   private final long rowsAt;
   private final int[] checksums;
@@ -45,13 +46,13 @@ final class Shard implements AutoCloseable {
       Path file,
       FileChannel channel,
       @Nullable MappedByteBuffer mapped,
-      AtomicLong mappedBytes,
+      MappedRoom room,
       int rowBytes,
       int[] checksums) {
     this.file = file;
     this.channel = channel;
     this.mapped = mapped;
-    this.mappedBytes = mappedBytes;
+    this.room = room;
     this.rowBytes = rowBytes;
     this.rowsAt = rowsAt(checksums.length);
     this.checksums = checksums;
@@ -71,12 +72,12 @@ final class Shard implements AutoCloseable {
    * Opens a file and hands its keys to the index.
    *
    * @param number what the index is to call this shard
-   * @param mappedBytes how much is mapped by all shards; this one's are added
+   * @param room what all shards may map together
+   * @throws OtherLayoutException if another release wrote it
    * @throws DamagedShardException if it is not a whole shard of this space
    * @throws IOException if it cannot be read
    */
-  static Shard open(
-      Path file, FeatureSpace space, int number, RowIndex index, AtomicLong mappedBytes)
+  static Shard open(Path file, FeatureSpace space, int number, RowIndex index, MappedRoom room)
       throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
@@ -85,9 +86,9 @@ final class Shard implements AutoCloseable {
       int count = header.getInt(8);
       byte[] digest = new byte[32];
       header.get(16, digest);
+      requireThisLayout(header.getLong(0));
       // Nothing is taken for a count that the file's own length does not bear out.
-      if (header.getLong(0) != MAGIC
-          || count <= 0
+      if (count <= 0
           || header.getInt(12) != space.rowBytes()
           || !Arrays.equals(digest, space.digest())
           || length != size(count, space.rowBytes())
@@ -103,31 +104,40 @@ final class Shard implements AutoCloseable {
       }
       int[] checksums = new int[count];
       for (int row = 0; row < count; row++) {
-        int at = row * INDEX_ENTRY;
-        RowKey key = new RowKey(entries.getLong(at), entries.getLong(at + 8));
-        index.put(key, (long) number << 32 | row);
-        checksums[row] = entries.getInt(at + 16);
+        checksums[row] = entries.getInt(row * INDEX_ENTRY + CHECKSUM_IN_ENTRY);
       }
-      return new Shard(
-          file,
-          channel,
-          map(channel, length, mappedBytes),
-          mappedBytes,
-          space.rowBytes(),
-          checksums);
+      Shard shard =
+          new Shard(file, channel, room.map(channel, length), room, space.rowBytes(), checksums);
+      // Last: the number goes to another shard if this one does not come about.
+      for (int row = 0; row < count; row++) {
+        int at = row * INDEX_ENTRY;
+        RowKey key = new RowKey(entries.getLong(at), entries.getLong(at + Long.BYTES));
+        index.put(key, (long) number << 32 | row);
+      }
+      return shard;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private static @Nullable MappedByteBuffer map(
-      FileChannel channel, long length, AtomicLong mappedBytes) throws IOException {
-    if (mappedBytes.addAndGet(length) > MAPPED_AT_MOST) {
-      mappedBytes.addAndGet(-length);
-      return null;
+  private static void requireThisLayout(long magic) throws IOException {
+    if (magic == MAGIC) {
+      return;
     }
-    return channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
+    if ((magic & MAGIC_WITHOUT_LAYOUT) == (MAGIC & MAGIC_WITHOUT_LAYOUT)) {
+      throw new OtherLayoutException((int) (magic >>> 56));
+    }
+    throw new DamagedShardException("it does not begin like a shard");
+  }
+
+  /** CRC32C of a row: of its key too, so that no row is taken for that of another picture. */
+  static int checksum(RowKey key, ByteBuffer row) {
+    ByteBuffer name = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    CRC32C crc = new CRC32C();
+    crc.update(name.putLong(key.high()).putLong(key.low()).flip());
+    crc.update(row);
+    return (int) crc.getValue();
   }
 
   private static ByteBuffer read(FileChannel channel, long from, int bytes, long length)
@@ -147,11 +157,12 @@ final class Shard implements AutoCloseable {
   /**
    * Copies a row.
    *
+   * @param key whose it is to be
    * @param target written from {@code at}, a row's bytes
    * @return whether what was copied is what was once stored
    * @throws IOException if reading fails, which says nothing about the row
    */
-  boolean copy(int row, ByteBuffer target, int at) throws IOException {
+  boolean copy(int row, RowKey key, ByteBuffer target, int at) throws IOException {
     long from = rowsAt + (long) row * rowBytes;
     if (mapped != null) {
       try {
@@ -168,9 +179,7 @@ final class Shard implements AutoCloseable {
       }
     }
     // The copy is compared, not the file: what is used is what was checked.
-    CRC32C crc = new CRC32C();
-    crc.update(target.slice(at, rowBytes));
-    return (int) crc.getValue() == checksums[row];
+    return checksum(key, target.slice(at, rowBytes)) == checksums[row];
   }
 
   Path file() {
@@ -181,7 +190,7 @@ final class Shard implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (mapped != null) {
-      mappedBytes.addAndGet(-mapped.capacity());
+      room.release(mapped.capacity());
     }
     channel.close();
   }

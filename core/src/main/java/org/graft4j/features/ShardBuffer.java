@@ -58,9 +58,7 @@ final class ShardBuffer implements AtomicFile.Content {
       rows = Arrays.copyOf(rows, (int) Math.min(wanted, (long) capacity * bytes));
     }
     source.get(from, rows, at, bytes);
-    CRC32C crc = new CRC32C();
-    crc.update(rows, at, bytes);
-    checksums.put(key, (int) crc.getValue());
+    checksums.put(key, Shard.checksum(key, ByteBuffer.wrap(rows, at, bytes)));
   }
 
   /** Forgets the rows and keeps the memory for the next ones. */

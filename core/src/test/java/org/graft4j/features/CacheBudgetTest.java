@@ -108,6 +108,26 @@ class CacheBudgetTest {
   }
 
   @Test
+  void shardInUse_byTwo_survivesTheCloseOfOne() throws IOException {
+    try (FeatureCache cache = FeatureCache.open(folder, 6_000)) {
+      Rows.store(cache, Rows.space("a"), 0, 20);
+      try (FeatureRows first = cache.rows(Rows.space("a"))) {
+        first.missing(Rows.keys(0, 20));
+        List<Path> inUse = Rows.shards(folder);
+        try (FeatureRows second = cache.rows(Rows.space("a"))) {
+          second.missing(Rows.keys(0, 20));
+        }
+        for (int i = 0; i < 20; i++) {
+          Rows.store(cache, Rows.space("b" + i), 100, 120);
+        }
+
+        assertThat(cache.statistics().evictedShards()).isPositive();
+        assertThat(inUse).isNotEmpty().allMatch(Files::exists);
+      }
+    }
+  }
+
+  @Test
   void reserve_twiceForTheSameRoom_isGivenOnce() throws IOException {
     try (FeatureCache cache = FeatureCache.open(folder, 4_000);
         FeatureRows one = cache.rows(Rows.space("a"));

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Seed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What goes into a cache comes out of it, in the same process and in the next. */
@@ -85,6 +88,43 @@ class FeatureRowsTest {
   }
 
   @Test
+  void anyUse_afterClose_saysSo() throws IOException {
+    try (FeatureCache cache = cache(1 << 20)) {
+      FeatureRows rows = cache.rows(Rows.space("a"));
+      rows.close();
+      rows.close();
+
+      List<ThrowingCallable> uses =
+          List.of(
+              () -> rows.missing(Rows.keys(0, 1)),
+              () -> rows.absent(Rows.keys(0, 1)),
+              () -> rows.reserve(1),
+              () -> rows.put(Rows.keys(0, 1), Rows.rows(0, 1)),
+              rows::flush,
+              () -> rows.read(Rows.keys(0, 1)));
+      for (ThrowingCallable use : uses) {
+        assertThatThrownBy(use)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("were closed");
+      }
+    }
+  }
+
+  /** Neither half nor float32 rows are the store's to close. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void put_rows_staysTheCallers(Precision precision) throws IOException {
+    INDArray given = Rows.rows(0, 5);
+    try (FeatureCache cache = cache(1 << 20);
+        FeatureRows rows = cache.rows(Rows.space("a", precision))) {
+      rows.reserve(5);
+      rows.put(Rows.keys(0, 5), given);
+      rows.rounded(given);
+    }
+    assertThat(given).isEqualTo(Rows.rows(0, 5));
+  }
+
+  @Test
   void put_view_storesItsElements() throws IOException {
     INDArray all = Rows.rows(0, 10);
     try (FeatureCache cache = cache(1 << 20);
@@ -144,7 +184,7 @@ class FeatureRowsTest {
   void rows_beyondWhatIsMapped_areReadTheSame() throws IOException {
     try (FeatureCache cache = cache(1 << 20)) {
       Rows.store(cache, Rows.space("a"), 0, 7);
-      cache.mappedBytes().set(1L << 40); // as if others had used it up
+      cache.mappedRoom().release(-(1L << 40)); // as if others had used it up
       try (FeatureRows rows = cache.rows(Rows.space("a"))) {
         assertThat(rows.read(Rows.keys(0, 7)).rows()).isEqualTo(Rows.rows(0, 7));
       }

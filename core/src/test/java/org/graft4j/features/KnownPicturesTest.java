@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import org.graft4j.data.ImageFolder;
@@ -80,6 +81,49 @@ class KnownPicturesTest {
 
       assertThat(audit().unreadable()).isEmpty();
       assertThat(list()).hasBinaryContent(content);
+    }
+  }
+
+  /** Two runs over one folder: each remembers its own pictures and forgets none of the other's. */
+  @Test
+  void audit_twoAtOnce_keepsThePicturesOfBoth() throws IOException {
+    List<ImageItem> first = items.subList(0, 4);
+    List<ImageItem> second = items.subList(4, 7);
+    try (FeatureCache cache = cache();
+        FeatureCache other = cache()) {
+      cache.audit(first);
+      long four = Files.size(list());
+      cache.clear();
+      other.audit(new WhileReadingOn(second, () -> cache.audit(first)));
+
+      // 16 bytes a picture.
+      assertThat(Files.size(list())).isEqualTo(four + 3 * 16);
+    }
+  }
+
+  /** A list in whose reading something else happens, once the list of the cache was read. */
+  private static final class WhileReadingOn extends AbstractList<ImageItem> {
+    private final List<ImageItem> items;
+    private final Runnable action;
+    private boolean done;
+
+    WhileReadingOn(List<ImageItem> items, Runnable action) {
+      this.items = items;
+      this.action = action;
+    }
+
+    @Override
+    public ImageItem get(int index) {
+      if (!done) {
+        done = true;
+        action.run();
+      }
+      return items.get(index);
+    }
+
+    @Override
+    public int size() {
+      return items.size();
     }
   }
 

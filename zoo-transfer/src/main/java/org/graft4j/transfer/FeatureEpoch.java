@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The batches of one epoch over the frontier: rows from the cache, and from the trunk where the
- * cache has none. A batch's features are let go of when the next one is asked for. Confined to one
- * thread.
+ * cache has none. A batch's features are let go of when the next one is asked for, be there one or
+ * not, or the epoch is closed. Confined to one thread.
  */
 final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
   private final FrozenPart part;
@@ -51,7 +51,11 @@ final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    return next < features.size();
+    boolean more = next < features.size();
+    if (!more) {
+      release();
+    }
+    return more;
   }
 
   @Override
@@ -59,15 +63,13 @@ final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException("the epoch has no more batches");
     }
-    if (previous != null && previous.closeable()) {
-      previous.close();
-    }
+    release();
     int from = next;
     next = Math.min(features.size(), from + batchSize);
     INDArray rows = rows(from, next);
     previous = rows;
-    if (!hasNext()) {
-      close();
+    if (next == features.size()) {
+      endPass();
     }
     return labelled(rows, from, next);
   }
@@ -116,13 +118,27 @@ final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
     return set;
   }
 
-  @Override
-  public void close() {
+  /** Lets go of the batch given last, which its receiver is done with. */
+  private void release() {
+    if (previous != null && previous.closeable()) {
+      previous.close();
+    }
+    previous = null;
+  }
+
+  /** The last rows were read: what the trunk gave is kept, and no more is decoded. */
+  private void endPass() {
     if (pass != null) {
       pass.close();
       pass = null;
     }
     part.rows(features.view()).flush();
+  }
+
+  @Override
+  public void close() {
+    endPass();
+    release();
     next = features.size();
   }
 }

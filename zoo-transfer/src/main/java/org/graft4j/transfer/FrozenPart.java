@@ -18,7 +18,7 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.features.FeatureRows;
 import org.graft4j.features.FeatureSpace;
 import org.graft4j.features.RowKey;
-import org.graft4j.runtime.RuntimeInfo;
+import org.graft4j.runtime.Arithmetic;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,11 +92,16 @@ final class FrozenPart implements AutoCloseable {
             FeatureSpace.PLAIN,
             rowShape(network, frontier, input),
             settings.precision(),
-            arithmetic());
+            Arithmetic.of().text() + ", batches of " + BATCH);
     FeatureRows plain = caches.known().rows(space);
-    FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
-    return new FrozenPart(
-        network, frontier, settings, input, labels, caches.digests(), plain, drawn);
+    try {
+      FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
+      return new FrozenPart(
+          network, frontier, settings, input, labels, caches.digests(), plain, drawn);
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
   }
 
   /** Views that cannot be known again are of use in this run only. */
@@ -121,20 +126,6 @@ final class FrozenPart implements AutoCloseable {
         conf.getLayerActivationTypes(InputType.convolutional(input.height(), input.width(), 3))
             .get(frontier);
     return Arrays.stream(type.getShape(false)).boxed().toList();
-  }
-
-  /** All that decides how the trunk's sums are rounded. */
-  private static String arithmetic() {
-    RuntimeInfo runtime = RuntimeInfo.collect();
-    return String.join(
-        ", ",
-        "graft4j " + runtime.graft4j(),
-        "DL4J " + runtime.dl4j(),
-        "natives " + runtime.acceleration().natives(),
-        "accelerated " + runtime.acceleration().enabled(),
-        "processor " + String.join(" ", runtime.acceleration().cpuFeatures()),
-        "threads " + runtime.acceleration().threads(),
-        "batches of " + BATCH);
   }
 
   /** The rows of these items in one view, be they there or not. */
@@ -181,17 +172,42 @@ final class FrozenPart implements AutoCloseable {
         throw new IOException("picture " + item.id() + " changed while the run was reading it");
       }
     }
-    int n = items.size();
-    INDArray batch = pictures;
-    if (n < BATCH) {
-      batch = Nd4j.zeros(DataType.FLOAT, BATCH, 3, input.height(), input.width());
-      batch.get(NDArrayIndex.interval(0, n)).assign(pictures);
-    }
-    INDArray output = trunk().output(batch).castTo(DataType.FLOAT);
-    INDArray rows = n < BATCH ? output.get(NDArrayIndex.interval(0, n)).dup('c') : output;
+    INDArray rows = rows(pictures, items.size());
     INDArray rounded = plain.rounded(rows);
-    requireFinite(rounded, items);
+    if (rounded != rows) {
+      rows.close();
+    }
+    try {
+      requireFinite(rounded, items);
+    } catch (IllegalStateException e) {
+      rounded.close();
+      throw e;
+    }
     return rounded;
+  }
+
+  /** Runs a whole batch, the last pictures of which may be zeros, and gives the first n rows. */
+  private INDArray rows(INDArray pictures, int n) {
+    if (n == BATCH) {
+      return floats(trunk().output(pictures));
+    }
+    // Each is closed here: memory outside the heap must not wait for the garbage collector.
+    try (INDArray batch = Nd4j.zeros(DataType.FLOAT, BATCH, 3, input.height(), input.width())) {
+      batch.get(NDArrayIndex.interval(0, n)).assign(pictures);
+      try (INDArray output = floats(trunk().output(batch))) {
+        return output.get(NDArrayIndex.interval(0, n)).dup('c');
+      }
+    }
+  }
+
+  /** The same as FLOAT, in place of what it was. */
+  private static INDArray floats(INDArray output) {
+    if (output.dataType() == DataType.FLOAT) {
+      return output;
+    }
+    try (output) {
+      return output.castTo(DataType.FLOAT);
+    }
   }
 
   private Trunk trunk() {
@@ -204,7 +220,10 @@ final class FrozenPart implements AutoCloseable {
   }
 
   private void requireFinite(INDArray rows, List<ImageItem> items) {
-    float[] values = rows.dup('c').data().asFloat();
+    float[] values;
+    try (INDArray packed = rows.dup('c')) {
+      values = packed.data().asFloat();
+    }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         String id = items.get(i / (values.length / items.size())).id();

@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigests;
 import org.graft4j.model.Backbone;
-import org.graft4j.runtime.RuntimeInfo;
+import org.graft4j.runtime.Arithmetic;
 import org.graft4j.runtime.Sha256;
 
 /** What decides a run's result, as named plain values: its provenance, and what a resume checks. */
@@ -28,15 +28,7 @@ final class RunFacts {
   static Map<String, String> of(
       Backbone backbone, FineTuneSettings settings, DatasetSplit split, ItemDigests digests)
       throws IOException {
-    Map<String, String> facts = new TreeMap<>();
-    RuntimeInfo runtime = RuntimeInfo.collect();
-    facts.put("graft4j", runtime.graft4j());
-    facts.put("dl4j", runtime.dl4j());
-    facts.put("natives", runtime.acceleration().natives());
-    facts.put("engine", runtime.acceleration().engine());
-    facts.put("accelerated", Boolean.toString(runtime.acceleration().enabled()));
-    // Sums are taken in the order that OpenMP divides them: their last digits depend on it.
-    facts.put("threads", Integer.toString(runtime.acceleration().threads()));
+    Map<String, String> facts = new TreeMap<>(Arithmetic.of().facts());
     facts.put("backbone", backbone.card().map(card -> card.id()).orElse(backbone.architecture()));
     facts.put(
         "weights",

@@ -41,16 +41,14 @@ final class TrunkPass implements AutoCloseable {
     int from = done;
     int to = from + batch.numExamples();
     List<RowKey> keys = features.keys().subList(from, to);
-    // At once, not when the garbage collector gets to it: memory must not grow with the pictures.
-    if (block.closeable()) {
-      block.close();
-    }
+    release();
     try {
       block = part.run(batch.getFeatures(), features.items().subList(from, to));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    } finally {
+      batch.getFeatures().close();
     }
-    batch.getFeatures().close();
     part.rows(features.view()).put(keys, block);
     blockFrom = from;
     done = to;
@@ -65,8 +63,17 @@ final class TrunkPass implements AutoCloseable {
     return block.slice(given++ - blockFrom);
   }
 
+  /** At once, not when the garbage collector gets to it: memory must not grow with the pictures. */
+  private void release() {
+    if (block.closeable()) {
+      block.close();
+    }
+  }
+
+  /** Ends the decoding, and lets go of the last rows. */
   @Override
   public void close() {
+    release();
     BatchSource.close(pictures);
   }
 }

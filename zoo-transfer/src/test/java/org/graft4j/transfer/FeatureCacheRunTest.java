@@ -21,6 +21,7 @@ import org.graft4j.features.Precision;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
+import org.graft4j.runtime.Arithmetic;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingEvent;
@@ -183,6 +184,19 @@ class FeatureCacheRunTest {
               .cache(cache));
 
       assertThat(cache.statistics().misses()).isEqualTo(pictures());
+    }
+  }
+
+  /** Rows of another engine or processor are other rows: key and provenance say the same of it. */
+  @Test
+  void fit_keyAndProvenance_holdTheArithmetic() throws Exception {
+    try (FeatureCache cache = cache(ROOM)) {
+      FineTuneResult result = tuner(FineTunePlan.linearProbe(1)).cache(cache).build().fit(split);
+
+      assertThat(cache.spaces())
+          .isNotEmpty()
+          .allMatch(space -> space.description().contains(Arithmetic.of().text()));
+      assertThat(result.model().provenance().facts()).containsAllEntriesOf(Arithmetic.of().facts());
     }
   }
 
