@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.graft4j.benchmarks.peer.Torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,11 +18,10 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "graft4j bench",
-    description = {
-      "Measures Graft4J against DL4J as it ships and PyTorch (through DJL) on the same cores.",
-      "Takes some minutes; leave the machine alone meanwhile. A ratio above 1 says that ours is",
-      "faster; for memory it is the larger job's peak by the smaller one's."
-    },
+    description =
+        "Measures Graft4J against DL4J as it ships and PyTorch (through DJL) on the same cores."
+            + " Takes some minutes; leave the machine alone meanwhile. A ratio above 1 says that"
+            + " ours is faster; for memory it is the larger job's peak by the smaller one's.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class Bench implements Callable<Integer> {
@@ -61,6 +61,11 @@ public final class Bench implements Callable<Integer> {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs the command; the tests' door. */
+  static int run(String... arguments) {
     CommandLine command = new CommandLine(new Bench());
     command.setUsageHelpAutoWidth(true);
     command.setExecutionExceptionHandler(
@@ -70,11 +75,25 @@ public final class Bench implements Callable<Integer> {
               ? CommandLine.ExitCode.USAGE
               : CommandLine.ExitCode.SOFTWARE;
         });
-    System.exit(command.execute(arguments));
+    command.setParameterExceptionHandler(
+        (e, rejected) -> {
+          System.err.println("graft4j bench: " + e.getMessage() + " (see ./graft4j bench --help)");
+          return CommandLine.ExitCode.USAGE;
+        });
+    return command.execute(arguments);
   }
 
   @Override
   public Integer call() throws IOException {
+    String text = only.toLowerCase(Locale.ROOT);
+    Predicate<String> chosen = title -> title.toLowerCase(Locale.ROOT).contains(text);
+    if (ShortSet.titles().stream().noneMatch(chosen)) {
+      throw new IllegalArgumentException(
+          "no measurement's title holds '"
+              + only
+              + "'; titles are: "
+              + String.join("; ", ShortSet.titles()));
+    }
     Cores held = Cores.first(cores);
     if (!Torch.present()) {
       throw new IOException("PyTorch's jars are not on the class path: run ./graft4j bench");
@@ -85,8 +104,7 @@ public final class Bench implements Callable<Integer> {
           "bench: this machine is busy (load %.1f): figures will be low and ratios uncertain%n",
           Machine.load());
     }
-    String text = only.toLowerCase(Locale.ROOT);
-    ShortSet set = new ShortSet(held, title -> title.toLowerCase(Locale.ROOT).contains(text));
+    ShortSet set = new ShortSet(held, chosen);
     List<Comparison> rows = set.run();
     if (full) {
       Path written = FullSet.run(held, rows, classes);

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** All questions once, each in a process of its own, within some minutes. */
 final class ShortSet {
@@ -45,6 +47,12 @@ final class ShortSet {
     }
     ask(MEMORY, file -> List.of(memory(file)));
     return List.copyOf(rows);
+  }
+
+  /** Titles of all questions, in their order. */
+  static List<String> titles() {
+    return Stream.concat(Arrays.stream(Round.values()).map(Round::title), Stream.of(MEMORY))
+        .toList();
   }
 
   /** Titles of the questions that could not be answered. */

@@ -15,9 +15,12 @@ import picocli.CommandLine.TypeConversionException;
  */
 record ByteSize(long bytes) {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)\\s*([kmgt]?)(?:i?b)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(?:i?b)?", Pattern.CASE_INSENSITIVE);
   private static final List<String> UNITS = List.of("", "k", "m", "g", "t");
   private static final int STEP = 1024;
+
+  /** 2 to the 63rd bytes. */
+  private static final String LIMIT = "8388608t";
 
   /** Reads one; units are powers of 1024. */
   static ByteSize parse(String text) {
@@ -28,7 +31,11 @@ record ByteSize(long bytes) {
     }
     int power = UNITS.indexOf(form.group(2).toLowerCase(Locale.ROOT));
     BigDecimal bytes = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(STEP).pow(power));
-    return new ByteSize(bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is too large: a size must be below " + LIMIT + ", say 10g");
+    }
+    return new ByteSize(bytes.longValue());
   }
 
   /** Say {@code 1.4 GB}. */

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.StoredSpace;
@@ -29,45 +27,65 @@ final class CacheCommand implements Callable<Integer> {
       description = "Another folder than the default one.")
   private @Nullable Path folder;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
   private boolean json;
 
-  private Path folder() {
-    return folder == null ? CacheHome.find(System::getProperty, System::getenv) : folder;
+  private CacheHome home() {
+    return folder == null
+        ? CacheHome.find(System::getProperty, System::getenv)
+        : CacheHome.given(folder);
   }
 
   @Override
   public Integer call() throws IOException {
-    long bytes = 0;
-    List<StoredSpace> spaces = List.of();
-    if (Files.isDirectory(folder())) {
-      try (FeatureCache cache = FeatureCache.open(folder(), FeatureCache.DEFAULT_BUDGET)) {
-        bytes = cache.size();
-        spaces = cache.spaces();
-      }
-    }
-    if (json) {
-      printJson(bytes, spaces);
+    CacheHome home = home();
+    // Looking makes no folder.
+    if (!home.exists()) {
+      show(home, 0, List.of());
       return 0;
     }
-    Terminal.result(folder() + ": " + new ByteSize(bytes) + " in " + spaces.size() + " spaces");
-    for (StoredSpace space : spaces) {
-      Terminal.result(
-          String.format(
-              Locale.ROOT,
-              "%n%s  %s in %d files",
-              space.name(),
-              new ByteSize(space.bytes()),
-              space.shards()));
-      space.description().lines().forEach(line -> Terminal.result("  " + line));
+    try (FeatureCache cache = home.open(FeatureCache.DEFAULT_BUDGET)) {
+      show(home, cache.size(), cache.spaces());
     }
     return 0;
   }
 
-  private void printJson(long bytes, List<StoredSpace> spaces) throws IOException {
+  private void show(CacheHome home, long bytes, List<StoredSpace> spaces) throws IOException {
+    if (json) {
+      printJson(home, bytes, spaces);
+      return;
+    }
+    if (!home.exists()) {
+      Terminal.result(notYet(home));
+      return;
+    }
+    Terminal.result(
+        home.folder()
+            + ": "
+            + new ByteSize(bytes)
+            + " in "
+            + Count.of(spaces.size(), "space", "spaces"));
+    for (StoredSpace space : spaces) {
+      Terminal.result("");
+      Terminal.result(
+          space.name()
+              + "  "
+              + new ByteSize(space.bytes())
+              + " in "
+              + Count.of(space.shards(), "file", "files"));
+      space.description().lines().forEach(line -> Terminal.result("  " + line));
+    }
+  }
+
+  private static String notYet(CacheHome home) {
+    return "no cache at " + home.folder() + " yet";
+  }
+
+  private static void printJson(CacheHome home, long bytes, List<StoredSpace> spaces)
+      throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode node = mapper.createObjectNode();
-    node.put("folder", folder().toString()).put("bytes", bytes);
+    node.put("folder", home.folder().toString()).put("bytes", bytes);
     ArrayNode list = node.putArray("spaces");
     for (StoredSpace space : spaces) {
       list.addObject()
@@ -82,15 +100,26 @@ final class CacheCommand implements Callable<Integer> {
   /** {@code cache clear}. */
   @Command(
       name = "clear",
-      description = "Removes what the cache keeps, and nothing else in its folder.")
+      description = "Removes what the cache keeps, and nothing else in its folder.",
+      mixinStandardHelpOptions = true)
   int clear() throws IOException {
+    CacheHome home = home();
+    boolean there = home.exists();
     long freed = 0;
-    if (Files.isDirectory(folder())) {
-      try (FeatureCache cache = FeatureCache.open(folder(), FeatureCache.DEFAULT_BUDGET)) {
+    if (there) {
+      try (FeatureCache cache = home.open(FeatureCache.DEFAULT_BUDGET)) {
         freed = cache.clear();
       }
     }
-    Terminal.result("freed " + new ByteSize(freed) + " in " + folder());
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode node = mapper.createObjectNode();
+      node.put("folder", home.folder().toString()).put("freedBytes", freed);
+      Terminal.result(mapper.writeValueAsString(node));
+    } else {
+      Terminal.result(
+          there ? "freed " + new ByteSize(freed) + " in " + home.folder() : notYet(home));
+    }
     return 0;
   }
 }

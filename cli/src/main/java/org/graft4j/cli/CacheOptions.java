@@ -48,15 +48,17 @@ final class CacheOptions {
     if (none) {
       return Optional.empty();
     }
-    if (folder != null) {
-      return Optional.of(FeatureCache.open(folder, size.bytes()));
-    }
-    Path home = CacheHome.find(System::getProperty, System::getenv);
+    return folder == null
+        ? openUnasked(CacheHome.find(System::getProperty, System::getenv), size.bytes())
+        : Optional.of(CacheHome.given(folder).openToWrite(size.bytes()));
+  }
+
+  /** Nobody asked for it in this call: a home that cannot be written to is no reason to fail. */
+  static Optional<FeatureCache> openUnasked(CacheHome home, long budget) {
     try {
-      return Optional.of(FeatureCache.open(home, size.bytes()));
+      return Optional.of(home.openToWrite(budget));
     } catch (IOException e) {
-      // Nobody asked for it: a home that cannot be written to is no reason to fail.
-      Terminal.note("no feature cache: " + home + " cannot be made (" + e.getMessage() + ")");
+      Terminal.note("no feature cache: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -65,17 +67,37 @@ final class CacheOptions {
   static void note(FeatureCache cache) {
     CacheStatistics s = cache.statistics();
     long all = s.hits() + s.misses();
-    if (all > 0) {
+    if (all == 0) {
+      return;
+    }
+    Terminal.note(
+        "cache: "
+            + s.hits()
+            + " of "
+            + Count.of(all, "feature was there", "features were there")
+            + ", "
+            + s.misses()
+            + " computed; "
+            + cache.folder());
+    if (s.damagedRows() > 0) {
       Terminal.note(
           "cache: "
-              + s.hits()
-              + " of "
-              + all
-              + " features were there, "
-              + s.misses()
-              + " computed; "
-              + cache.folder());
+              + Count.of(
+                  s.damagedRows(),
+                  "damaged row was computed again",
+                  "damaged rows were computed again"));
     }
+    if (nothingKept(s)) {
+      Terminal.note(
+          "cache: the computed features do not fit into "
+              + new ByteSize(cache.budget())
+              + " and were not kept, but computed in each epoch: raise --cache-size");
+    }
+  }
+
+  /** The rows of a stage that do not fit are none of them written. */
+  private static boolean nothingKept(CacheStatistics s) {
+    return s.misses() > 0 && s.bytesWritten() == 0;
   }
 
   /** The same for a machine. */
@@ -87,6 +109,7 @@ final class CacheOptions {
         .put("hits", s.hits())
         .put("misses", s.misses())
         .put("bytesWritten", s.bytesWritten())
-        .put("damagedRows", s.damagedRows());
+        .put("damagedRows", s.damagedRows())
+        .put("tooSmall", nothingKept(s));
   }
 }

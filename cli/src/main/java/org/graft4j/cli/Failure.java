@@ -30,7 +30,7 @@ final class Failure {
         && unchecked.getCause().toString().equals(text)) {
       return message(unchecked.getCause());
     }
-    if (failure instanceof NoSuchFileException) {
+    if (failure instanceof NoSuchFileException file && file.getReason() == null) {
       return "no such file or folder: " + text;
     }
     if (failure instanceof AccessDeniedException) {

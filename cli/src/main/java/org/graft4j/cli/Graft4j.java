@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       WeightsCommand.class,
       CacheCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      BenchCommand.class
     })
 public final class Graft4j {
 

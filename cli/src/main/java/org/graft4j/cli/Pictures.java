@@ -61,24 +61,24 @@ final class Pictures {
       boolean meant = PICTURE_NAME.matcher(file.id()).matches();
       (strict && meant ? unreadable : skipped).add(file.id() + " (" + file.reason() + ")");
     }
-    note(skipped, "left out %d files");
+    note(skipped, "file", "files", "");
     for (UnreadablePicture picture : audit.unreadable()) {
       unreadable.add(picture.id() + " (" + picture.reason() + ")");
     }
     if (strict && !unreadable.isEmpty()) {
       throw new DatasetException(
-          unreadable.size()
-              + " pictures cannot be read: "
+          Count.of(unreadable.size(), "picture", "pictures")
+              + " cannot be read: "
               + named(unreadable)
               + "; mend or remove them, or leave --strict out");
     }
-    note(unreadable, "left out %d pictures that cannot be read");
+    note(unreadable, "picture", "pictures", " that cannot be read");
     return audit.unreadableIds();
   }
 
-  private static void note(List<String> files, String what) {
+  private static void note(List<String> files, String one, String many, String which) {
     if (!files.isEmpty()) {
-      Terminal.note(what.replace("%d", Integer.toString(files.size())) + ": " + named(files));
+      Terminal.note("left out " + Count.of(files.size(), one, many) + which + ": " + named(files));
     }
   }
 

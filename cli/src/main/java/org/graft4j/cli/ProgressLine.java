@@ -7,20 +7,31 @@ import org.graft4j.train.TrainingListener;
 
 /** Shows a run on stderr: one line an epoch, and a moving line in between if a person watches. */
 final class ProgressLine implements TrainingListener {
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
+
   private final boolean moving = Terminal.interactive();
   private long lastStatus;
 
   @Override
   public void onEvent(TrainingEvent event) {
     if (event instanceof TrainingEvent.Featurising f) {
-      status(f.done() == f.total(), "backbone: %d of %d pictures", f.done(), f.total());
+      status(
+          f.done() == f.total(),
+          "backbone: %d of %s",
+          f.done(),
+          Count.of(f.total(), "picture", "pictures"));
       if (f.done() == f.total()) {
-        Terminal.note(moving ? "" : format("backbone: %d pictures", f.total()));
+        Terminal.note(moving ? "" : "backbone: " + Count.of(f.total(), "picture", "pictures"));
       }
     } else if (event instanceof TrainingEvent.StageStarted s) {
       Terminal.note(
           s.firstEpoch() == 1
-              ? format("stage '%s': %d epochs of %d steps", s.stage(), s.epochs(), s.batches())
+              ? format(
+                  "stage '%s': %s of %s",
+                  s.stage(),
+                  Count.of(s.epochs(), "epoch", "epochs"),
+                  Count.of(s.batches(), "step", "steps"))
               : format(
                   "stage '%s': goes on with epoch %d of %d",
                   s.stage(), s.firstEpoch(), s.epochs()));
@@ -67,11 +78,15 @@ final class ProgressLine implements TrainingListener {
     }
   }
 
-  private static String time(double seconds) {
+  /** Say {@code 9 s}, {@code 1 min 5 s} or {@code 2 h 10 min}. */
+  static String time(double seconds) {
     long whole = Math.round(seconds);
-    return whole < 60
-        ? whole + " s"
-        : String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60);
+    if (whole < MINUTE) {
+      return whole + " s";
+    }
+    return whole < HOUR
+        ? whole / MINUTE + " min " + whole % MINUTE + " s"
+        : whole / HOUR + " h " + whole % HOUR / MINUTE + " min";
   }
 
   private static String format(String form, Object... values) {

@@ -56,12 +56,13 @@ final class Reports {
     Interval interval = report.accuracyInterval();
     return String.format(
         Locale.ROOT,
-        "accuracy %.3f [%.3f, %.3f] on %d %s pictures, macro F1 %.3f",
+        "accuracy %.3f [%.3f, %.3f] on %d %s %s, macro F1 %.3f",
         report.accuracy(),
         interval.low(),
         interval.high(),
         report.n(),
         report.split(),
+        report.n() == 1 ? "picture" : "pictures",
         report.macroF1());
   }
 }

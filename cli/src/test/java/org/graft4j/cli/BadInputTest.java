@@ -138,7 +138,7 @@ class BadInputTest {
   void train_strictAndTruncatedPicture_isNamed() throws Exception {
     truncate(classFolder(0).resolve("0001.jpg"));
     train(data, "--strict")
-        .failed(1, "1 pictures cannot be read: " + Pieces.classes().get(0) + "/0001.jpg");
+        .failed(1, "1 picture cannot be read: " + Pieces.classes().get(0) + "/0001.jpg");
   }
 
   @Test
@@ -331,7 +331,8 @@ class BadInputTest {
   @Test
   void evaluate_modelThatIsNoBundle_isNamed() {
     Run.of("evaluate", weights, data).failed(1, "slim.safetensors");
-    Run.of("evaluate", own.resolve("none.zip"), data).failed(1, "none.zip");
+    Run none = Run.of("evaluate", own.resolve("none.zip"), data).failed(1, "none.zip");
+    assertThat(none.errors().get(0)).containsOnlyOnce("no such file");
     Run.of("predict", weights, classFolder(0).resolve("0001.jpg")).failed(1, "slim.safetensors");
   }
 
@@ -349,7 +350,7 @@ class BadInputTest {
     truncate(classFolder(2).resolve("0003.jpg"));
     Run.of("evaluate", model, data, "--strict").failed(1, "0003.jpg");
     Run run = Run.of("evaluate", model, data, "--json").succeeded();
-    assertThat(run.err()).contains("left out 1 pictures that cannot be read").contains("0003.jpg");
+    assertThat(run.err()).contains("left out 1 picture that cannot be read").contains("0003.jpg");
     assertThat(run.json().get("n").asInt()).isEqualTo(17);
   }
 

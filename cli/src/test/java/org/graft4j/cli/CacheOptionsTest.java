@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,17 +116,67 @@ class CacheOptionsTest {
     JsonNode shown = Run.of("cache", "--cache", cache, "--json").succeeded().json();
     assertThat(shown.get("bytes").asLong()).isPositive();
     assertThat(shown.get("spaces")).hasSize(1);
-    assertThat(Run.of("cache", "--cache", cache).succeeded().out()).contains("1 spaces", "trunk: ");
+    assertThat(Run.of("cache", "--cache", cache).succeeded().out())
+        .contains(" in 1 space\n", "in 1 file\n", "trunk: ");
     assertThat(Run.of("cache", "clear", "--cache", cache).succeeded().out()).startsWith("freed ");
     assertThat(Run.of("cache", "--cache", cache, "--json").json().get("bytes").asLong()).isZero();
   }
 
   @Test
-  void cache_noFolder_isEmptyAndMakesNone() {
+  void cache_noFolder_saysSoAndMakesNone() {
     Path none = own.resolve("none");
 
-    assertThat(Run.of("cache", "--cache", none).succeeded().out()).contains("0 B in 0 spaces");
+    assertThat(Run.of("cache", "--cache", none).succeeded().out())
+        .isEqualToIgnoringNewLines("no cache at " + none + " yet");
+    assertThat(Run.of("cache", "clear", "--cache", none).succeeded().out())
+        .isEqualToIgnoringNewLines("no cache at " + none + " yet");
+    assertThat(Run.of("cache", "--cache", none, "--json").succeeded().json().get("spaces"))
+        .isEmpty();
     assertThat(none).doesNotExist();
+  }
+
+  @Test
+  void cacheClear_help_isThere() {
+    assertThat(Run.of("cache", "clear", "--help").succeeded().out()).contains("--json", "--cache");
+  }
+
+  @Test
+  void cacheClear_json_saysWhatWasFreed() {
+    Path cache = own.resolve("cache");
+    train("a.zip", "--cache", cache);
+
+    JsonNode freed = Run.of("cache", "clear", "--cache", cache, "--json").succeeded().json();
+    assertThat(freed.get("freedBytes").asLong()).isPositive();
+    assertThat(freed.get("folder").asText()).isEqualTo(cache.toString());
+  }
+
+  @Test
+  void train_damagedRow_isMentionedAndChangesNothing() throws Exception {
+    Path cache = own.resolve("cache");
+    train("a.zip", "--cache", cache);
+    Path shard;
+    try (Stream<Path> files = Files.walk(cache)) {
+      shard = files.filter(f -> f.toString().endsWith(".rows")).findAny().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(shard, bytes);
+
+    Run again = train("b.zip", "--cache", cache);
+    assertThat(again.err()).contains("cache: 1 damaged row was computed again");
+    assertThat(again.json().get("cache").get("damagedRows").asInt()).isOne();
+    assertThat(Files.readAllBytes(own.resolve("b.zip")))
+        .isEqualTo(Files.readAllBytes(own.resolve("a.zip")));
+  }
+
+  @Test
+  void train_cacheTooSmall_isMentioned() {
+    Run run = train("a.zip", "--cache", own.resolve("cache"), "--cache-size", "1k");
+
+    assertThat(run.err()).contains("do not fit into 1.0 KB", "raise --cache-size");
+    assertThat(run.json().get("cache").get("tooSmall").asBoolean()).isTrue();
+    assertThat(train("b.zip", "--cache", own.resolve("cache")).err())
+        .doesNotContain("do not fit", "damaged");
   }
 
   @ParameterizedTest
@@ -135,9 +186,17 @@ class CacheOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "g", "-1", "1x", "10 gg", "1e9"})
+  @ValueSource(strings = {"", "g", "-1", "1x", "10 gg", "1e9", "1.g"})
   void size_somethingElse_isRefused(String text) {
     assertThatThrownBy(() -> ByteSize.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999999g", "8388608t", "99999999999999999999999999"})
+  void size_beyondALong_isTooLarge(String text) {
+    assertThatThrownBy(() -> ByteSize.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + text + "' is too large");
   }
 
   @Test
@@ -145,9 +204,9 @@ class CacheOptionsTest {
     Map<String, String> xdg = Map.of("XDG_CACHE_HOME", "/x", "GRAFT4J_CACHE", " ");
 
     assertThat(CacheHome.find(p -> "/home/me", Map.of("GRAFT4J_CACHE", "/g")::get))
-        .isEqualTo(Path.of("/g"));
-    assertThat(CacheHome.find(p -> "/home/me", xdg::get)).isEqualTo(Path.of("/x/graft4j"));
-    assertThat(CacheHome.find(p -> "/home/me", k -> null))
+        .isEqualTo(new CacheHome("GRAFT4J_CACHE", Path.of("/g")));
+    assertThat(CacheHome.find(p -> "/home/me", xdg::get).folder()).isEqualTo(Path.of("/x/graft4j"));
+    assertThat(CacheHome.find(p -> "/home/me", k -> null).folder())
         .isEqualTo(Path.of("/home/me/.cache/graft4j"));
   }
 }

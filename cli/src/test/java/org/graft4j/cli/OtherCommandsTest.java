@@ -81,6 +81,18 @@ class OtherCommandsTest {
     assertThat(Run.of("info").succeeded().out()).contains("backend");
   }
 
+  // The launcher runs it in place of this command.
+  @Test
+  void help_ofAll_listsBench() {
+    assertThat(Run.of("--help").succeeded().out()).contains("bench       Measures speed");
+    assertThat(Run.of("bench", "--help").succeeded().out()).contains("./graft4j bench");
+  }
+
+  @Test
+  void bench_withoutTheLauncher_saysHowToRunIt() {
+    Run.of("bench", "--cores", "2").failed(1, "./graft4j bench --cores 2");
+  }
+
   @Test
   void help_isOnStdout() {
     assertThat(Run.of("train", "--help").succeeded().out()).contains("--backbone", "--resume");

@@ -109,7 +109,7 @@ class TrainCommandTest {
     Run run = train(folder, own.resolve("m.zip"), "--epochs", "1", "--json").succeeded();
 
     assertThat(run.json().get("pictures").asInt()).isEqualTo(17);
-    assertThat(run.err()).contains("left out 1 pictures that cannot be read").contains("0004.jpg");
+    assertThat(run.err()).contains("left out 1 picture that cannot be read").contains("0004.jpg");
   }
 
   @ParameterizedTest

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The known name that an unknown one most likely stands for. */
+/** The known name that an unknown one most likely stands for, if one is near. */
 final class NearestName {
   private NearestName() {}
 
-  /** A message that has the unknown name, the nearest known one, and all that are known. */
+  /** A message that has the unknown name, the nearest known one if near, and all that are known. */
   static String unknown(String what, String name, Collection<String> known) {
     if (known.isEmpty()) {
       return String.format(Locale.ROOT, "unknown %s '%s'; none is known", what, name);
@@ -21,11 +21,18 @@ final class NearestName {
             .orElseThrow();
     return String.format(
         Locale.ROOT,
-        "unknown %s '%s'; did you mean '%s'? Known: %s",
+        isNear(name, nearest)
+            ? "unknown %1$s '%2$s'; did you mean '%3$s'? Known: %4$s"
+            : "unknown %1$s '%2$s'; known: %4$s",
         what,
         name,
         nearest,
         String.join(", ", known));
+  }
+
+  /** A third of the letters may be wrong: whoever means another name altogether is not misled. */
+  private static boolean isNear(String name, String known) {
+    return 3 * distance(name, known) <= Math.max(name.length(), known.length());
   }
 
   /** Levenshtein's distance: insertions, deletions and replacements of one character. */

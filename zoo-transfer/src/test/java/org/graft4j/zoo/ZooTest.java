@@ -165,6 +165,16 @@ class ZooTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  // Whoever asks for something else altogether is not told that they meant this.
+  @Test
+  void load_unknownIdFarFromAll_suggestsNone() {
+    Zoo zoo = Zoo.at(folder.resolve("home"));
+
+    assertThatThrownBy(() -> zoo.load("vgg16.imagenet"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unknown weights id 'vgg16.imagenet'; known: slimresnet.shapes");
+  }
+
   @Test
   void load_fileChangedAfterTheImport_isRefusedByItsDigest() throws Exception {
     Zoo zoo = Zoo.at(folder.resolve("home"));
