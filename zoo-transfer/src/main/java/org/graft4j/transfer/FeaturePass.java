@@ -74,7 +74,7 @@ final class FeaturePass {
   }
 
   /** Rows that do not fit are computed each time they are used; those of a draw all or none. */
-  private void run() {
+  private void run() throws IOException {
     List<Features> plain = new ArrayList<>(List.of(training.get(0)));
     if (validation != null) {
       plain.add(validation);
@@ -91,8 +91,8 @@ final class FeaturePass {
     }
   }
 
-  /** What is not there, each row once; nothing if there is no room for it. */
-  private List<Features> missing(List<Features> all, int view) {
+  /** What is not there, each row once; nothing if there is no room for it anywhere. */
+  private List<Features> missing(List<Features> all, int view) throws IOException {
     Set<RowKey> seen = new HashSet<>();
     List<Features> missing = new ArrayList<>();
     for (Features features : all) {
@@ -104,7 +104,11 @@ final class FeaturePass {
         missing.add(features.at(places));
       }
     }
-    return !seen.isEmpty() && part.rows(view).reserve(seen.size()) ? missing : List.of();
+    if (seen.isEmpty() || part.rows(view).reserve(seen.size())) {
+      return missing;
+    }
+    // Without room the trunk would run anew in each epoch.
+    return part.keepForThisRun(view) ? missing(all, view) : List.of();
   }
 
   private void run(Features features, int before, int total) {

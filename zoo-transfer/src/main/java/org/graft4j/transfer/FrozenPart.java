@@ -3,6 +3,7 @@ package org.graft4j.transfer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -43,8 +44,12 @@ final class FrozenPart implements AutoCloseable {
   private final InputSpec input;
   private final LabelMap labels;
   private final ItemDigests digests;
-  private final FeatureRows plain;
-  private final @Nullable FeatureRows drawn;
+  private final RunCaches caches;
+  private FeatureRows plain;
+  private @Nullable FeatureRows drawn;
+
+  /** Which of plain and drawn rows are kept for this run alone, as the cache has no room. */
+  private final BitSet inOwn = new BitSet();
 
   /** Made for the first row that is not there: a run that finds all of them needs none. */
   private @Nullable Trunk trunk;
@@ -55,7 +60,7 @@ final class FrozenPart implements AutoCloseable {
       FineTuneSettings settings,
       InputSpec input,
       LabelMap labels,
-      ItemDigests digests,
+      RunCaches caches,
       FeatureRows plain,
       @Nullable FeatureRows drawn) {
     this.network = network;
@@ -63,7 +68,8 @@ final class FrozenPart implements AutoCloseable {
     this.settings = settings;
     this.input = input;
     this.labels = labels;
-    this.digests = digests;
+    this.caches = caches;
+    this.digests = caches.digests();
     this.plain = plain;
     this.drawn = drawn;
   }
@@ -96,8 +102,7 @@ final class FrozenPart implements AutoCloseable {
     FeatureRows plain = caches.known().rows(space);
     try {
       FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
-      return new FrozenPart(
-          network, frontier, settings, input, labels, caches.digests(), plain, drawn);
+      return new FrozenPart(network, frontier, settings, input, labels, caches, plain, drawn);
     } catch (IOException | RuntimeException e) {
       plain.close();
       throw e;
@@ -143,6 +148,29 @@ final class FrozenPart implements AutoCloseable {
       return plain;
     }
     return drawn;
+  }
+
+  /**
+   * The cache that was given has no room for the rows of a view: from here on they are kept for
+   * this run alone.
+   *
+   * @return false if they are so already
+   */
+  boolean keepForThisRun(int view) throws IOException {
+    FeatureRows full = rows(view);
+    if (caches.known().equals(caches.own()) || inOwn.get(view == 0 || drawn == null ? 0 : 1)) {
+      return false;
+    }
+    FeatureRows own = caches.own().rows(full.space());
+    full.close();
+    if (view == 0 || drawn == null) {
+      plain = own;
+      inOwn.set(0);
+    } else {
+      drawn = own;
+      inOwn.set(1);
+    }
+    return true;
   }
 
   LabelMap labels() {
