@@ -67,12 +67,17 @@ final class FullSet {
     }
   }
 
-  /** {@code {"machine": {...}, "comparisons": [...], "jmh": [...]}}, the last as JMH writes it. */
+  /**
+   * {@code {"machine": {...}, "comparisons": [...], "jmh": [...]}}, the last as JMH writes it,
+   * without paths.
+   */
   static String json(Map<String, String> facts, List<Comparison> rows, JsonNode jmh)
       throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.set("machine", JSON.valueToTree(facts));
     root.set("comparisons", JSON.readTree(Comparison.toJson(rows)));
+    // Where the JVM and our own files lie is of no use to a reader.
+    jmh.forEach(result -> ((ObjectNode) result).remove(List.of("jvm", "jvmArgs")));
     root.set("jmh", jmh);
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
