@@ -4,7 +4,6 @@ import static org.graft4j.engine.Tensor.anyLayout;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -30,7 +29,7 @@ final class ConvolutionTraining {
     this.record = program.recording();
     this.node = node;
     this.window = convolution.window();
-    this.weights = TrainedWeights.of(graph, program, node, convolution.bias());
+    this.weights = new TrainedWeights(graph, program, node, convolution.bias());
   }
 
   Tensor forward(Tensor source) {
@@ -58,32 +57,25 @@ final class ConvolutionTraining {
   }
 
   private convolution_forward.primitive_desc forwardDesc(prop_kind kind, memory.desc output) {
-    Optional<memory.desc> bias = weights.bias().map(Tensor::layout);
     var asked =
-        bias.isPresent()
-            ? new convolution_forward.desc(
-                kind,
-                algorithm.convolution_direct,
-                anyLayout(in),
-                anyLayout(weights.dims()),
-                bias.get(),
-                output,
-                window.strides(),
-                window.gaps(),
-                window.before(in),
-                window.after(in))
-            : new convolution_forward.desc(
-                kind,
-                algorithm.convolution_direct,
-                anyLayout(in),
-                anyLayout(weights.dims()),
-                output,
-                window.strides(),
-                window.gaps(),
-                window.before(in),
-                window.after(in));
+        new convolution_forward.desc(
+            kind,
+            algorithm.convolution_direct,
+            anyLayout(in),
+            anyLayout(weights.dims()),
+            biasLayout(),
+            output,
+            window.strides(),
+            window.gaps(),
+            window.before(in),
+            window.after(in));
     return new convolution_forward.primitive_desc(
         asked, Curves.attributes(node.sums(), node.curve()), OneDnn.cpu());
+  }
+
+  /** An empty one says that there is no bias. */
+  private memory.desc biasLayout() {
+    return weights.bias().map(Tensor::layout).orElseGet(memory.desc::new);
   }
 
   private void backward(Tensor source, Tensor input, Tensor output, Tensor gradient) {
@@ -135,26 +127,16 @@ final class ConvolutionTraining {
   private void backwardWeights(
       convolution_forward.primitive_desc forward, Tensor input, Tensor slope) {
     var asked =
-        weights.bias().isPresent()
-            ? new convolution_backward_weights.desc(
-                algorithm.convolution_direct,
-                anyLayout(in),
-                anyLayout(weights.dims()),
-                anyLayout(out[1]),
-                anyLayout(out),
-                window.strides(),
-                window.gaps(),
-                window.before(in),
-                window.after(in))
-            : new convolution_backward_weights.desc(
-                algorithm.convolution_direct,
-                anyLayout(in),
-                anyLayout(weights.dims()),
-                anyLayout(out),
-                window.strides(),
-                window.gaps(),
-                window.before(in),
-                window.after(in));
+        new convolution_backward_weights.desc(
+            algorithm.convolution_direct,
+            anyLayout(in),
+            anyLayout(weights.dims()),
+            biasLayout(),
+            anyLayout(out),
+            window.strides(),
+            window.gaps(),
+            window.before(in),
+            window.after(in));
     var made =
         new convolution_backward_weights.primitive_desc(
             asked, Curves.plain(), OneDnn.cpu(), forward);

@@ -46,29 +46,18 @@ final class DenseTraining {
     return Tensor.over(matrix.data().addressPointer(), layout, dims);
   }
 
-  private static Tensor row(INDArray values) {
-    long length = values.length();
-    return Tensor.over(values.data().addressPointer(), plainLayout(length), length);
-  }
-
   Tensor forward(Tensor source) {
     in = source.dims();
     INDArray matrix = slopes.parameter(node.vertex(), "W");
     out = new long[] {in[0], matrix.size(1)};
     Tensor plain = weights(matrix);
     var asked =
-        hasBias
-            ? new inner_product_forward.desc(
-                prop_kind.forward_training,
-                anyLayout(in),
-                anyLayout(plain.dims()),
-                anyLayout(out[1]),
-                plainLayout(out))
-            : new inner_product_forward.desc(
-                prop_kind.forward_training,
-                anyLayout(in),
-                anyLayout(plain.dims()),
-                plainLayout(out));
+        new inner_product_forward.desc(
+            prop_kind.forward_training,
+            anyLayout(in),
+            anyLayout(plain.dims()),
+            biasLayout(),
+            plainLayout(out));
     var made =
         new inner_product_forward.primitive_desc(
             asked, Curves.attributes(false, node.curve()), OneDnn.cpu());
@@ -79,7 +68,7 @@ final class DenseTraining {
     memories.put(dnnl.DNNL_ARG_SRC, input.data());
     memories.put(dnnl.DNNL_ARG_WEIGHTS, packed.data());
     if (hasBias) {
-      memories.put(dnnl.DNNL_ARG_BIAS, row(slopes.parameter(node.vertex(), "b")).data());
+      memories.put(dnnl.DNNL_ARG_BIAS, Tensor.row(slopes.parameter(node.vertex(), "b")).data());
     }
     memories.put(dnnl.DNNL_ARG_DST, output.data());
     record.add(new inner_product_forward(made), made, memories);
@@ -87,6 +76,11 @@ final class DenseTraining {
     record.dropCopy(input, source);
     program.onTheWayBack(node.name(), gradient -> backward(made, source, output, gradient));
     return output;
+  }
+
+  /** An empty one says that there is no bias. */
+  private memory.desc biasLayout() {
+    return hasBias ? anyLayout(out[1]) : new memory.desc();
   }
 
   private void backward(
@@ -129,11 +123,8 @@ final class DenseTraining {
       inner_product_forward.primitive_desc forward, Tensor source, Tensor slope) {
     Tensor plain = weights(slopes.of(node.vertex(), "W"));
     var asked =
-        hasBias
-            ? new inner_product_backward_weights.desc(
-                anyLayout(in), anyLayout(plain.dims()), anyLayout(out[1]), anyLayout(out))
-            : new inner_product_backward_weights.desc(
-                anyLayout(in), anyLayout(plain.dims()), anyLayout(out));
+        new inner_product_backward_weights.desc(
+            anyLayout(in), anyLayout(plain.dims()), biasLayout(), anyLayout(out));
     var made =
         new inner_product_backward_weights.primitive_desc(
             asked, Curves.plain(), OneDnn.cpu(), forward);
@@ -145,7 +136,7 @@ final class DenseTraining {
     memories.put(dnnl.DNNL_ARG_DIFF_DST, from.data());
     memories.put(dnnl.DNNL_ARG_DIFF_WEIGHTS, packed.data());
     if (hasBias) {
-      memories.put(dnnl.DNNL_ARG_DIFF_BIAS, row(slopes.of(node.vertex(), "b")).data());
+      memories.put(dnnl.DNNL_ARG_DIFF_BIAS, Tensor.row(slopes.of(node.vertex(), "b")).data());
     }
     record.add(new inner_product_backward_weights(made), made, memories);
     record.dropCopy(input, source);

@@ -28,10 +28,10 @@ final class FoldedNorm {
     this.mean = row("mean");
     this.eps = eps;
     long count = mean.length();
-    this.inverse = TrainedWeights.numbers(record, count);
-    this.scale = TrainedWeights.numbers(record, count);
-    this.bias = TrainedWeights.numbers(record, count);
-    this.biasSlope = TrainedWeights.numbers(record, count);
+    this.inverse = record.numbers(count);
+    this.scale = record.numbers(count);
+    this.bias = record.numbers(count);
+    this.biasSlope = record.numbers(count);
     // Fixed: what is to be subtracted from them stays zero.
     slopes.of(vertex, "mean");
     slopes.of(vertex, "var");

@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * nothing.
  *
  * <p>Parameters are the graph's own, read at each call and never written. Layers that are not known
- * here run as they are, the output layer among them, so that every loss of DL4J is served. Confined
- * to one thread.
+ * here run as they are, also output layers with another loss than softmax and cross-entropy.
+ * Confined to one thread.
  */
 public final class GradientEngine implements AutoCloseable {
   /** Full batches, and an epoch's last one. */

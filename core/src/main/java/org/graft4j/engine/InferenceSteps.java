@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.dnnl.batch_normalization_forward;
-import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -15,10 +14,7 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_forward;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_forward;
-import org.bytedeco.dnnl.primitive;
-import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.softmax_forward;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +92,7 @@ final class InferenceSteps {
             asked, Curves.attributes(node.sums(), node.curve()), OneDnn.cpu());
     Tensor input = record.in(source, made.src_desc());
     Tensor output = summand == null ? record.room(made.dst_desc(), dims) : place(node, summand);
-    run(
+    record.add(
         new convolution_forward(made),
         made,
         Map.of(
@@ -132,7 +128,7 @@ final class InferenceSteps {
             asked, Curves.attributes(false, node.curve()), OneDnn.cpu());
     Tensor input = record.in(source, made.src_desc());
     Tensor output = record.room(made.dst_desc(), dims);
-    run(
+    record.add(
         new inner_product_forward(made),
         made,
         Map.of(
@@ -146,17 +142,15 @@ final class InferenceSteps {
 
   /** Scale and shift of each channel, said as a norm of mean 0 and variance 1. */
   private Tensor batchNorm(FusedNode node, Tensor source) {
-    var flags =
-        new int[] {
-          normalization_flags.use_global_stats.value | normalization_flags.use_scale_shift.value
-        };
+    int flags =
+        normalization_flags.use_global_stats.value | normalization_flags.use_scale_shift.value;
     var asked =
         new batch_normalization_forward.desc(
-            prop_kind.forward_inference.value, source.layout(), 0, flags[0]);
+            prop_kind.forward_inference.value, source.layout(), 0, flags);
     var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output = record.room(source.layout(), source.dims());
     InferenceNetwork.Norm norm = network.norm(node);
-    run(
+    record.add(
         new batch_normalization_forward(made),
         made,
         Map.of(
@@ -181,7 +175,7 @@ final class InferenceSteps {
         values.lastReader(node.inputs().get(0))
             ? source
             : record.room(source.layout(), source.dims());
-    run(
+    record.add(
         new eltwise_forward(made),
         made,
         Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
@@ -204,7 +198,7 @@ final class InferenceSteps {
             window.after(in));
     var made = new pooling_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output = record.room(made.dst_desc(), dims);
-    run(
+    record.add(
         new pooling_forward(made),
         made,
         Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
@@ -213,9 +207,7 @@ final class InferenceSteps {
 
   private Tensor globalPool(Op.Pooling kind, Tensor source) {
     long[] in = source.dims();
-    int[] all = {(int) in[2], (int) in[3]};
-    Window whole = Window.of(all, all, new int[2], new int[] {1, 1}, false);
-    Tensor pooled = pool(whole, kind, source);
+    Tensor pooled = pool(Window.over(in), kind, source);
     Tensor rows = record.in(pooled, plainLayout(in[BATCH], in[CHANNELS], 1, 1));
     record.dropCopy(pooled, rows);
     return rows.viewed(plainLayout(in[BATCH], in[CHANNELS]), in[BATCH], in[CHANNELS]);
@@ -228,7 +220,7 @@ final class InferenceSteps {
             prop_kind.forward_inference, source.layout(), source.dims().length - 1);
     var made = new softmax_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output = record.room(source.layout(), source.dims());
-    run(
+    record.add(
         new softmax_forward(made),
         made,
         Map.of(dnnl.DNNL_ARG_SRC, source.data(), dnnl.DNNL_ARG_DST, output.data()));
@@ -237,20 +229,7 @@ final class InferenceSteps {
 
   private Tensor add(FusedNode node, Tensor first, Tensor second) {
     requireSameShape(node, first.dims(), second.dims());
-    Tensor other = record.in(second, first.layout());
-    var asked =
-        new binary.desc(algorithm.binary_add, first.layout(), first.layout(), first.layout());
-    var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-    Tensor output = record.room(first.layout(), first.dims());
-    run(
-        new binary(made),
-        made,
-        Map.of(
-            dnnl.DNNL_ARG_SRC_0, first.data(),
-            dnnl.DNNL_ARG_SRC_1, other.data(),
-            dnnl.DNNL_ARG_DST, output.data()));
-    record.dropCopy(other, second);
-    return output;
+    return record.sum(first, second);
   }
 
   private static void requireSameShape(FusedNode node, long[] first, long[] second) {
@@ -263,9 +242,5 @@ final class InferenceSteps {
               Arrays.toString(first),
               Arrays.toString(second)));
     }
-  }
-
-  private void run(primitive call, primitive_desc_base made, Map<Integer, memory> memories) {
-    record.add(call, made, memories);
   }
 }

@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -20,11 +19,11 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
+import org.graft4j.runtime.FrozenLayers;
 
 /** Takes a graph, up to one vertex, apart into nodes in an order in which they can be computed. */
 final class Lowering {
@@ -82,10 +81,7 @@ final class Lowering {
 
   /** What a vertex computes, as one op or a row of them. */
   private static List<Op> ops(GraphVertex vertex, int inputs) {
-    GraphVertex bare = vertex;
-    while (bare instanceof FrozenVertex frozen) {
-      bare = frozen.getUnderlying();
-    }
+    GraphVertex bare = FrozenLayers.unwrap(vertex);
     if (bare instanceof LayerVertex layer) {
       return LoweredLayers.ops(bare(layer), flattens(layer.getPreProcessor()))
           .orElse(List.of(new Op.Vertex()));
@@ -98,11 +94,7 @@ final class Lowering {
   }
 
   private static Layer bare(LayerVertex vertex) {
-    Layer layer = vertex.getLayerConf().getLayer();
-    while (layer instanceof FrozenLayer frozen) {
-      layer = frozen.getLayer();
-    }
-    return layer;
+    return FrozenLayers.unwrap(vertex.getLayerConf().getLayer());
   }
 
   /**
@@ -126,10 +118,7 @@ final class Lowering {
 
   /** Whether the vertex takes pictures as rows. */
   static boolean flattens(GraphVertex vertex) {
-    GraphVertex bare = vertex;
-    while (bare instanceof FrozenVertex frozen) {
-      bare = frozen.getUnderlying();
-    }
+    GraphVertex bare = FrozenLayers.unwrap(vertex);
     return bare instanceof LayerVertex layer && flattens(layer.getPreProcessor()).orElse(false);
   }
 

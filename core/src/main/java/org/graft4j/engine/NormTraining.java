@@ -36,13 +36,8 @@ final class NormTraining {
     this.flags = normalization_flags.use_scale.value | normalization_flags.use_shift.value | relu;
   }
 
-  private Tensor row(INDArray values) {
-    long length = values.length();
-    return Tensor.over(values.data().addressPointer(), Tensor.plainLayout(length), length);
-  }
-
   private Tensor parameter(String name) {
-    return row(slopes.parameter(node.vertex(), name));
+    return Tensor.row(slopes.parameter(node.vertex(), name));
   }
 
   private INDArray slope(String name) {
@@ -56,16 +51,16 @@ final class NormTraining {
             prop_kind.forward_training.value, source.layout(), eps, flags);
     var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output = record.room(source.layout(), source.dims());
-    INDArray mean = TrainedWeights.numbers(record, channels);
-    INDArray variance = TrainedWeights.numbers(record, channels);
+    INDArray mean = record.numbers(channels);
+    INDArray variance = record.numbers(channels);
     Optional<Tensor> mask =
         node.curve().map(c -> record.room(made.workspace_desc(), made.workspace_desc().get_size()));
     Map<Integer, memory> memories = new HashMap<>();
     memories.put(dnnl.DNNL_ARG_SRC, source.data());
     memories.put(dnnl.DNNL_ARG_SCALE, parameter("gamma").data());
     memories.put(dnnl.DNNL_ARG_SHIFT, parameter("beta").data());
-    memories.put(dnnl.DNNL_ARG_MEAN, row(mean).data());
-    memories.put(dnnl.DNNL_ARG_VARIANCE, row(variance).data());
+    memories.put(dnnl.DNNL_ARG_MEAN, Tensor.row(mean).data());
+    memories.put(dnnl.DNNL_ARG_VARIANCE, Tensor.row(variance).data());
     memories.put(dnnl.DNNL_ARG_DST, output.data());
     mask.ifPresent(m -> memories.put(dnnl.DNNL_ARG_WORKSPACE, m.data()));
     record.add(new batch_normalization_forward(made), made, memories);
@@ -111,14 +106,14 @@ final class NormTraining {
     Tensor below = record.room(source.layout(), source.dims());
     Map<Integer, memory> memories = new HashMap<>();
     memories.put(dnnl.DNNL_ARG_SRC, source.data());
-    memories.put(dnnl.DNNL_ARG_MEAN, row(mean).data());
-    memories.put(dnnl.DNNL_ARG_VARIANCE, row(variance).data());
+    memories.put(dnnl.DNNL_ARG_MEAN, Tensor.row(mean).data());
+    memories.put(dnnl.DNNL_ARG_VARIANCE, Tensor.row(variance).data());
     memories.put(dnnl.DNNL_ARG_SCALE, parameter("gamma").data());
     memories.put(dnnl.DNNL_ARG_SHIFT, parameter("beta").data());
     memories.put(dnnl.DNNL_ARG_DIFF_DST, slope.data());
     memories.put(dnnl.DNNL_ARG_DIFF_SRC, below.data());
-    memories.put(dnnl.DNNL_ARG_DIFF_SCALE, row(slope("gamma")).data());
-    memories.put(dnnl.DNNL_ARG_DIFF_SHIFT, row(slope("beta")).data());
+    memories.put(dnnl.DNNL_ARG_DIFF_SCALE, Tensor.row(slope("gamma")).data());
+    memories.put(dnnl.DNNL_ARG_DIFF_SHIFT, Tensor.row(slope("beta")).data());
     mask.ifPresent(m -> memories.put(dnnl.DNNL_ARG_WORKSPACE, m.data()));
     record.add(new batch_normalization_backward(made), made, memories);
     record.dropCopy(slope, gradient);

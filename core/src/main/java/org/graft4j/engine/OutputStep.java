@@ -45,8 +45,7 @@ final class OutputStep implements LossStep {
     this.slopes = slopes;
     this.record = record;
     this.labels = Nd4j.empty(DataType.FLOAT);
-    this.features = record.keep(Nd4j.createUninitialized(DataType.FLOAT, features.dims(), 'c'));
-    record.fill(Tensor.over(this.features), features);
+    this.features = record.array(features);
   }
 
   @Override

@@ -36,9 +36,7 @@ final class PoolTraining {
   /** A pooling over the whole picture: from rank 4 to rank 2. */
   Tensor forwardGlobal(Op.Pooling kind, Tensor source) {
     long[] in = source.dims();
-    int[] all = {(int) in[2], (int) in[3]};
-    Window whole = Window.of(all, all, new int[2], new int[] {1, 1}, false);
-    Pooled pooled = pool(whole, kind, source);
+    Pooled pooled = pool(Window.over(in), kind, source);
     long[] dims = pooled.output().dims();
     Tensor rows = record.room(plainLayout(dims), dims);
     record.fill(rows, pooled.output());

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Calls and the memory they work in, recorded while they are made for the first time and then
@@ -73,6 +77,41 @@ final class Recording implements AutoCloseable {
         new reorder(made),
         made,
         Map.of(dnnl.DNNL_ARG_FROM, value.data(), dnnl.DNNL_ARG_TO, target.data()));
+  }
+
+  /** Adds a step that sums two values of one layout; the target may be one of them. */
+  void sum(Tensor target, Tensor first, Tensor second) {
+    memory.desc layout = target.layout();
+    var asked = new binary.desc(algorithm.binary_add, layout, layout, layout);
+    var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    add(
+        new binary(made),
+        made,
+        Map.of(
+            dnnl.DNNL_ARG_SRC_0, first.data(),
+            dnnl.DNNL_ARG_SRC_1, second.data(),
+            dnnl.DNNL_ARG_DST, target.data()));
+  }
+
+  /** Adds the sum of two values of one shape, whatever their layouts. */
+  Tensor sum(Tensor first, Tensor second) {
+    Tensor other = in(second, first.layout());
+    Tensor output = room(first.layout(), first.dims());
+    sum(output, first, other);
+    dropCopy(other, second);
+    return output;
+  }
+
+  /** A value as an array of ND4J's, written anew at each run. */
+  INDArray array(Tensor value) {
+    INDArray array = keep(Nd4j.createUninitialized(DataType.FLOAT, value.dims(), 'c'));
+    fill(Tensor.over(array), value);
+    return array;
+  }
+
+  /** Room for so many numbers, zero at first. */
+  INDArray numbers(long count) {
+    return keep(Nd4j.zeros(DataType.FLOAT, count));
   }
 
   /** Adds a call and makes it once, since a later one may have to see what comes out. */

@@ -5,13 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.graft4j.runtime.FrozenLayers;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /** Leaves out what does nothing in inference: dropout, and activation layers without a function. */
@@ -35,17 +34,11 @@ final class Shortcut {
   }
 
   private static boolean doesNothing(GraphVertex vertex) {
-    GraphVertex bare = vertex;
-    while (bare instanceof FrozenVertex frozen) {
-      bare = frozen.getUnderlying();
-    }
+    GraphVertex bare = FrozenLayers.unwrap(vertex);
     if (!(bare instanceof LayerVertex layerVertex) || layerVertex.getPreProcessor() != null) {
       return false;
     }
-    Layer layer = layerVertex.getLayerConf().getLayer();
-    while (layer instanceof FrozenLayer frozen) {
-      layer = frozen.getLayer();
-    }
+    Layer layer = FrozenLayers.unwrap(layerVertex.getLayerConf().getLayer());
     return layer.getClass() == DropoutLayer.class
         || (layer.getClass() == ActivationLayer.class
             && ((ActivationLayer) layer).getActivationFn() instanceof ActivationIdentity);

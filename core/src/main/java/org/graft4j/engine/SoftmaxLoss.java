@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Softmax and cross-entropy: from logits to the mean loss and their gradient {@code p - y}, the sum
  * over the batch, as DL4J's loss MCXENT behind a softmax has it. Labels may be soft. Takes no
- * memory from step to step, where DL4J's layer leaves some forty arrays to the collector.
+ * memory from step to step, where DL4J's layer leaves its arrays to the collector.
  */
 final class SoftmaxLoss implements LossStep {
 
@@ -32,12 +32,11 @@ final class SoftmaxLoss implements LossStep {
     this.record = record;
     this.rows = Math.toIntExact(shape[0]);
     this.classes = Math.toIntExact(shape[1]);
-    this.logits = record.keep(Nd4j.createUninitialized(DataType.FLOAT, shape, 'c'));
+    this.logits = record.array(logits);
     this.slope = record.keep(Nd4j.createUninitialized(DataType.FLOAT, shape, 'c'));
     this.labels = slope;
     this.z = new float[rows * classes];
     this.y = new float[rows * classes];
-    record.fill(Tensor.over(this.logits), logits);
   }
 
   @Override

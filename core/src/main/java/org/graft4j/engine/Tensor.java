@@ -46,6 +46,12 @@ record Tensor(memory data, long[] dims, Buffers.@Nullable Buffer buffer) {
     return over(array.data().addressPointer(), layout, dims);
   }
 
+  /** An array's numbers in a row: DL4J keeps a bias as a matrix of one row. */
+  static Tensor row(INDArray array) {
+    long length = array.length();
+    return over(array.data().addressPointer(), plainLayout(length), length);
+  }
+
   /** Puts another array of the same shape and strides under it. */
   void bind(INDArray array) {
     data.set_data_handle(array.data().addressPointer());

@@ -32,8 +32,7 @@ final class TrainedWeights {
   private final Optional<Tensor> biasSlope;
   private final INDArray slope;
 
-  private TrainedWeights(
-      ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
+  TrainedWeights(ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
     this.record = program.recording();
     this.slopes = program.slopes();
     this.node = node;
@@ -59,15 +58,14 @@ final class TrainedWeights {
     } else {
       this.run = plain;
       this.bias =
-          hasBias ? Optional.of(row(slopes.parameter(node.vertex(), "b"))) : Optional.empty();
+          hasBias
+              ? Optional.of(Tensor.row(slopes.parameter(node.vertex(), "b")))
+              : Optional.empty();
       this.biasSlope =
-          hasBias && trains ? Optional.of(row(slopes.of(node.vertex(), "b"))) : Optional.empty();
+          hasBias && trains
+              ? Optional.of(Tensor.row(slopes.of(node.vertex(), "b")))
+              : Optional.empty();
     }
-  }
-
-  static TrainedWeights of(
-      ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
-    return new TrainedWeights(graph, program, node, hasBias);
   }
 
   private static INDArray scaled(FoldedWeights folded) {
@@ -77,12 +75,6 @@ final class TrainedWeights {
       Broadcast.mul(rows, scale, rows, 0);
     }
     return run;
-  }
-
-  /** DL4J keeps a bias as a matrix of one row. */
-  private static Tensor row(INDArray values) {
-    long length = values.length();
-    return Tensor.over(values.data().addressPointer(), Tensor.plainLayout(length), length);
   }
 
   /** {@code [out, in, height, width]}. */
@@ -117,10 +109,5 @@ final class TrainedWeights {
                   INDArray ownSlope = hasBias ? slopes.of(node.vertex(), "b") : null;
                   n.unfold(plain, slope, own, ownSlope);
                 }));
-  }
-
-  /** Room of a number for each output. */
-  static INDArray numbers(Recording record, long count) {
-    return record.keep(Nd4j.zeros(DataType.FLOAT, count));
   }
 }

@@ -7,9 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -149,15 +146,7 @@ final class TrainingProgram implements AutoCloseable {
       gradients.put(value, gradient);
     } else {
       Tensor other = record.in(gradient, sum.layout());
-      var asked = new binary.desc(algorithm.binary_add, sum.layout(), sum.layout(), sum.layout());
-      var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-      record.add(
-          new binary(made),
-          made,
-          Map.of(
-              dnnl.DNNL_ARG_SRC_0, sum.data(),
-              dnnl.DNNL_ARG_SRC_1, other.data(),
-              dnnl.DNNL_ARG_DST, sum.data()));
+      record.sum(sum, sum, other);
       record.dropCopy(other, gradient);
       record.drop(gradient);
     }

@@ -1,7 +1,6 @@
 package org.graft4j.engine;
 
 import java.util.Map;
-import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -105,19 +104,7 @@ final class TrainingSteps {
   }
 
   private Tensor add(FusedNode node, Tensor first, Tensor second) {
-    Tensor other = record.in(second, first.layout());
-    Tensor output = record.room(first.layout(), first.dims());
-    var asked =
-        new binary.desc(algorithm.binary_add, first.layout(), first.layout(), first.layout());
-    var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
-    record.add(
-        new binary(made),
-        made,
-        Map.of(
-            dnnl.DNNL_ARG_SRC_0, first.data(),
-            dnnl.DNNL_ARG_SRC_1, other.data(),
-            dnnl.DNNL_ARG_DST, output.data()));
-    record.dropCopy(other, second);
+    Tensor output = record.sum(first, second);
     program.onTheWayBack(
         node.name(),
         gradient -> {

@@ -12,13 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
+import org.graft4j.runtime.FrozenLayers;
 import org.graft4j.runtime.Sha256;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -77,17 +76,11 @@ final class TrunkDigest {
   }
 
   private static String settings(ObjectMapper mapper, GraphVertex vertex) {
-    GraphVertex bare = vertex;
-    while (bare instanceof FrozenVertex frozen) {
-      bare = frozen.getUnderlying();
-    }
+    GraphVertex bare = FrozenLayers.unwrap(vertex);
     if (!(bare instanceof LayerVertex layerVertex)) {
       return json(mapper, bare);
     }
-    Layer layer = layerVertex.getLayerConf().getLayer();
-    while (layer instanceof FrozenLayer frozen) {
-      layer = frozen.getLayer();
-    }
+    Layer layer = FrozenLayers.unwrap(layerVertex.getLayerConf().getLayer());
     return json(mapper, layer) + json(mapper, layerVertex.getPreProcessor());
   }
 

@@ -16,7 +16,7 @@ final class VertexSteps {
   private final ComputationGraph graph;
 
   /**
-   * Steps of one record.
+   * Steps of one recording.
    *
    * @param graph for this recording alone, since a vertex keeps its input
    * @param batchSize examples in each run
@@ -29,25 +29,14 @@ final class VertexSteps {
   }
 
   Tensor add(String name, List<Tensor> values) {
-    List<INDArray> inputs = values.stream().map(this::handedOver).toList();
+    List<INDArray> inputs = values.stream().map(record::array).toList();
     GraphVertex vertex = graph.getVertex(name);
     INDArray first = forward(vertex, inputs);
     INDArray output = first.dup('c');
     release(first, inputs);
     record.keep(output);
     record.add(new Forward(vertex, inputs, output));
-    long[] dims = output.shape();
-    return Tensor.over(output.data().addressPointer(), Tensor.plainLayout(dims), dims);
-  }
-
-  /** A value as an array, written anew at each run. */
-  private INDArray handedOver(Tensor value) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, value.dims(), 'c');
-    record.keep(array);
-    Tensor plain =
-        Tensor.over(array.data().addressPointer(), Tensor.plainLayout(value.dims()), value.dims());
-    record.fill(plain, value);
-    return array;
+    return Tensor.over(output);
   }
 
   private static INDArray forward(GraphVertex vertex, List<INDArray> inputs) {

@@ -31,7 +31,7 @@ final class VertexTraining {
 
   Tensor forward() {
     List<INDArray> inputs =
-        node.inputs().stream().map(name -> handedOver(program.value(name))).toList();
+        node.inputs().stream().map(name -> record.array(program.value(name))).toList();
     if (program.plan().trains(node.vertex())) {
       Layer layer = vertex.getLayer();
       layer.setBackpropGradientsViewArray(
@@ -45,13 +45,6 @@ final class VertexTraining {
     return Tensor.over(output);
   }
 
-  /** A value as an array, written anew at each run. */
-  private INDArray handedOver(Tensor value) {
-    INDArray array = record.keep(Nd4j.createUninitialized(DataType.FLOAT, value.dims(), 'c'));
-    record.fill(Tensor.over(array), value);
-    return array;
-  }
-
   private INDArray activate(List<INDArray> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
       vertex.setInput(i, inputs.get(i), NONE);
@@ -60,7 +53,7 @@ final class VertexTraining {
   }
 
   private void backward(List<INDArray> inputs, Tensor gradient) {
-    INDArray epsilon = handedOver(gradient);
+    INDArray epsilon = record.array(gradient);
     record.drop(gradient);
     List<INDArray> below =
         inputs.stream().map(i -> record.keep(Nd4j.zeros(DataType.FLOAT, i.shape()))).toList();

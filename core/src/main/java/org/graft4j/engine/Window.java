@@ -25,6 +25,12 @@ record Window(
         same);
   }
 
+  /** The whole of a picture {@code [batch, channels, height, width]}. */
+  static Window over(long[] picture) {
+    int[] all = {(int) picture[2], (int) picture[3]};
+    return of(all, all, new int[2], new int[] {1, 1}, false);
+  }
+
   private long reach(int axis) {
     return 1 + (long) (kernel.get(axis) - 1) * dilation.get(axis);
   }

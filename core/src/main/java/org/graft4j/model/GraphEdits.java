@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.runtime.FrozenLayers;
 
 /**
  * Edits of a graph that give a new graph and leave the given one untouched.
@@ -70,10 +70,15 @@ public final class GraphEdits {
                 GraphRebuild.replaceLayer(
                     name,
                     layerVertex,
-                    layer -> freeze ? new FrozenLayer(bare(layer)) : bare(layer));
+                    layer ->
+                        freeze
+                            ? new FrozenLayer(FrozenLayers.unwrap(layer))
+                            : FrozenLayers.unwrap(layer));
                 return layerVertex;
               }
-              return freeze ? new FrozenVertex(bare(vertex)) : bare(vertex);
+              return freeze
+                  ? new FrozenVertex(FrozenLayers.unwrap(vertex))
+                  : FrozenLayers.unwrap(vertex);
             });
     return GraphRebuild.withParametersOf(graph, conf);
   }
@@ -177,7 +182,10 @@ public final class GraphEdits {
   public static ComputationGraph withStockLayers(ComputationGraph graph) {
     boolean ours =
         Arrays.stream(graph.getLayers())
-            .anyMatch(layer -> bare(layer.conf().getLayer()) instanceof FixedStatisticsBatchNorm);
+            .anyMatch(
+                layer ->
+                    FrozenLayers.unwrap(layer.conf().getLayer())
+                        instanceof FixedStatisticsBatchNorm);
     return withFrozen(ours ? withPlainBatchNorm(graph) : graph, vertex -> false);
   }
 
@@ -203,14 +211,6 @@ public final class GraphEdits {
     BatchNormalization stock = new BatchNormalization.Builder().useLogStd(false).build();
     BatchNormSettings.copy(fixed, stock);
     return stock;
-  }
-
-  private static Layer bare(Layer layer) {
-    return layer instanceof FrozenLayer frozen ? bare(frozen.getLayer()) : layer;
-  }
-
-  private static GraphVertex bare(GraphVertex vertex) {
-    return vertex instanceof FrozenVertex frozen ? bare(frozen.getUnderlying()) : vertex;
   }
 
   private static void requireClosed(ComputationGraph graph, Predicate<String> frozen) {

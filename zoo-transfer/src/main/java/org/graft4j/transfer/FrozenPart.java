@@ -3,7 +3,6 @@ package org.graft4j.transfer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -15,7 +14,6 @@ import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
 import org.graft4j.engine.Trunk;
-import org.graft4j.features.FeatureCache;
 import org.graft4j.features.FeatureRows;
 import org.graft4j.features.FeatureSpace;
 import org.graft4j.features.RowKey;
@@ -47,9 +45,6 @@ final class FrozenPart implements AutoCloseable {
   private final RunCaches caches;
   private FeatureRows plain;
   private @Nullable FeatureRows drawn;
-
-  /** Which of plain and drawn rows are kept for this run alone, as the cache has no room. */
-  private final BitSet inOwn = new BitSet();
 
   /** Made for the first row that is not there: a run that finds all of them needs none. */
   private @Nullable Trunk trunk;
@@ -99,7 +94,7 @@ final class FrozenPart implements AutoCloseable {
             rowShape(network, frontier, input),
             settings.precision(),
             Arithmetic.of().text() + ", batches of " + BATCH);
-    FeatureRows plain = caches.known().rows(space);
+    FeatureRows plain = caches.known(space);
     try {
       FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
       return new FrozenPart(network, frontier, settings, input, labels, caches, plain, drawn);
@@ -113,12 +108,10 @@ final class FrozenPart implements AutoCloseable {
   private static FeatureRows drawn(FeatureSpace space, FineTuneSettings settings, RunCaches caches)
       throws IOException {
     boolean unnamed = settings.augmentation().unnamed();
-    FeatureCache cache = unnamed ? caches.own() : caches.known();
-    String draw =
-        unnamed
-            ? "of this run"
-            : FeatureSpace.drawn(settings.augmentation(), viewSeed(settings.seed()));
-    return cache.rows(space.withDraw(draw));
+    return unnamed
+        ? caches.own(space.withDraw("of this run"))
+        : caches.known(
+            space.withDraw(FeatureSpace.drawn(settings.augmentation(), viewSeed(settings.seed()))));
   }
 
   private static Seed viewSeed(Seed run) {
@@ -158,17 +151,15 @@ final class FrozenPart implements AutoCloseable {
    */
   boolean keepForThisRun(int view) throws IOException {
     FeatureRows full = rows(view);
-    if (caches.known().equals(caches.own()) || inOwn.get(view == 0 || drawn == null ? 0 : 1)) {
+    if (caches.isOwn(full)) {
       return false;
     }
-    FeatureRows own = caches.own().rows(full.space());
+    FeatureRows own = caches.own(full.space());
     full.close();
-    if (view == 0 || drawn == null) {
+    if (full.equals(plain)) {
       plain = own;
-      inOwn.set(0);
     } else {
       drawn = own;
-      inOwn.set(1);
     }
     return true;
   }

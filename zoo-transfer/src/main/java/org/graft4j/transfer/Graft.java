@@ -7,9 +7,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -20,6 +18,7 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.runtime.Acceleration;
+import org.graft4j.runtime.FrozenLayers;
 import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -106,11 +105,8 @@ final class Graft {
     conf.getVertices()
         .forEach(
             (name, vertex) -> {
-              Layer layer = vertex instanceof LayerVertex v ? v.getLayerConf().getLayer() : null;
-              while (layer instanceof FrozenLayer frozen) {
-                layer = frozen.getLayer();
-              }
-              if (layer instanceof BaseLayer base) {
+              if (vertex instanceof LayerVertex v
+                  && FrozenLayers.unwrap(v.getLayerConf().getLayer()) instanceof BaseLayer base) {
                 layers.put(name, base);
               }
             });

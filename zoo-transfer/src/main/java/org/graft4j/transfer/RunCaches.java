@@ -1,15 +1,20 @@
 package org.graft4j.transfer;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.graft4j.data.ItemDigests;
 import org.graft4j.features.FeatureCache;
+import org.graft4j.features.FeatureRows;
+import org.graft4j.features.FeatureSpace;
 import org.jspecify.annotations.Nullable;
 
 /** The cache that a run was given, and one of its own, made when it is needed. */
 final class RunCaches implements AutoCloseable {
   private final Optional<FeatureCache> given;
   private final ItemDigests digests;
+  private final Set<FeatureRows> ofThisRun = new HashSet<>();
   private @Nullable FeatureCache own;
 
   RunCaches(Optional<FeatureCache> given) {
@@ -17,19 +22,26 @@ final class RunCaches implements AutoCloseable {
     this.digests = given.map(FeatureCache::digests).orElseGet(ItemDigests::new);
   }
 
-  /** For rows that another run can know again. */
-  FeatureCache known() throws IOException {
-    return given.isPresent() ? given.get() : own();
+  /** Rows that another run can know again. */
+  FeatureRows known(FeatureSpace space) throws IOException {
+    return given.isPresent() ? given.get().rows(space) : own(space);
   }
 
-  /** For rows of this run; gone with it. */
-  FeatureCache own() throws IOException {
+  /** Rows of this run; gone with it. */
+  FeatureRows own(FeatureSpace space) throws IOException {
     FeatureCache cache = own;
     if (cache == null) {
       cache = FeatureCache.temporary();
       own = cache;
     }
-    return cache;
+    FeatureRows rows = cache.rows(space);
+    ofThisRun.add(rows);
+    return rows;
+  }
+
+  /** Whether rows go with this run. */
+  boolean isOwn(FeatureRows rows) {
+    return ofThisRun.contains(rows);
   }
 
   ItemDigests digests() {

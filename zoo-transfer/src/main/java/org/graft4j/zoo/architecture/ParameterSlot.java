@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.runtime.FrozenLayers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -104,7 +104,7 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     if (!(vertex instanceof LayerVertex layerVertex)) {
       throw unsupported(name);
     }
-    Layer layer = bare(layerVertex.getLayerConf().getLayer());
+    Layer layer = FrozenLayers.unwrap(layerVertex.getLayerConf().getLayer());
     if (layer instanceof BatchNormalization norm
         && !norm.isUseLogStd()
         && !norm.isLockGammaBeta()) {
@@ -139,10 +139,6 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
 
   private static ParameterSlot row(String layer, String torch, String parameter, long n) {
     return new ParameterSlot(layer + "." + torch, List.of(n), layer + "_" + parameter, Layout.ROW);
-  }
-
-  private static Layer bare(Layer layer) {
-    return layer instanceof FrozenLayer frozen ? bare(frozen.getLayer()) : layer;
   }
 
   private static IllegalArgumentException unsupported(String layer) {
