@@ -26,6 +26,7 @@ final class AdviceJson {
     ObjectNode node = mapper.createObjectNode();
     node.set("classes", mapper.valueToTree(advice.labels().names()));
     node.put("pictures", advice.pictures());
+    node.put("copies", advice.copies());
     node.put("trainingPictures", advice.available());
     node.put("seed", advice.seed());
     var ranked = node.putArray("ranked");

@@ -75,11 +75,14 @@ final class AdviceTable {
 
   private static String basis(Advice advice) {
     return line(
-        "probed on %d of %s of %s, %d folds, seed %d; random: the same network with random weights;"
+        "probed on %d of %s of %s%s, %d folds, seed %d; random: the same network with random weights;"
             + " ms and MB: forward pass in batches of 16 on this machine",
         advice.pictures(),
         Count.of(advice.available(), "training picture", "training pictures"),
         Count.of(advice.labels().size(), "class", "classes"),
+        advice.copies() == 0
+            ? ""
+            : " (left out: " + Count.of(advice.copies(), "copy", "copies") + " of another)",
         advice.best().probe().folds(),
         advice.seed());
   }

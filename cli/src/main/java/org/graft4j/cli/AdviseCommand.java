@@ -14,6 +14,7 @@ import org.graft4j.data.Seed;
 import org.graft4j.eval.advice.Advice;
 import org.graft4j.eval.advice.Advisor;
 import org.graft4j.eval.advice.Candidate;
+import org.graft4j.eval.advice.Verdict;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,9 @@ final class AdviseCommand implements Callable<Integer> {
     }
     AdviceTable.lines(advice).forEach(Terminal::result);
     Terminal.result("");
+    if (advice.best().verdict() == Verdict.FROM_SCRATCH) {
+      Terminal.result("none of these backbones is worth transferring; without transfer:");
+    }
     Terminal.result(String.join(" ", command(advice, advice.best().id(), named)));
   }
 

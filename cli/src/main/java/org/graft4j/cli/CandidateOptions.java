@@ -32,18 +32,16 @@ final class CandidateOptions {
   static final class WeightsFile {
     @Option(
         names = "--weights",
-        required = true,
         paramLabel = "FILE",
         description = "A weights file to advise on too; --weights and --arch may be repeated.")
-    private Path file = Path.of("");
+    private @Nullable Path given;
 
     @Option(
         names = "--arch",
-        required = true,
         paramLabel = "ARCH",
         completionCandidates = BackboneOptions.ArchitectureIds.class,
         description = "Architecture of the weights file: ${COMPLETION-CANDIDATES}.")
-    private String architecture = "";
+    private @Nullable String architecture;
 
     @Option(
         names = "--features-at",
@@ -51,22 +49,45 @@ final class CandidateOptions {
         description = "Cut that backbone above this layer group, say layer3.")
     private @Nullable String featuresAt;
 
+    /** Checks that the file is there and fits; the network is made later. */
+    private WeightsChoice checked() throws IOException {
+      if (given == null) {
+        throw new IllegalArgumentException(
+            "--arch and --features-at must go with a --weights FILE, but there was none");
+      }
+      if (architecture == null) {
+        throw new IllegalArgumentException(
+            "--arch must say which architecture the weights file "
+                + given
+                + " is of, say resnet18");
+      }
+      if (!Files.isRegularFile(given)) {
+        throw new IllegalArgumentException(
+            "--weights must be a weights file, but there is no " + given);
+      }
+      WeightsChoice choice =
+          new WeightsChoice(given, architecture, Optional.ofNullable(featuresAt));
+      Zoo.verify(given, architecture, choice.cut());
+      return choice;
+    }
+  }
+
+  /** A weights file that fits. */
+  private record WeightsChoice(Path file, String architecture, Optional<String> cut) {
     private String name() {
-      return file.getFileName() + (featuresAt == null ? "" : " to " + featuresAt);
+      return file.getFileName() + cut.map(group -> " to " + group).orElse("");
     }
 
-    private Candidate candidate(String id) {
-      return new Candidate(
-          id, () -> Zoo.fromFile(file, architecture, Optional.ofNullable(featuresAt)));
+    private Named named(String id) {
+      return new Named(
+          new Candidate(id, () -> Zoo.fromFile(file, architecture, cut)), trainOptions());
     }
 
     /** As {@code train} takes it. */
     private List<String> trainOptions() {
       List<String> options = new ArrayList<>(List.of("--backbone", file.toString()));
       options.addAll(List.of("--arch", architecture));
-      if (featuresAt != null) {
-        options.addAll(List.of("--features-at", featuresAt));
-      }
+      cut.ifPresent(group -> options.addAll(List.of("--features-at", group)));
       return options;
     }
   }
@@ -91,13 +112,9 @@ final class CandidateOptions {
       all.put(id, new Named(new Candidate(id, () -> zoo.load(id)), List.of("--backbone", id)));
     }
     for (WeightsFile weights : files) {
-      if (!Files.isRegularFile(weights.file)) {
-        throw new IllegalArgumentException(
-            "--weights must be a weights file, but there is no " + weights.file);
-      }
-      String name = all.containsKey(weights.name()) ? weights.file.toString() : weights.name();
-      if (all.putIfAbsent(name, new Named(weights.candidate(name), weights.trainOptions()))
-          != null) {
+      WeightsChoice choice = weights.checked();
+      String name = all.containsKey(choice.name()) ? choice.file().toString() : choice.name();
+      if (all.putIfAbsent(name, choice.named(name)) != null) {
         throw new IllegalArgumentException("--weights must differ, but " + name + " came twice");
       }
     }

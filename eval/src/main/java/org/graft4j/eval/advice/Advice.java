@@ -8,6 +8,7 @@ import org.graft4j.data.LabelMap;
  *
  * @param labels the classes
  * @param pictures on which the backbones were probed
+ * @param copies pictures left out because the bytes of another one of their class are the same
  * @param available pictures that there are to train on
  * @param seed of the choice of pictures, the folds and the random networks
  * @param ranked best first: by the probe's accuracy, of equals by LogME; one at least
@@ -16,6 +17,7 @@ import org.graft4j.data.LabelMap;
 public record Advice(
     LabelMap labels,
     int pictures,
+    int copies,
     int available,
     long seed,
     List<CandidateAdvice> ranked,

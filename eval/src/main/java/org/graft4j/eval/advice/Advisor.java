@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.ItemDigests;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
@@ -57,7 +58,9 @@ public final class Advisor {
           "candidates must be one at least, with ids that differ, but were "
               + candidates.stream().map(Candidate::id).toList());
     }
-    List<ImageItem> some = Subset.of(items, labels, settings.pictures, settings.seed);
+    List<ImageItem> chosen = Subset.of(items, labels, settings.pictures, settings.seed);
+    ItemDigests digests = settings.cache.map(FeatureCache::digests).orElseGet(ItemDigests::new);
+    List<ImageItem> some = Subset.withoutCopies(chosen, labels, digests);
     List<CandidateAdvice> ranked = new ArrayList<>();
     List<Advice.Failed> failed = new ArrayList<>();
     @Nullable IOException first = null;
@@ -85,7 +88,14 @@ public final class Advisor {
     ranked.sort(
         Comparator.comparingInt((CandidateAdvice a) -> -a.probe().correct())
             .thenComparing(a -> -a.logMe().value()));
-    return new Advice(labels, some.size(), items.size(), settings.seed.value(), ranked, failed);
+    return new Advice(
+        labels,
+        some.size(),
+        chosen.size() - some.size(),
+        items.size(),
+        settings.seed.value(),
+        ranked,
+        failed);
   }
 
   /** Settings of an advisor. Not thread-safe. */

@@ -27,10 +27,17 @@ public record Baseline(ProbeScore probe, int onlyPretrained, int onlyRandom, dou
     }
     int differing = onlyPretrained + onlyRandom;
     // As many or more for one is as few or fewer for the other, and small numbers stay exact.
-    double p =
-        differing == 0
-            ? 1
-            : new BinomialDistribution(null, differing, 0.5).cumulativeProbability(onlyRandom);
+    double p = differing == 0 ? 1 : tail(differing, onlyRandom);
     return new Baseline(ProbeScore.of(random), onlyPretrained, onlyRandom, p);
+  }
+
+  /** Probability of that many heads or fewer. */
+  private static double tail(int coins, int heads) {
+    BinomialDistribution distribution = new BinomialDistribution(null, coins, 0.5);
+    double sum = 0;
+    for (int i = 0; i <= heads; i++) {
+      sum += distribution.probability(i);
+    }
+    return Math.min(1, sum);
   }
 }

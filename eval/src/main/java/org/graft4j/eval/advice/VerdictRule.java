@@ -36,6 +36,9 @@ record VerdictRule(Verdict verdict, String why) {
   /** Below it the pretrained features are better than random ones beyond doubt. */
   static final double SIGNIFICANT = 0.05;
 
+  /** An interval as wide as that says little. */
+  static final double VAGUE = 0.2;
+
   /** A lead over random features that is neither significant nor as large is none. */
   static final double LEAD = 0.02;
 
@@ -51,9 +54,13 @@ record VerdictRule(Verdict verdict, String why) {
       return new VerdictRule(
           Verdict.FROM_SCRATCH,
           text(
-              "%s, and whoever always names the most frequent class gets %.3f: the features tell"
-                  + " nothing of these classes; if no candidate does, look at the labels first",
-              told(probe), chance));
+              "%s, and whoever always names the most frequent class gets %.3f: no signal in these"
+                  + " features%s; if no candidate has any, look at the labels before training",
+              told(probe),
+              chance,
+              probe.interval().high() - probe.interval().low() > VAGUE
+                  ? ", as far as so few pictures tell"
+                  : ""));
     }
     if (baseline.isPresent() && noBetter(probe, baseline.get())) {
       return new VerdictRule(
