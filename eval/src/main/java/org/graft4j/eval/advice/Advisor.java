@@ -15,7 +15,6 @@ import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
 import org.graft4j.train.TrainingInterruptedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks backbones for a set of labelled pictures without training them: each runs once over some of
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * choosing by them would flatter it. Immutable; the candidates' backbones are not changed.
  */
 public final class Advisor {
-  private final Builder settings;
+  private final AdvisorSettings settings;
 
-  private Advisor(Builder settings) {
+  private Advisor(AdvisorSettings settings) {
     this.settings = settings;
   }
 
@@ -52,21 +51,16 @@ public final class Advisor {
    */
   public Advice advise(LabelMap labels, List<ImageItem> items, List<Candidate> candidates)
       throws IOException {
-    long ids = candidates.stream().map(Candidate::id).distinct().count();
-    if (candidates.isEmpty() || ids < candidates.size()) {
-      throw new IllegalArgumentException(
-          "candidates must be one at least, with ids that differ, but were "
-              + candidates.stream().map(Candidate::id).toList());
-    }
-    List<ImageItem> chosen = Subset.of(items, labels, settings.pictures, settings.seed);
-    ItemDigests digests = settings.cache.map(FeatureCache::digests).orElseGet(ItemDigests::new);
+    requireDistinct(candidates);
+    List<ImageItem> chosen = Subset.of(items, labels, settings.pictures(), settings.seed());
+    ItemDigests digests = settings.cache().map(FeatureCache::digests).orElseGet(ItemDigests::new);
     List<ImageItem> some = Subset.withoutCopies(chosen, labels, digests);
     List<CandidateAdvice> ranked = new ArrayList<>();
     List<Advice.Failed> failed = new ArrayList<>();
-    @Nullable IOException first = null;
+    List<Exception> failures = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
-      if (settings.stop.getAsBoolean()) {
+      if (settings.stop().getAsBoolean()) {
         throw new TrainingInterruptedException("before candidate '" + candidate.id() + "'");
       }
       try {
@@ -75,15 +69,11 @@ public final class Advisor {
                 .of(candidate));
       } catch (IOException | IllegalArgumentException | IllegalStateException e) {
         failed.add(new Advice.Failed(candidate.id(), String.valueOf(e.getMessage())));
-        if (first == null) {
-          first = new IOException(candidate.id() + ": " + e.getMessage(), e);
-        } else {
-          first.addSuppressed(e);
-        }
+        failures.add(e);
       }
     }
-    if (ranked.isEmpty() && first != null) {
-      throw first;
+    if (ranked.isEmpty()) {
+      throw allFailed(failed.get(0), failures);
     }
     ranked.sort(
         Comparator.comparingInt((CandidateAdvice a) -> -a.probe().correct())
@@ -93,20 +83,35 @@ public final class Advisor {
         some.size(),
         chosen.size() - some.size(),
         items.size(),
-        settings.seed.value(),
+        settings.seed().value(),
         ranked,
         failed);
   }
 
+  private static void requireDistinct(List<Candidate> candidates) {
+    long ids = candidates.stream().map(Candidate::id).distinct().count();
+    if (candidates.isEmpty() || ids < candidates.size()) {
+      throw new IllegalArgumentException(
+          "candidates must be one at least, with ids that differ, but were "
+              + candidates.stream().map(Candidate::id).toList());
+    }
+  }
+
+  private static IOException allFailed(Advice.Failed first, List<Exception> failures) {
+    IOException all = new IOException(first.id() + ": " + first.reason(), failures.get(0));
+    failures.subList(1, failures.size()).forEach(all::addSuppressed);
+    return all;
+  }
+
   /** Settings of an advisor. Not thread-safe. */
   public static final class Builder {
-    int pictures = 1000;
-    int folds = 5;
-    Seed seed = Seed.of(42);
-    Optional<FeatureCache> cache = Optional.empty();
-    Optional<BiFunction<Backbone, Seed, Backbone>> untrained = Optional.empty();
-    Consumer<AdviceEvent> listener = event -> {};
-    BooleanSupplier stop = () -> false;
+    private int pictures = 1000;
+    private int folds = 5;
+    private Seed seed = Seed.of(42);
+    private Optional<FeatureCache> cache = Optional.empty();
+    private Optional<BiFunction<Backbone, Seed, Backbone>> untrained = Optional.empty();
+    private Consumer<AdviceEvent> listener = event -> {};
+    private BooleanSupplier stop = () -> false;
 
     private Builder() {}
 
@@ -163,15 +168,8 @@ public final class Advisor {
 
     /** The advisor, which later calls here do not change. */
     public Advisor build() {
-      Builder copy = new Builder();
-      copy.pictures = pictures;
-      copy.folds = folds;
-      copy.seed = seed;
-      copy.cache = cache;
-      copy.untrained = untrained;
-      copy.listener = listener;
-      copy.stop = stop;
-      return new Advisor(copy);
+      return new Advisor(
+          new AdvisorSettings(pictures, folds, seed, cache, untrained, listener, stop));
     }
   }
 }

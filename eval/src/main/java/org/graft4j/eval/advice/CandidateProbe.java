@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param number the candidate's place, from 1
  */
 record CandidateProbe(
-    Advisor.Builder settings,
+    AdvisorSettings settings,
     LabelMap labels,
     List<ImageItem> items,
     int available,
@@ -44,7 +44,7 @@ record CandidateProbe(
       logMe = LogMe.of(features);
       hScore = HScore.of(features);
       sourceHead = SourceHead.scores(backbone, rows, classes());
-      probe = LinearProbe.crossValidated(features, settings.folds, settings.seed);
+      probe = LinearProbe.crossValidated(features, settings.folds(), settings.seed());
       baseline = baseline(candidate, backbone, features, probe);
     }
     tell(candidate, AdviceEvent.Step.COST);
@@ -74,14 +74,15 @@ record CandidateProbe(
       return Optional.empty();
     }
     try (INDArray rows = features(candidate, random.get(), AdviceEvent.Step.RANDOM_FEATURES)) {
-      LinearProbe other = LinearProbe.crossValidated(labelled(rows), settings.folds, settings.seed);
+      LinearProbe other =
+          LinearProbe.crossValidated(labelled(rows), settings.folds(), settings.seed());
       return Optional.of(Baseline.of(pretrained, probe, other));
     }
   }
 
   private Optional<Backbone> random(Backbone backbone) {
     try {
-      return settings.untrained.map(like -> like.apply(backbone, settings.seed));
+      return settings.untrained().map(like -> like.apply(backbone, settings.seed()));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // a graph of the user's own has no architecture to make it by
     }
@@ -95,13 +96,15 @@ record CandidateProbe(
             .withListener(
                 event -> {
                   if (event instanceof TrainingEvent.Featurising f) {
-                    settings.listener.accept(
-                        new AdviceEvent(
-                            candidate.id(), number, candidates, step, f.done(), f.total()));
+                    settings
+                        .listener()
+                        .accept(
+                            new AdviceEvent(
+                                candidate.id(), number, candidates, step, f.done(), f.total()));
                   }
                 })
-            .stopWhen(settings.stop);
-    return settings.cache.map(featuriser::withCache).orElse(featuriser).features(items);
+            .stopWhen(settings.stop());
+    return settings.cache().map(featuriser::withCache).orElse(featuriser).features(items);
   }
 
   private LabelledFeatures labelled(INDArray rows) {
@@ -123,6 +126,6 @@ record CandidateProbe(
   }
 
   private void tell(Candidate candidate, AdviceEvent.Step step) {
-    settings.listener.accept(new AdviceEvent(candidate.id(), number, candidates, step, 0, 0));
+    settings.listener().accept(new AdviceEvent(candidate.id(), number, candidates, step, 0, 0));
   }
 }
