@@ -12,18 +12,13 @@ import org.graft4j.data.InputSpec;
  * @param id name of the architecture
  * @param input what it is given
  * @param stem the first layers
- * @param widths channels of the 3x3 convolutions in each of the stages {@code layer1} and up
+ * @param widths channels of each of the stages {@code layer1} and up, before a bottleneck's
+ *     fourfold
  * @param blocks residual blocks in each stage
- * @param bottleneck whether blocks are 1x1, 3x3, 1x1 convolutions with four times as many outputs,
- *     and not two 3x3 ones
+ * @param block what they are made of
  */
 record ResNet(
-    String id,
-    InputSpec input,
-    Stem stem,
-    List<Integer> widths,
-    List<Integer> blocks,
-    boolean bottleneck)
+    String id, InputSpec input, Stem stem, List<Integer> widths, List<Integer> blocks, Block block)
     implements Architecture {
   private static final String STEM = "stem";
   private static final String FEATURES = "avgpool";
@@ -37,6 +32,19 @@ record ResNet(
     SMALL
   }
 
+  /**
+   * The residual part.
+   *
+   * @param bottleneck whether it is 1x1, 3x3, 1x1 convolutions with four times as many outputs, and
+   *     not two 3x3 ones
+   * @param groups of a bottleneck's 3x3 convolution (Xie et al. 2016, arXiv:1611.05431)
+   * @param groupWidth channels of each group where the stage is 64 wide
+   */
+  record Block(boolean bottleneck, int groups, int groupWidth) {
+    static final Block BASIC = new Block(false, 1, 64);
+    static final Block BOTTLENECK = new Block(true, 1, 64);
+  }
+
   @Override
   public List<String> groups() {
     return Stream.concat(
@@ -47,21 +55,19 @@ record ResNet(
   @Override
   public Network network(NetworkForm form) {
     int stages = groups().indexOf(Groups.top(this, form));
-    NetworkBuilder net = new NetworkBuilder(form).group(STEM);
+    NetworkBuilder net = new NetworkBuilder(form, InitialWeights.RES_NET).group(STEM);
     int channels = widths.get(0);
     stem(net, channels);
     for (int stage = 0; stage < stages; stage++) {
       net.group(stageName(stage));
-      for (int block = 0; block < blocks.get(stage); block++) {
-        int stride = stage > 0 && block == 0 ? 2 : 1;
-        String name = stageName(stage) + "." + block;
+      for (int i = 0; i < blocks.get(stage); i++) {
+        int stride = stage > 0 && i == 0 ? 2 : 1;
+        String name = stageName(stage) + "." + i;
         channels = block(net, name, channels, widths.get(stage), stride);
       }
     }
     net.globalAverage(FEATURES);
-    return form.classes() == 0
-        ? net.features(FEATURES, channels)
-        : net.classifier(FEATURES, channels, List.of(() -> net.dense(HEAD, form.classes())));
+    return net.classifiedBy(HEAD, channels);
   }
 
   private void stem(NetworkBuilder net, int channels) {
@@ -77,11 +83,12 @@ record ResNet(
 
   /** Adds one block and returns its number of output channels. */
   private int block(NetworkBuilder net, String name, int in, int width, int stride) {
-    int out = bottleneck ? 4 * width : width;
+    int out = block.bottleneck() ? 4 * width : width;
     String start = net.last();
-    if (bottleneck) {
-      net.conv(name + ".conv1", width, 1, 1, 0, false).norm(name + ".bn1").relu(name + ".relu1");
-      net.conv(name + ".conv2", width, 3, stride, 1, false).norm(name + ".bn2");
+    if (block.bottleneck()) {
+      int inner = width * block.groupWidth() / 64 * block.groups();
+      net.conv(name + ".conv1", inner, 1, 1, 0, false).norm(name + ".bn1").relu(name + ".relu1");
+      net.conv(name + ".conv2", inner, 3, stride, 1, block.groups(), false).norm(name + ".bn2");
       net.relu(name + ".relu2").conv(name + ".conv3", out, 1, 1, 0, false).norm(name + ".bn3");
     } else {
       net.conv(name + ".conv1", width, 3, stride, 1, false).norm(name + ".bn1");
