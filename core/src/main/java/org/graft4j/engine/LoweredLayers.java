@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.graft4j.layer.PlacewiseDense;
 import org.graft4j.model.FixedStatisticsBatchNorm;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -57,7 +58,7 @@ final class LoweredLayers {
     if (layer.getClass() == LossLayer.class) {
       return activation(((LossLayer) layer).getActivationFn()).map(List::of);
     }
-    if (layer.getClass() == ConvolutionLayer.class) {
+    if (layer.getClass() == ConvolutionLayer.class || layer.getClass() == PlacewiseDense.class) {
       return convolution((ConvolutionLayer) layer);
     }
     if (layer instanceof BatchNormalization norm) {

@@ -29,6 +29,16 @@ final class BuiltInArchitectures {
           List.of(0d, 0d, 0d),
           List.of(1 / 255d, 1 / 255d, 1 / 255d));
 
+  /** Keras's mode {@code caffe}: BGR values of 0 to 255 less the mean. */
+  private static final InputSpec CAFFE =
+      new InputSpec(
+          224,
+          224,
+          new ResizeRule.ShorterSide(256),
+          InputSpec.ChannelOrder.BGR,
+          List.of(103.939 / 255, 116.779 / 255, 123.68 / 255),
+          List.of(1 / 255d, 1 / 255d, 1 / 255d));
+
   private BuiltInArchitectures() {}
 
   static List<Architecture> all() {
@@ -38,8 +48,8 @@ final class BuiltInArchitectures {
         resNet("resnet50", List.of(3, 4, 6, 3), Block.BOTTLENECK),
         resNet("resnet101", List.of(3, 4, 23, 3), Block.BOTTLENECK),
         resNet("resnet152", List.of(3, 8, 36, 3), Block.BOTTLENECK),
-        resNet("wide_resnet50_2", List.of(3, 4, 6, 3), new Block(true, 1, 128)),
-        resNet("resnext50_32x4d", List.of(3, 4, 6, 3), new Block(true, 32, 4)),
+        resNet("wide_resnet50_2", List.of(3, 4, 6, 3), new Block(true, 1, 128, false)),
+        resNet("resnext50_32x4d", List.of(3, 4, 6, 3), new Block(true, 32, 4, false)),
         new Vgg("vgg11", List.of(1, 1, 2, 2, 2), false),
         new Vgg("vgg13", List.of(2, 2, 2, 2, 2), false),
         new Vgg("vgg16", List.of(2, 2, 3, 3, 3), false),
@@ -49,14 +59,41 @@ final class BuiltInArchitectures {
         new Vgg("vgg16_bn", List.of(2, 2, 3, 3, 3), true),
         new Vgg("vgg19_bn", List.of(2, 2, 4, 4, 4), true),
         new DenseNet("densenet121", List.of(6, 12, 24, 16)),
+        new EfficientNet(
+            "efficientnet_b0", InputSpec.imageNet(256, 224, InputSpec.Interpolation.BICUBIC)),
+        new ConvNeXt(
+            "convnext_tiny",
+            InputSpec.imageNet(236, 224, InputSpec.Interpolation.BILINEAR),
+            List.of(96, 192, 384, 768),
+            List.of(3, 3, 9, 3),
+            0.1),
+        new SqueezeNet("squeezenet1_1", InputSpec.imageNet(), SqueezeNet.Names.TORCHVISION, true),
+        new MobileNetV3Small("mobilenet_v3_small"),
         new MobileNetV2("mobilenet_v2", InputSpec.imageNet(), MobileNetV2.Kind.TORCHVISION),
         new MobileNetV2("mobilenet_v2_keras", MINUS_ONE_TO_ONE, MobileNetV2.Kind.KERAS_FOLDED),
         new KerasResNet8("resnet8_keras", BYTES),
+        new SqueezeNet("squeezenet1_1_keras", CAFFE, SqueezeNet.Names.KERAS, false),
+        cifarResNet20(),
         slimResNet());
   }
 
   private static Architecture resNet(String id, List<Integer> blocks, Block block) {
-    return new ResNet(id, InputSpec.imageNet(), ResNet.Stem.IMAGE_NET, WIDTHS, blocks, block);
+    return new ResNet(id, InputSpec.imageNet(), ResNet.Stem.IMAGE_NET, WIDTHS, blocks, block, "fc");
+  }
+
+  /**
+   * The ResNet-20 for CIFAR-10 of section 4.2 of the ResNet paper; the published weights that it is
+   * for (akamaster/pytorch_resnet_cifar10) were trained with ImageNet's mean and std.
+   */
+  private static Architecture cifarResNet20() {
+    return new ResNet(
+        "resnet20_cifar",
+        InputSpec.imageNet(32, 32, InputSpec.Interpolation.BILINEAR),
+        ResNet.Stem.CIFAR,
+        List.of(16, 32, 64),
+        List.of(3, 3, 3),
+        new Block(false, 1, 64, true),
+        "linear");
   }
 
   /**
@@ -79,6 +116,7 @@ final class BuiltInArchitectures {
         ResNet.Stem.SMALL,
         List.of(16, 32, 80, 160),
         List.of(2, 2, 2, 2),
-        Block.BASIC);
+        Block.BASIC,
+        "fc");
   }
 }

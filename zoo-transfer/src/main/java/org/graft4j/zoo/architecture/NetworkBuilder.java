@@ -3,7 +3,6 @@ package org.graft4j.zoo.architecture;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -22,7 +21,14 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.CeilMaxPooling;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
+import org.graft4j.layer.ChannelScale;
 import org.graft4j.layer.GroupedConvolution;
+import org.graft4j.layer.PlacewiseDense;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.LayerGroups;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -124,8 +130,8 @@ final class NetworkBuilder {
    * this method.
    */
   NetworkBuilder convSame(String name, int out, int kernel, int stride, int groups) {
-    int[] vertical = samePadding(form.height(), kernel, stride);
-    int[] horizontal = samePadding(form.width(), kernel, stride);
+    int[] vertical = SamePadding.of(form.height(), scale, kernel, stride);
+    int[] horizontal = SamePadding.of(form.width(), scale, kernel, stride);
     scale *= stride;
     return layer(
         name,
@@ -137,11 +143,9 @@ final class NetworkBuilder {
             .build());
   }
 
-  private int[] samePadding(int side, int kernel, int stride) {
-    int in = (side + scale - 1) / scale;
-    int out = (in + stride - 1) / stride;
-    int total = Math.max(0, (out - 1) * stride + kernel - in);
-    return new int[] {total / 2, total - total / 2};
+  /** A dense layer at each place. */
+  NetworkBuilder placewiseDense(String name, int out) {
+    return layer(name, new PlacewiseDense.Builder().nOut(out).build());
   }
 
   /** A convolution without bias that keeps the size but for its stride, and what follows it. */
@@ -205,6 +209,20 @@ final class NetworkBuilder {
         name, new DropoutLayer.Builder(1 - dropped).activation(Activation.IDENTITY).build());
   }
 
+  /** Layer norm over the channels of each place. */
+  NetworkBuilder channelNorm(String name, double epsilon) {
+    return layer(name, new ChannelNorm.Builder().eps(epsilon).build());
+  }
+
+  NetworkBuilder channelGain(String name) {
+    return layer(name, new ChannelGain.Builder().build());
+  }
+
+  /** Nothing where nothing is dropped. */
+  NetworkBuilder stochasticDepth(String name, double dropped) {
+    return dropped > 0 ? layer(name, new StochasticDepth(dropped)) : this;
+  }
+
   NetworkBuilder add(String name, String other) {
     return vertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), last, other);
   }
@@ -228,20 +246,17 @@ final class NetworkBuilder {
     return form.classes();
   }
 
-  /** The network up to its features. */
-  record Body(LayerGroups groups, String features, int width) {}
-
   /** What was added last are the features; the layers that follow are in no group. */
-  Body endBody(int width) {
-    Body body = new Body(LayerGroups.of(groups), last, width);
+  NetworkBody endBody(int width) {
+    NetworkBody body = new NetworkBody(LayerGroups.of(groups), last, width);
     group = new LinkedHashSet<>();
     return body;
   }
 
   /** Ends with what was added last as the features, without a head. */
   Network features(int width) {
-    Body body = endBody(width);
-    return network(body, body.features(), Optional.empty(), Optional.empty());
+    NetworkBody body = endBody(width);
+    return body.alone(graph.setOutputs(last).build(), initial);
   }
 
   /**
@@ -254,7 +269,7 @@ final class NetworkBuilder {
     if (classes() == 0) {
       return features(width);
     }
-    Body body = endBody(width);
+    NetworkBody body = endBody(width);
     before.apply(this).dense(head, classes());
     return classified(body, head);
   }
@@ -264,24 +279,12 @@ final class NetworkBuilder {
   }
 
   /** Ends with softmax on what was added last. */
-  Network classified(Body body, String head) {
+  Network classified(NetworkBody body, String head) {
     String logits = last;
     graph.addLayer(
         OUTPUT,
         new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build(),
         logits);
-    return network(body, OUTPUT, Optional.of(head), Optional.of(logits));
-  }
-
-  private Network network(
-      Body body, String output, Optional<String> head, Optional<String> logits) {
-    return new Network(
-        graph.setOutputs(output).build(),
-        body.groups(),
-        body.features(),
-        body.width(),
-        head,
-        logits,
-        initial);
+    return body.classified(graph.setOutputs(OUTPUT).build(), head, logits, initial);
   }
 }

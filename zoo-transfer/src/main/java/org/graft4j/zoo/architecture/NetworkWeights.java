@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Seed;
+import org.graft4j.layer.ChannelGain;
 import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +64,8 @@ public final class NetworkWeights {
     InitialWeights initial = network.initial();
     float[] values = new float[Math.toIntExact(slot.length())];
     switch (slot.name()) {
-      case "gamma", "var" -> Arrays.fill(values, 1);
-      case "gain" -> Arrays.fill(values, 1e-6f);
+      case "var" -> Arrays.fill(values, 1);
+      case "gamma" -> Arrays.fill(values, scale(network, slot.vertex()));
       case "W" -> {
         boolean head = network.head().filter(slot.vertex()::equals).isPresent();
         draw(
@@ -80,6 +82,13 @@ public final class NetworkWeights {
       default -> {} // mean and beta stay 0
     }
     return values;
+  }
+
+  private static float scale(Network network, String vertex) {
+    return network.configuration().getVertices().get(vertex) instanceof LayerVertex v
+            && v.getLayerConf().getLayer() instanceof ChannelGain gain
+        ? (float) gain.getInitial()
+        : 1;
   }
 
   private static void draw(

@@ -24,6 +24,8 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     SAME,
     /** A vector as a row {@code [1, n]}. */
     ROW,
+    /** The same values in the same order in an array of another shape. */
+    RESHAPED,
     /** A matrix {@code [out, in]} as {@code [in, out]}. */
     TRANSPOSED
   }
@@ -77,7 +79,7 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     view.assign(
         switch (layout) {
           case SAME -> torch;
-          case ROW -> torch.reshape(view.shape());
+          case ROW, RESHAPED -> torch.reshape(view.shape());
           case TRANSPOSED -> torch.transpose();
         });
   }

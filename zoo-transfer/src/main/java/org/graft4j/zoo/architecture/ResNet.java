@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.graft4j.data.InputSpec;
+import org.graft4j.layer.PaddedShortcut;
+import org.graft4j.zoo.architecture.InitialWeights.Spread;
 
 /**
  * Residual networks (He et al. 2015, arXiv:1512.03385) as torchvision builds them: bottlenecks have
@@ -16,20 +18,25 @@ import org.graft4j.data.InputSpec;
  *     fourfold
  * @param blocks residual blocks in each stage
  * @param block what they are made of
+ * @param head name of the classifying layer
  */
 record ResNet(
     String id, InputSpec input, Stem stem, List<Integer> widths, List<Integer> blocks, Block block)
     implements Architecture {
   private static final String STEM = "stem";
   private static final String FEATURES = "avgpool";
-  private static final String HEAD = "fc";
+  private static final InitialWeights CIFAR_WEIGHTS =
+      new InitialWeights(
+          Spread.HE_FAN_IN, Spread.HE_FAN_IN, Spread.HE_FAN_IN, Spread.UNIFORM_FAN_IN);
 
   /** What stands before the stages. */
   enum Stem {
     /** 7x7 convolution and 3x3 pooling: a quarter of the size. */
     IMAGE_NET,
     /** 3x3 convolution with stride 2: half the size, for small pictures. */
-    SMALL
+    SMALL,
+    /** 3x3 convolution, the size stays. */
+    CIFAR
   }
 
   /**
@@ -39,10 +46,12 @@ record ResNet(
    *     not two 3x3 ones
    * @param groups of a bottleneck's 3x3 convolution (Xie et al. 2016, arXiv:1611.05431)
    * @param groupWidth channels of each group where the stage is 64 wide
+   * @param padded whether a shortcut between unlike shapes takes every second place and adds
+   *     channels of zeros, and is not a 1x1 convolution
    */
-  record Block(boolean bottleneck, int groups, int groupWidth) {
-    static final Block BASIC = new Block(false, 1, 64);
-    static final Block BOTTLENECK = new Block(true, 1, 64);
+  record Block(boolean bottleneck, int groups, int groupWidth, boolean padded) {
+    static final Block BASIC = new Block(false, 1, 64, false);
+    static final Block BOTTLENECK = new Block(true, 1, 64, false);
   }
 
   @Override
@@ -55,7 +64,9 @@ record ResNet(
   @Override
   public Network network(NetworkForm form) {
     int stages = groups().indexOf(Groups.top(this, form));
-    NetworkBuilder net = new NetworkBuilder(form, InitialWeights.RES_NET).group(STEM);
+    NetworkBuilder net = new NetworkBuilder(
+                form, stem == Stem.CIFAR ? CIFAR_WEIGHTS : InitialWeights.RES_NET)
+            .group(STEM);
     int channels = widths.get(0);
     stem(net, channels);
     for (int stage = 0; stage < stages; stage++) {
@@ -67,7 +78,7 @@ record ResNet(
       }
     }
     net.globalAverage(FEATURES);
-    return net.classifiedBy(HEAD, channels);
+    return net.classifiedBy(head, channels);
   }
 
   private void stem(NetworkBuilder net, int channels) {
@@ -78,6 +89,7 @@ record ResNet(
               .relu("relu")
               .maxPool("maxpool", 3, 2, 1);
       case SMALL -> net.conv("conv1", channels, 3, 2, 1, false).norm("bn1").relu("relu");
+      case CIFAR -> net.conv("conv1", channels, 3, 1, 1, false).norm("bn1").relu("relu");
     }
   }
 
@@ -96,7 +108,11 @@ record ResNet(
     }
     String residual = net.last();
     String shortcut = start;
-    if (stride != 1 || in != out) {
+    if (block.padded() && (stride != 1 || in != out)) {
+      int more = (out - in) / 2;
+      PaddedShortcut zeros = new PaddedShortcut(stride, more, out - in - more);
+      shortcut = net.vertex(name + ".shortcut", zeros, start).last();
+    } else if (stride != 1 || in != out) {
       net.from(start).conv(name + ".downsample.0", out, 1, stride, 0, false);
       shortcut = net.norm(name + ".downsample.1").last();
     }

@@ -8,7 +8,10 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
 import org.graft4j.layer.GroupedConvolution;
+import org.graft4j.layer.PlacewiseDense;
 import org.graft4j.runtime.FrozenLayers;
 import org.graft4j.zoo.architecture.ParameterSlot.Layout;
 
@@ -27,6 +30,15 @@ final class VertexSlots {
           && !norm.isLockGammaBeta()) {
         return batchNorm(name, norm.getNOut());
       }
+      if (layer instanceof ChannelNorm norm) {
+        return List.of(
+            row(name, "weight", "gamma", norm.getNOut()),
+            row(name, "bias", "beta", norm.getNOut()));
+      }
+      if (layer instanceof ChannelGain gain) { // torch has it as a parameter, not as a module
+        List<Long> shape = List.of(gain.getNOut(), 1L, 1L);
+        return List.of(new ParameterSlot(name, shape, name + "_gamma", Layout.RESHAPED));
+      }
       if (layer.getClass() == ConvolutionLayer.class) {
         ConvolutionLayer conv = (ConvolutionLayer) layer;
         int[] kernel = conv.getKernelSize();
@@ -35,6 +47,10 @@ final class VertexSlots {
             List.of(conv.getNOut(), conv.getNIn(), (long) kernel[0], (long) kernel[1]),
             Layout.SAME,
             conv.hasBias());
+      }
+      if (layer instanceof PlacewiseDense dense) {
+        return weighted(
+            name, List.of(dense.getNOut(), dense.getNIn()), Layout.RESHAPED, dense.hasBias());
       }
       if (layer instanceof GroupedConvolution conv) {
         int[] kernel = conv.getKernelSize();
@@ -54,7 +70,7 @@ final class VertexSlots {
     throw new IllegalArgumentException(
         "layer '"
             + name
-            + "' must have a counterpart in torch: convolution, dense layer, or batch norm with useLogStd(false) and its own gamma and beta");
+            + "' must have a counterpart in torch: convolution, dense layer, channel norm, channel gain, or batch norm with useLogStd(false) and its own gamma and beta");
   }
 
   private static List<ParameterSlot> batchNorm(String name, long n) {

@@ -1,0 +1,103 @@
+package org.graft4j.zoo.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.Seed;
+import org.graft4j.runtime.RngState;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Backpropagation in training, with batch statistics, dropout and stochastic depth, gives the slope
+ * along a random direction of all parameters together.
+ */
+@Tag("slow")
+class ArchitectureGradientsTest {
+  private static final double STEP = 1e-6;
+
+  static Stream<Architecture> all() {
+    return Architectures.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void slopeAlongARandomDirection_equalsCentralDifference(Architecture architecture) {
+    Network network = architecture.network(form(architecture));
+    try (ComputationGraph graph = filled(network)) {
+      INDArray input =
+          new DeterministicFill(1, Map.of()).input(2, 3, 64, 64).castTo(DataType.DOUBLE);
+      RngState state = RngState.capture();
+      INDArray weights = random(Seed.of(1).stream("weights"), 2, network.featureWidth());
+      Map<String, INDArray> direction = direction(graph);
+
+      graph.setInputs(input);
+      state.restore();
+      graph.feedForward(true, false);
+      Gradient gradient = graph.backpropGradient(weights.dup());
+      double slope = 0;
+      for (Map.Entry<String, INDArray> entry : direction.entrySet()) {
+        INDArray along = gradient.gradientForVariable().get(entry.getKey());
+        slope += entry.getValue().mul(along.reshape(entry.getValue().shape())).sumNumber().doubleValue();
+      }
+      move(graph, direction, STEP);
+      double above = value(graph, network, input, weights, state);
+      move(graph, direction, -2 * STEP);
+      double below = value(graph, network, input, weights, state);
+
+      double difference = (above - below) / (2 * STEP);
+      assertThat(slope).isCloseTo(difference, within(1e-4 * Math.abs(difference)));
+    }
+  }
+
+  /** VGG without its dense layers, whose 120 million parameters the golden gradients cover. */
+  private static NetworkForm form(Architecture architecture) {
+    return architecture instanceof Vgg
+        ? NetworkForm.cutAt(64, 64, "block5")
+        : NetworkForm.whole(64, 64, 0);
+  }
+
+  private static ComputationGraph filled(Network network) {
+    ComputationGraph floats = GoldenNetworks.filled(network, new DeterministicFill(1, Map.of()));
+    return floats.convertDataType(DataType.DOUBLE);
+  }
+
+  private static double value(
+      ComputationGraph graph, Network network, INDArray input, INDArray weights, RngState state) {
+    state.restore();
+    INDArray features = graph.feedForward(input, true).get(network.featureVertex());
+    return features.mul(weights).sumNumber().doubleValue();
+  }
+
+  /** Of all parameters that have a gradient: not of the running statistics. */
+  private static Map<String, INDArray> direction(ComputationGraph graph) {
+    RandomGenerator random = Seed.of(2).stream("direction");
+    Map<String, INDArray> direction = new HashMap<>();
+    for (ParameterSlot slot : ParameterSlot.of(graph)) {
+      if (!slot.key().contains(".running_")) {
+        direction.put(slot.parameter(), random(random, graph.getParam(slot.parameter()).shape()));
+      }
+    }
+    return direction;
+  }
+
+  private static void move(ComputationGraph graph, Map<String, INDArray> direction, double step) {
+    direction.forEach((parameter, d) -> graph.getParam(parameter).addi(d.mul(step)));
+  }
+
+  private static INDArray random(RandomGenerator random, long... shape) {
+    INDArray values = Nd4j.zeros(DataType.DOUBLE, shape);
+    double[] numbers = random.doubles(values.length(), -1, 1).toArray();
+    return Nd4j.createFromArray(numbers).reshape(shape);
+  }
+}
