@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.graft4j.data.InputSpec;
+import org.graft4j.layer.AdaptiveAveragePooling;
 
 /**
  * VGG without batch norm (Simonyan and Zisserman 2014, arXiv:1409.1556) as torchvision builds it.
