@@ -2,6 +2,7 @@ package org.graft4j.layer;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -37,15 +38,15 @@ abstract class ChannelLayer<C extends FeedForwardLayer> extends BaseLayer<C> {
   }
 
   /** The input in the network's data type. */
-  INDArray checkedInput(int rank) {
+  INDArray checkedInput(Integer... ranks) {
     assertInputSet(false);
-    if (input.rank() != rank || input.size(1) != layerConf().getNIn()) {
+    if (!List.of(ranks).contains(input.rank()) || input.size(1) != layerConf().getNIn()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "input of layer '%s' must have rank %d and %d channels, but was %s",
+              "input of layer '%s' must have rank %s and %d channels, but was %s",
               layerConf().getLayerName(),
-              rank,
+              List.of(ranks),
               layerConf().getNIn(),
               Arrays.toString(input.shape())));
     }

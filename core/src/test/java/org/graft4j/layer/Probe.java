@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.graft4j.runtime.RngState;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,7 +50,12 @@ final class Probe {
     return vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces());
   }
 
+  /** Each time with the same draws. */
   private double forward() {
+    return RngState.keeping(this::weightedSum);
+  }
+
+  private double weightedSum() {
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     for (int i = 0; i < inputs.length; i++) {
       vertex.setInput(i, inputs[i].dup(), none);

@@ -3,6 +3,7 @@ package org.graft4j.zoo.architecture;
 import java.util.ArrayList;
 import java.util.List;
 import org.graft4j.data.InputSpec;
+import org.graft4j.layer.AdaptiveAveragePooling;
 
 /**
  * VGG (Simonyan and Zisserman 2014, arXiv:1409.1556) as torchvision builds it.
