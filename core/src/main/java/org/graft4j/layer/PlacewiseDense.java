@@ -30,6 +30,7 @@ public final class PlacewiseDense extends ConvolutionLayer {
   }
 
   /** Name {@code nOut}; has a bias if nothing else is said. */
+  @SuppressWarnings("unchecked") // DL4J's build() is generic in its result
   public static final class Builder extends ConvolutionLayer.BaseConvBuilder<Builder> {
 
     /** One place wide. */
@@ -44,7 +45,6 @@ public final class PlacewiseDense extends ConvolutionLayer {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // DL4J's build() is generic in its result
     public PlacewiseDense build() {
       return new PlacewiseDense(this);
     }

@@ -2,6 +2,7 @@ package org.graft4j.zoo.architecture;
 
 import java.util.List;
 import org.graft4j.data.InputSpec;
+import org.graft4j.data.Interpolation;
 import org.graft4j.data.ResizeRule;
 import org.graft4j.zoo.architecture.ResNet.Block;
 
@@ -59,11 +60,10 @@ final class BuiltInArchitectures {
         new Vgg("vgg16_bn", List.of(2, 2, 3, 3, 3), true),
         new Vgg("vgg19_bn", List.of(2, 2, 4, 4, 4), true),
         new DenseNet("densenet121", List.of(6, 12, 24, 16)),
-        new EfficientNet(
-            "efficientnet_b0", InputSpec.imageNet(256, 224, InputSpec.Interpolation.BICUBIC)),
+        new EfficientNet("efficientnet_b0", InputSpec.imageNet(256, 224, Interpolation.BICUBIC)),
         new ConvNeXt(
             "convnext_tiny",
-            InputSpec.imageNet(236, 224, InputSpec.Interpolation.BILINEAR),
+            InputSpec.imageNet(236, 224, Interpolation.BILINEAR),
             List.of(96, 192, 384, 768),
             List.of(3, 3, 9, 3),
             0.1),
@@ -88,7 +88,7 @@ final class BuiltInArchitectures {
   private static Architecture cifarResNet20() {
     return new ResNet(
         "resnet20_cifar",
-        InputSpec.imageNet(32, 32, InputSpec.Interpolation.BILINEAR),
+        InputSpec.imageNet(32, 32, Interpolation.BILINEAR),
         ResNet.Stem.CIFAR,
         List.of(16, 32, 64),
         List.of(3, 3, 3),

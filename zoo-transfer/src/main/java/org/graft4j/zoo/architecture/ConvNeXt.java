@@ -47,7 +47,8 @@ record ConvNeXt(
         net.channelNorm(name + ".0", EPSILON).conv(name + ".1", channels, 2, 2, 0, true);
       }
       for (int i = 0; i < blocks.get(stage - 1); i++) {
-        block(net, "features." + (2 * stage - 1) + "." + i, channels, dropped * block++ / (all - 1));
+        block(
+            net, "features." + (2 * stage - 1) + "." + i, channels, dropped * block++ / (all - 1));
       }
     }
     net.globalAverage("avgpool");

@@ -20,8 +20,7 @@ record EfficientNet(String id, InputSpec input) implements Architecture {
   private static final int FEATURES = 1280;
 
   /** Blocks of torchvision's {@code features.1} and up; the stride is the first block's. */
-  private record Row(
-      String group, int expansion, int kernel, int stride, int out, int blocks) {}
+  private record Row(String group, int expansion, int kernel, int stride, int out, int blocks) {}
 
   private static final List<Row> ROWS =
       List.of(
@@ -68,8 +67,7 @@ record EfficientNet(String id, InputSpec input) implements Architecture {
     return net.classifiedBy("classifier.1", channels, head -> head.dropout("classifier.0", 0.2));
   }
 
-  private static InvertedResidual block(
-      String name, int in, Row row, int stride, double dropped) {
+  private static InvertedResidual block(String name, int in, Row row, int stride, double dropped) {
     int expanded = in * row.expansion();
     int squeezed = Math.max(1, in / 4);
     return new InvertedResidual(

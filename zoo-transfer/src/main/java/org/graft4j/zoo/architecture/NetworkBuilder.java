@@ -209,6 +209,21 @@ final class NetworkBuilder {
         name, new DropoutLayer.Builder(1 - dropped).activation(Activation.IDENTITY).build());
   }
 
+  /** Without padding, with what is left over at the end. */
+  NetworkBuilder ceilMaxPool(String name, int kernel, int stride) {
+    return vertex(name, new CeilMaxPooling(kernel, stride, 0), last);
+  }
+
+  /** The average over all places, as a picture of one place. */
+  NetworkBuilder placesAveraged(String name) {
+    return vertex(name, new AdaptiveAveragePooling(1, 1), last);
+  }
+
+  /** Each channel of the pictures times its number in the gate. */
+  NetworkBuilder channelScale(String name, String pictures, String gate) {
+    return vertex(name, new ChannelScale(), pictures, gate);
+  }
+
   /** Layer norm over the channels of each place. */
   NetworkBuilder channelNorm(String name, double epsilon) {
     return layer(name, new ChannelNorm.Builder().eps(epsilon).build());

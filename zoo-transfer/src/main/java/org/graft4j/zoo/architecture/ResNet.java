@@ -21,7 +21,13 @@ import org.graft4j.zoo.architecture.InitialWeights.Spread;
  * @param head name of the classifying layer
  */
 record ResNet(
-    String id, InputSpec input, Stem stem, List<Integer> widths, List<Integer> blocks, Block block)
+    String id,
+    InputSpec input,
+    Stem stem,
+    List<Integer> widths,
+    List<Integer> blocks,
+    Block block,
+    String head)
     implements Architecture {
   private static final String STEM = "stem";
   private static final String FEATURES = "avgpool";
@@ -64,8 +70,8 @@ record ResNet(
   @Override
   public Network network(NetworkForm form) {
     int stages = groups().indexOf(Groups.top(this, form));
-    NetworkBuilder net = new NetworkBuilder(
-                form, stem == Stem.CIFAR ? CIFAR_WEIGHTS : InitialWeights.RES_NET)
+    NetworkBuilder net =
+        new NetworkBuilder(form, stem == Stem.CIFAR ? CIFAR_WEIGHTS : InitialWeights.RES_NET)
             .group(STEM);
     int channels = widths.get(0);
     stem(net, channels);

@@ -1,6 +1,8 @@
 package org.graft4j.zoo.architecture;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.graft4j.data.InputSpec;
@@ -23,41 +25,38 @@ record SqueezeNet(String id, InputSpec input, Names names, boolean ceilPooling)
   private static final String FEATURES = "avgpool";
   private static final List<Integer> SQUEEZED = List.of(16, 16, 32, 32, 48, 48, 64, 64);
 
-  /** The names of torchvision's modules, or of the layers in Keras with dots for slashes. */
-  enum Names {
-    TORCHVISION(
-        List.of("features.0", "features.1"),
-        List.of("features.2", "features.5", "features.8"),
-        List.of("3", "4", "6", "7", "9", "10", "11", "12").stream()
-            .map(n -> "features." + n)
-            .toList(),
-        List.of("squeeze", "expand1x1", "expand3x3"),
-        List.of("classifier.0", "classifier.1", "classifier.2", "classifier.3")),
-    KERAS(
-        List.of("conv1", "relu_conv1"),
-        List.of("pool1", "pool3", "pool5"),
-        List.of("fire2", "fire3", "fire4", "fire5", "fire6", "fire7", "fire8", "fire9"),
-        List.of("squeeze1x1", "expand1x1", "expand3x3"),
-        List.of("drop9", "conv10", "relu_conv10", "avgpool10"));
+  /**
+   * What the modules are called.
+   *
+   * @param stem the first convolution and its activation
+   * @param pools the three poolings
+   * @param fires the eight fire modules
+   * @param convolutions those of a fire module, behind its name and a dot
+   * @param head dropout, convolution, activation and average
+   */
+  record Names(
+      List<String> stem,
+      List<String> pools,
+      List<String> fires,
+      List<String> convolutions,
+      List<String> head) {
 
-    private final List<String> stem;
-    private final List<String> pools;
-    private final List<String> fires;
-    private final List<String> convolutions;
-    private final List<String> head;
+    static final Names TORCHVISION =
+        new Names(
+            List.of("features.0", "features.1"),
+            List.of("features.2", "features.5", "features.8"),
+            Stream.of(3, 4, 6, 7, 9, 10, 11, 12).map(n -> "features." + n).toList(),
+            List.of("squeeze", "expand1x1", "expand3x3"),
+            List.of("classifier.0", "classifier.1", "classifier.2", "classifier.3"));
 
-    Names(
-        List<String> stem,
-        List<String> pools,
-        List<String> fires,
-        List<String> convolutions,
-        List<String> head) {
-      this.stem = stem;
-      this.pools = pools;
-      this.fires = fires;
-      this.convolutions = convolutions;
-      this.head = head;
-    }
+    /** Keras's names of layers, with dots for slashes. */
+    static final Names KERAS =
+        new Names(
+            List.of("conv1", "relu_conv1"),
+            List.of("pool1", "pool3", "pool5"),
+            IntStream.rangeClosed(2, 9).mapToObj(n -> "fire" + n).toList(),
+            List.of("squeeze1x1", "expand1x1", "expand3x3"),
+            List.of("drop9", "conv10", "relu_conv10", "avgpool10"));
   }
 
   @Override
@@ -68,24 +67,24 @@ record SqueezeNet(String id, InputSpec input, Names names, boolean ceilPooling)
   @Override
   public Network network(NetworkForm form) {
     int stages = groups().indexOf(Groups.top(this, form));
-    Groups.requireSize(this, form, smallest(Math.min(stages + 1, names.pools.size())));
+    Groups.requireSize(this, form, smallest(Math.min(stages + 1, names.pools().size())));
     InitialWeights.Spread he = InitialWeights.Spread.HE_UNIFORM;
     NetworkBuilder net =
         new NetworkBuilder(
             form,
             new InitialWeights(
                 he, he, InitialWeights.Spread.NORMAL_1_PERCENT, InitialWeights.Spread.ZERO));
-    net.group("stem").conv(names.stem.get(0), 64, 3, 2, 0, true).relu(names.stem.get(1));
+    net.group("stem").conv(names.stem().get(0), 64, 3, 2, 0, true).relu(names.stem().get(1));
     pool(net, 0);
     int fire = 0;
     for (int stage = 1; stage <= stages; stage++) {
       net.group("stage" + stage);
       int last = stage == 3 ? SQUEEZED.size() : 2 * stage;
       while (fire < last) {
-        fire(net, names.fires.get(fire), SQUEEZED.get(fire));
+        fire(net, names.fires().get(fire), SQUEEZED.get(fire));
         fire++;
       }
-      if (stage < names.pools.size()) {
+      if (stage < names.pools().size()) {
         pool(net, stage);
       }
     }
@@ -105,7 +104,7 @@ record SqueezeNet(String id, InputSpec input, Names names, boolean ceilPooling)
   }
 
   private void pool(NetworkBuilder net, int index) {
-    String name = names.pools.get(index);
+    String name = names.pools().get(index);
     if (ceilPooling) {
       net.ceilMaxPool(name, 3, 2);
     } else {
@@ -114,9 +113,9 @@ record SqueezeNet(String id, InputSpec input, Names names, boolean ceilPooling)
   }
 
   private void fire(NetworkBuilder net, String name, int squeezed) {
-    String squeeze = name + "." + names.convolutions.get(0);
-    String one = name + "." + names.convolutions.get(1);
-    String three = name + "." + names.convolutions.get(2);
+    String squeeze = name + "." + names.convolutions().get(0);
+    String one = name + "." + names.convolutions().get(1);
+    String three = name + "." + names.convolutions().get(2);
     net.conv(squeeze, squeezed, 1, 1, 0, true).relu(squeeze + "_activation");
     String in = net.last();
     net.conv(one, 4 * squeezed, 1, 1, 0, true).relu(one + "_activation");
@@ -128,12 +127,12 @@ record SqueezeNet(String id, InputSpec input, Names names, boolean ceilPooling)
   /** The convolution reads the places, so that the features stand beside the way to the logits. */
   private Network classified(NetworkBuilder net, String places, int width) {
     NetworkBody body = net.endBody(width);
-    net.from(places).dropout(names.head.get(0), 0.5);
-    net.conv(names.head.get(1), net.classes(), 1, 1, 0, true).relu(names.head.get(2));
-    net.globalAverage(names.head.get(3));
+    net.from(places).dropout(names.head().get(0), 0.5);
+    net.conv(names.head().get(1), net.classes(), 1, 1, 0, true).relu(names.head().get(2));
+    net.globalAverage(names.head().get(3));
     // DL4J refuses vertices that no output depends on
     net.vertex("classifier.and.features", new MergeVertex(), net.last(), body.features());
     net.vertex("classifier", new SubsetVertex(0, net.classes() - 1), net.last());
-    return net.classified(body, names.head.get(1));
+    return net.classified(body, names.head().get(1));
   }
 }

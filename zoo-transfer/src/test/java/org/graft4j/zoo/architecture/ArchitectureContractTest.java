@@ -41,7 +41,10 @@ class ArchitectureContractTest {
   @Test
   void registry_andGoldenTable_haveTheSameNames() {
     List<String> known = new ArrayList<>(WITHOUT_GOLDEN_VALUES);
-    GoldenNetworks.read("architectures.json").get("models").fieldNames().forEachRemaining(known::add);
+    GoldenNetworks.read("architectures.json")
+        .get("models")
+        .fieldNames()
+        .forEachRemaining(known::add);
 
     assertThat(all().map(Architecture::id)).containsExactlyInAnyOrderElementsOf(known);
   }
@@ -65,13 +68,16 @@ class ArchitectureContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void configuration_throughJson_isEqual(Architecture architecture) {
-    ComputationGraphConfiguration conf =
-        architecture.network(NetworkForm.whole(architecture.input(), 5)).configuration();
+  void configuration_throughJson_isTheSame(Architecture architecture) {
+    // DL4J tells a variance from the logarithm of a deviation by what an initialised graph lists
+    ComputationGraph graph =
+        NetworkWeights.zeros(architecture.network(NetworkForm.whole(architecture.input(), 5)));
+    ComputationGraphConfiguration conf = graph.getConfiguration();
+    graph.close();
 
     ComputationGraphConfiguration again = ComputationGraphConfiguration.fromJson(conf.toJson());
 
-    assertThat(again).isEqualTo(conf);
+    assertThat(again.toJson()).isEqualTo(conf.toJson());
     assertThat(ParameterSlot.of(again)).isEqualTo(ParameterSlot.of(conf));
   }
 
@@ -80,7 +86,8 @@ class ArchitectureContractTest {
   void wholeNetworkWithHead_isABackbone(Architecture architecture) {
     InputSpec input = architecture.input();
     Network network = architecture.network(NetworkForm.whole(input, 5));
-    try (ComputationGraph graph = NetworkWeights.zeros(network)) {
+    ComputationGraph graph = NetworkWeights.zeros(network);
+    try {
       Backbone backbone =
           new Backbone(
               architecture.id(),
@@ -94,6 +101,8 @@ class ArchitectureContractTest {
       assertThat(backbone.groups().names()).isEqualTo(architecture.groups());
       assertThat(graph.getConfiguration().getVertices())
           .containsKeys(network.head().orElseThrow(), network.logits().orElseThrow());
+    } finally {
+      graph.close();
     }
   }
 
