@@ -24,13 +24,13 @@ final class CeilMaxPoolingVertex extends RunningVertex {
     INDArray x = in[0];
     INDArray out = Nd4j.createUninitialized(dataType, shape(x), 'c');
     for (long n = 0; n < x.size(0); n++) {
-      double[] picture = numbers(x.slice(n));
+      double[] picture = numbers(Parts.of(x, 0, n, 1));
       int[] winners = winners(picture, x);
       double[] largest = new double[winners.length];
       for (int i = 0; i < winners.length; i++) {
         largest[i] = picture[winners[i]];
       }
-      put(largest, out.slice(n));
+      put(largest, Parts.of(out, 0, n, 1));
     }
     return out;
   }
@@ -40,13 +40,13 @@ final class CeilMaxPoolingVertex extends RunningVertex {
     INDArray x = in[0];
     INDArray below = Nd4j.createUninitialized(dataType, x.shape(), 'c');
     for (long n = 0; n < x.size(0); n++) {
-      int[] winners = winners(numbers(x.slice(n)), x);
-      double[] above = numbers(slope.slice(n));
-      double[] sums = new double[Math.toIntExact(below.slice(n).length())];
+      int[] winners = winners(numbers(Parts.of(x, 0, n, 1)), x);
+      double[] above = numbers(Parts.of(slope, 0, n, 1));
+      double[] sums = new double[Math.toIntExact(Parts.of(below, 0, n, 1).length())];
       for (int i = 0; i < winners.length; i++) {
         sums[winners[i]] += above[i];
       }
-      put(sums, below.slice(n));
+      put(sums, Parts.of(below, 0, n, 1));
     }
     return new INDArray[] {below};
   }

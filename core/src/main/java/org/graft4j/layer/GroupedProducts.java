@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The sums of a {@link GroupedConvolution}: ND4J's own op for all channels at once where it is
@@ -121,17 +120,14 @@ final class GroupedProducts {
   }
 
   private INDArray inner(INDArray padded) {
-    return padded.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(padding[0], padded.size(2) - padding[1]),
-        NDArrayIndex.interval(padding[2], padded.size(3) - padding[3]));
+    INDArray rows = Parts.of(padded, 2, padding[0], padded.size(2) - padding[0] - padding[1]);
+    return Parts.of(rows, 3, padding[2], padded.size(3) - padding[2] - padding[3]);
   }
 
   /** The channels of one group of pictures: a view. */
   private INDArray group(INDArray pictures, int g) {
     long each = pictures.size(1) / conf.getGroups();
-    return pictures.get(NDArrayIndex.all(), NDArrayIndex.interval(g * each, (g + 1) * each));
+    return Parts.of(pictures, 1, g * each, each);
   }
 
   private INDArray rows(INDArray w, int g) {
@@ -140,7 +136,7 @@ final class GroupedProducts {
 
   private INDArray rowView(INDArray w, int g) {
     long each = w.size(0) / conf.getGroups();
-    return w.get(NDArrayIndex.interval(g * each, (g + 1) * each));
+    return Parts.of(w, 0, g * each, each);
   }
 
   /** Memory outside the heap would wait for the collector; that of a workspace stays its own. */

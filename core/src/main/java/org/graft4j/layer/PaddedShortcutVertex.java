@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The running form of {@link PaddedShortcut}. */
 final class PaddedShortcutVertex extends RunningVertex {
@@ -37,19 +36,13 @@ final class PaddedShortcutVertex extends RunningVertex {
 
   /** The places that are taken: a view. */
   private INDArray taken(INDArray x) {
-    return x.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(0, conf.stride(), x.size(2)),
-        NDArrayIndex.interval(0, conf.stride(), x.size(3)));
+    long step = conf.stride();
+    INDArray rows = Parts.of(x, 2, 0, (x.size(2) + step - 1) / step, conf.stride());
+    return Parts.of(rows, 3, 0, (x.size(3) + step - 1) / step, conf.stride());
   }
 
   /** The channels that are not padding: a view. */
   private INDArray own(INDArray out) {
-    return out.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(conf.before(), out.size(1) - conf.after()),
-        NDArrayIndex.all(),
-        NDArrayIndex.all());
+    return Parts.of(out, 1, conf.before(), out.size(1) - conf.before() - conf.after());
   }
 }

@@ -121,4 +121,13 @@ class GroupedConvolutionTest {
           .hasStackTraceContaining("must divide");
     }
   }
+
+  /**
+   * The weights' 1152 numbers lie behind 1056 others in the flat vector: of such a view ND4J's get
+   * gives empty arrays for all groups but the first.
+   */
+  @Test
+  void weights_behindFewerOthersThanTheirOwnNumber_areSplitIntoAllTheirGroups() {
+    assertSums(DataType.FLOAT, new GroupedConvolution.Builder(3, 3).groups(8).nOut(32), 32, 4);
+  }
 }
