@@ -37,7 +37,7 @@ public final class Zoo {
    * ~/.local/share/graft4j}.
    */
   public static Zoo standard() {
-    return new Zoo(ZooHome.find(System::getProperty, System::getenv));
+    return new Zoo(org.graft4j.runtime.UserFolder.data(System::getProperty, System::getenv).path());
   }
 
   /** A zoo with its home in another folder, which is made when something is imported. */

@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.graft4j.data.InputSpec;
@@ -234,20 +233,6 @@ class ZooTest {
         .isInstanceOf(WeightsCardException.class)
         .hasMessageContaining(card.toString())
         .hasMessageContaining("extra");
-  }
-
-  @Test
-  void home_environment_isSearchedInOrder() {
-    Map<String, String> none = Map.of("user.home", "/home/ada");
-
-    assertThat(ZooHome.find(Map.of("graft4j.home", "/p")::get, Map.of("GRAFT4J_HOME", "/e")::get))
-        .isEqualTo(Path.of("/p"));
-    assertThat(ZooHome.find(none::get, Map.of("GRAFT4J_HOME", "/e", "XDG_DATA_HOME", "/x")::get))
-        .isEqualTo(Path.of("/e"));
-    assertThat(ZooHome.find(none::get, Map.of("GRAFT4J_HOME", " ", "XDG_DATA_HOME", "/x")::get))
-        .isEqualTo(Path.of("/x/graft4j"));
-    assertThat(ZooHome.find(none::get, Map.<String, String>of()::get))
-        .isEqualTo(Path.of("/home/ada/.local/share/graft4j"));
   }
 
   @Test
