@@ -3,6 +3,7 @@ package org.graft4j.bundle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PicturePreparation;
@@ -103,9 +104,9 @@ public final class ImageClassifier implements AutoCloseable {
     requirePositive(k);
     float[] values = new float[preparation.length()];
     preparation.write(picture, values, 0);
-    int height = preparation.spec().height();
-    int width = preparation.spec().width();
-    try (INDArray batch = Nd4j.create(values, new long[] {1, 3, height, width}, 'c');
+    InputSpec spec = preparation.spec();
+    long[] shape = {1, spec.depth(), spec.height(), spec.width()};
+    try (INDArray batch = Nd4j.create(values, shape, 'c');
         INDArray output = network.output(batch)) {
       float[] probabilities = output.ravel().toFloatVector();
       requireProbabilities(probabilities);

@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.graft4j.data.InputSpec;
+import org.graft4j.data.InputSpecJson;
 import org.graft4j.data.LabelMap;
-import org.graft4j.data.ResizeRule;
 import org.graft4j.model.Provenance;
+import org.graft4j.runtime.StrictJson;
 
 /**
  * The entry {@code graft4j.json}: all of a bundle that is not the network.
@@ -31,7 +32,9 @@ record Manifest(
     long parameters,
     String sha256) {
 
-  static final int SCHEMA_VERSION = 1;
+  /** 2 has an interpolation in its input spec, and may have other than three channels. */
+  static final int SCHEMA_VERSION = 2;
+
   private static final String ROOT = "graft4j.json";
 
   private static JsonMapper mapper() {
@@ -49,7 +52,7 @@ record Manifest(
     ObjectNode root = mapper.createObjectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     labels.names().forEach(root.putArray("labels")::add);
-    writeInput(root.putObject("inputSpec"));
+    InputSpecJson.write(input, root.putObject("inputSpec"));
     if (report.isPresent()) {
       root.set("report", parseReport(mapper, report.get()));
     } else {
@@ -73,19 +76,6 @@ record Manifest(
     throw new IllegalArgumentException("report.toJson() must be one JSON object, but was not");
   }
 
-  private void writeInput(ObjectNode node) {
-    node.put("height", input.height()).put("width", input.width());
-    ObjectNode resize = node.putObject("resize");
-    if (input.resize() instanceof ResizeRule.ShorterSide shorter) {
-      resize.put("rule", "shorter-side").put("size", shorter.size());
-    } else {
-      resize.put("rule", "squash");
-    }
-    node.put("channels", input.channels().name());
-    input.mean().forEach(node.putArray("mean")::add);
-    input.std().forEach(node.putArray("std")::add);
-  }
-
   static Manifest parse(Path file, byte[] json) throws IOException {
     try {
       return parse(new StrictJson(ROOT, mapper().readTree(json)));
@@ -99,16 +89,16 @@ record Manifest(
 
   private static Manifest parse(StrictJson root) {
     int version = root.integer("schemaVersion");
-    if (version != SCHEMA_VERSION) {
+    if (version < 1 || version > SCHEMA_VERSION) {
       throw new IllegalArgumentException(
-          "schemaVersion must be "
+          "schemaVersion must be 1 to "
               + SCHEMA_VERSION
               + ", but was "
               + version
               + "; use the release of Graft4J that wrote it");
     }
     LabelMap labels = LabelMap.of(root.texts("labels"));
-    InputSpec input = readInput(root.object("inputSpec"));
+    InputSpec input = InputSpecJson.read(root.object("inputSpec"));
     JsonNode report = root.any("report");
     if (!report.isNull() && !report.isObject()) {
       throw new IllegalArgumentException("graft4j.json.report must be an object or null");
@@ -122,36 +112,5 @@ record Manifest(
     String text = report.toString();
     Optional<ModelReport> stored = report.isNull() ? Optional.empty() : Optional.of(() -> text);
     return new Manifest(labels, input, stored, provenance, count, sha256);
-  }
-
-  private static InputSpec readInput(StrictJson node) {
-    StrictJson resize = node.object("resize");
-    String name = resize.text("rule");
-    ResizeRule rule =
-        switch (name) {
-          case "shorter-side" -> new ResizeRule.ShorterSide(resize.integer("size"));
-          case "squash" -> new ResizeRule.Squash();
-          default ->
-              throw new IllegalArgumentException(
-                  "graft4j.json.inputSpec.resize.rule must be 'shorter-side' or 'squash', but was '"
-                      + name
-                      + "'");
-        };
-    resize.requireNothingElse();
-    String channels = node.text("channels");
-    if (!channels.equals("RGB") && !channels.equals("BGR")) {
-      throw new IllegalArgumentException(
-          "graft4j.json.inputSpec.channels must be 'RGB' or 'BGR', but was '" + channels + "'");
-    }
-    InputSpec input =
-        new InputSpec(
-            node.integer("height"),
-            node.integer("width"),
-            rule,
-            InputSpec.ChannelOrder.valueOf(channels),
-            node.numbers("mean"),
-            node.numbers("std"));
-    node.requireNothingElse();
-    return input;
   }
 }

@@ -117,14 +117,16 @@ final class NetworkConfiguration {
    */
   static long outputWidth(ComputationGraphConfiguration conf, InputSpec input) {
     ComputationGraphConfiguration copy = conf.clone(); // asking for types may write to it
-    InputType picture = InputType.convolutional(input.height(), input.width(), 3);
+    InputType picture = InputType.convolutional(input.height(), input.width(), input.depth());
     String output = conf.getNetworkOutputs().get(0);
     Map<String, InputType> types;
     try {
       types = copy.getLayerActivationTypes(true, false, picture);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "the network must take pictures of 3x"
+          "the network must take pictures of "
+              + input.depth()
+              + "x"
               + input.height()
               + "x"
               + input.width()

@@ -71,7 +71,7 @@ final class BatchInFlight {
       oneHot[i * labels.size() + pictures.label(from + i)] = 1;
       ids.add(id);
     }
-    INDArray x = tensor(features, size, 3, input.height(), input.width());
+    INDArray x = tensor(features, size, input.depth(), input.height(), input.width());
     INDArray y = tensor(oneHot, size, labels.size());
     DataSet batch = new DataSet(x, y);
     batch.setExampleMetaData(ids);

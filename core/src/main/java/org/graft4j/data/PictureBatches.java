@@ -5,8 +5,8 @@ import java.util.List;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Picture files as batches of features {@code [batch, 3, height, width]} and one-hot labels {@code
- * [batch, classes]}, both float.
+ * Picture files as batches of features {@code [batch, depth, height, width]} and one-hot labels
+ * {@code [batch, classes]}, both float.
  *
  * <p>Pictures are decoded ahead on several threads, two batches ahead, or two pictures a thread
  * where that is more. What a batch holds depends on the items, the seed and the epoch alone, never
@@ -101,7 +101,7 @@ public final class PictureBatches implements BatchSource {
                 + labels.size());
       }
     }
-    long floats = (long) batchSize * 3 * spec.height() * spec.width();
+    long floats = (long) batchSize * spec.depth() * spec.height() * spec.width();
     if (floats > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "batchSize must be so that a batch fits an array, but was " + batchSize);

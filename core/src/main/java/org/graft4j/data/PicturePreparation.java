@@ -8,15 +8,13 @@ package org.graft4j.data;
 public final class PicturePreparation {
   private final InputSpec spec;
 
-  /**
-   * Three times 256 normalised values: one for each byte, in the order of the tensor's channels.
-   */
+  /** 256 normalised values a channel: one for each byte, in the order of the tensor's channels. */
   private final float[][] normalised;
 
   private PicturePreparation(InputSpec spec) {
     this.spec = spec;
-    this.normalised = new float[3][256];
-    for (int c = 0; c < 3; c++) {
+    this.normalised = new float[spec.depth()][256];
+    for (int c = 0; c < spec.depth(); c++) {
       float mean = spec.mean().get(c).floatValue();
       float std = spec.std().get(c).floatValue();
       for (int p = 0; p < 256; p++) {
@@ -25,8 +23,18 @@ public final class PicturePreparation {
     }
   }
 
-  /** The preparation that a network's input spec asks for. */
+  /**
+   * The preparation that a network's input spec asks for.
+   *
+   * @throws IllegalArgumentException if its channels are not those of a picture
+   */
   public static PicturePreparation of(InputSpec spec) {
+    if (spec.channels() == InputSpec.ChannelOrder.OTHER) {
+      throw new IllegalArgumentException(
+          "channels must be RGB, BGR or GREY for pictures, but were OTHER, "
+              + spec.depth()
+              + " of them: give the data as a BatchSource of your own");
+    }
     return new PicturePreparation(spec);
   }
 
@@ -35,9 +43,9 @@ public final class PicturePreparation {
     return spec;
   }
 
-  /** Numbers that one prepared picture takes: {@code 3 * height * width}. */
+  /** Numbers that one prepared picture takes: {@code depth * height * width}. */
   public int length() {
-    return 3 * spec.height() * spec.width();
+    return spec.depth() * spec.height() * spec.width();
   }
 
   /**
@@ -47,7 +55,7 @@ public final class PicturePreparation {
   public Picture fit(Picture picture) {
     return spec.resize() instanceof ResizeRule.ShorterSide rule
         ? shorterSide(picture, rule.size())
-        : PictureResize.bilinear(picture, spec.width(), spec.height());
+        : PictureResize.to(picture, spec.width(), spec.height(), spec.interpolation());
   }
 
   private Picture shorterSide(Picture picture, int size) {
@@ -63,6 +71,7 @@ public final class PicturePreparation {
     Picture cut =
         PictureResize.window(
             picture,
+            spec.interpolation(),
             fullWidth,
             fullHeight,
             halfToEven(fullWidth - cutWidth),
@@ -112,6 +121,12 @@ public final class PicturePreparation {
     }
     byte[] rgb = fit(picture).rgb();
     int plane = spec.height() * spec.width();
+    if (spec.channels() == InputSpec.ChannelOrder.GREY) {
+      for (int i = 0; i < plane; i++) {
+        target[offset + i] = normalised[0][grey(rgb, 3 * i)];
+      }
+      return;
+    }
     for (int c = 0; c < 3; c++) {
       int channel = spec.channels() == InputSpec.ChannelOrder.RGB ? c : 2 - c;
       float[] values = normalised[c];
@@ -120,5 +135,13 @@ public final class PicturePreparation {
         target[to + i] = values[rgb[3 * i + channel] & 0xff];
       }
     }
+  }
+
+  /** Pillow's conversion to mode L. */
+  private static int grey(byte[] rgb, int at) {
+    int red = 19595 * (rgb[at] & 0xff);
+    int green = 38470 * (rgb[at + 1] & 0xff);
+    int blue = 7471 * (rgb[at + 2] & 0xff);
+    return (red + green + blue + 0x8000) >> 16;
   }
 }

@@ -3,7 +3,7 @@ package org.graft4j.data;
 import java.util.Arrays;
 
 /**
- * Antialiased bilinear resampling, equal to Pillow's {@code Image.resize(size, BILINEAR)} to the
+ * Antialiased resampling, equal to Pillow's {@code Image.resize(size, BILINEAR or BICUBIC)} to the
  * bit: rows first, rounded to 8 bits, then columns; a direction whose size stays is left alone.
  */
 public final class PictureResize {
@@ -15,7 +15,7 @@ public final class PictureResize {
    * @param width pixels per row, positive
    * @param height rows, positive
    */
-  public static Picture bilinear(Picture picture, int width, int height) {
+  public static Picture to(Picture picture, int width, int height, Interpolation interpolation) {
     if (width <= 0 || height <= 0 || 3L * width * height > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "width and height must be positive and fit an array, but were "
@@ -23,7 +23,7 @@ public final class PictureResize {
               + " and "
               + height);
     }
-    return window(picture, width, height, 0, 0, width, height);
+    return window(picture, interpolation, width, height, 0, 0, width, height);
   }
 
   /**
@@ -34,6 +34,7 @@ public final class PictureResize {
    */
   static Picture window(
       Picture picture,
+      Interpolation interpolation,
       long fullWidth,
       long fullHeight,
       long left,
@@ -46,14 +47,17 @@ public final class PictureResize {
       return picture;
     }
     ResizeWeights down =
-        sameHeight ? null : ResizeWeights.bilinear(picture.height(), fullHeight, top, height);
+        sameHeight
+            ? null
+            : ResizeWeights.of(interpolation, picture.height(), fullHeight, top, height);
     int firstRow = down == null ? (int) top : down.firstNeeded();
     int rows = (down == null ? (int) top + height : down.endNeeded()) - firstRow;
     byte[] narrow;
     if (sameWidth) {
       narrow = columns(picture, (int) left, width, firstRow, rows);
     } else {
-      ResizeWeights across = ResizeWeights.bilinear(picture.width(), fullWidth, left, width);
+      ResizeWeights across =
+          ResizeWeights.of(interpolation, picture.width(), fullWidth, left, width);
       narrow = across(picture, across, firstRow, rows);
     }
     return new Picture(width, height, down == null ? narrow : down(narrow, firstRow, down, width));
@@ -123,8 +127,8 @@ public final class PictureResize {
     return out;
   }
 
-  /** Weights that were rounded up may add up to slightly more than one. */
+  /** Weights may be negative, and those that were rounded up add up to slightly more than one. */
   private static byte rounded(int sum) {
-    return (byte) Math.min(255, sum >> ResizeWeights.PRECISION_BITS);
+    return (byte) Math.max(0, Math.min(255, sum >> ResizeWeights.PRECISION_BITS));
   }
 }

@@ -1,8 +1,8 @@
 package org.graft4j.data;
 
 /**
- * Which samples of one axis each resized sample is made of, and how much of each: a triangle as
- * wide as the scale (never narrower than one sample), in 22-bit fixed point, as in Pillow's {@code
+ * Which samples of one axis each resized sample is made of, and how much of each: a filter as wide
+ * as the scale (never narrower than its own width), in 22-bit fixed point, as in Pillow's {@code
  * Resample.c}.
  */
 final class ResizeWeights {
@@ -27,10 +27,11 @@ final class ResizeWeights {
    * @param start first resized sample that is wanted
    * @param count how many are wanted
    */
-  static ResizeWeights bilinear(int from, long to, long start, int count) {
+  static ResizeWeights of(Interpolation interpolation, int from, long to, long start, int count) {
     double scale = (double) from / to;
-    double support = Math.max(1, scale);
-    double inverse = 1 / support;
+    double widening = Math.max(1, scale);
+    double support = interpolation.support() * widening;
+    double inverse = 1 / widening;
     int[] first = new int[count];
     int[][] weights = new int[count][];
     for (int i = 0; i < count; i++) {
@@ -38,21 +39,23 @@ final class ResizeWeights {
       int low = Math.max(0, (int) (centre - support + 0.5));
       int high = Math.min(from, (int) (centre + support + 0.5));
       first[i] = low;
-      weights[i] = fixedPoint(low, high, centre, inverse);
+      weights[i] = fixedPoint(interpolation, low, high, centre, inverse);
     }
     return new ResizeWeights(first, weights);
   }
 
-  private static int[] fixedPoint(int low, int high, double centre, double inverse) {
+  private static int[] fixedPoint(
+      Interpolation interpolation, int low, int high, double centre, double inverse) {
     double[] exact = new double[high - low];
     double sum = 0;
     for (int x = 0; x < exact.length; x++) {
-      exact[x] = Math.max(0, 1 - Math.abs((x + low - centre + 0.5) * inverse));
+      exact[x] = interpolation.weight((x + low - centre + 0.5) * inverse);
       sum += exact[x];
     }
     int[] rounded = new int[exact.length];
     for (int x = 0; x < exact.length; x++) {
-      rounded[x] = (int) (0.5 + exact[x] / sum * (1 << PRECISION_BITS));
+      double scaled = exact[x] / sum * (1 << PRECISION_BITS);
+      rounded[x] = (int) (scaled + (scaled < 0 ? -0.5 : 0.5));
     }
     return rounded;
   }

@@ -278,10 +278,21 @@ class HostileBundleTest {
     refused(pack(entries), "graft4j.json.provenance is missing");
   }
 
+  /** Bundles of before there was a choice of interpolation stay readable. */
+  @Test
+  void open_firstSchema_isRead() throws IOException {
+    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1"));
+    replace("graft4j.json", s -> s.replace("\"interpolation\" : \"bilinear\",", ""));
+
+    try (ImageClassifier classifier = ImageClassifier.open(pack(entries))) {
+      assertThat(classifier.labels().size()).isPositive();
+    }
+  }
+
   @Test
   void open_laterSchema_isRefused() throws IOException {
-    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
-    refused(pack(entries), "schemaVersion must be 1, but was 2");
+    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"));
+    refused(pack(entries), "schemaVersion must be 1 to 2, but was 3");
   }
 
   private void replace(String name, UnaryOperator<String> edit) {

@@ -93,7 +93,8 @@ class PictureGoldenTest {
 
   private void checkPreset(Picture picture, JsonNode preset) throws IOException {
     JsonNode size = preset.get("resized_size_wh");
-    Picture resized = PictureResize.bilinear(picture, size.get(0).asInt(), size.get(1).asInt());
+    Picture resized =
+        PictureResize.to(picture, size.get(0).asInt(), size.get(1).asInt(), Interpolation.BILINEAR);
     assertThat(sha256(resized)).isEqualTo(preset.get("resized_sha256").asText());
 
     int crop = preset.get("center_crop").asInt();
@@ -136,11 +137,36 @@ class PictureGoldenTest {
                     () -> {
                       for (JsonNode size : facts(name).get("resize_exact_hw")) {
                         Picture resized =
-                            PictureResize.bilinear(
+                            PictureResize.to(
                                 stored(name),
                                 size.get("width").asInt(),
-                                size.get("height").asInt());
+                                size.get("height").asInt(),
+                                Interpolation.BILINEAR);
                         assertThat(sha256(resized)).isEqualTo(size.get("sha256").asText());
+                      }
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> resize_bicubic_equalsPillowToTheBit() {
+    return pictures()
+        .filter(name -> facts(name).has("resize_exact_hw"))
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      for (JsonNode size : facts(name).get("resize_exact_hw")) {
+                        Picture resized =
+                            PictureResize.to(
+                                stored(name),
+                                size.get("width").asInt(),
+                                size.get("height").asInt(),
+                                Interpolation.BICUBIC);
+                        Picture expected =
+                            PictureReader.standard()
+                                .read(Golden.path("images/" + size.get("bicubic_file").asText()));
+                        assertThat(resized.rgb()).isEqualTo(expected.rgb());
                       }
                     }));
   }

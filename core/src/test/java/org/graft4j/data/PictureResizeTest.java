@@ -23,14 +23,16 @@ class PictureResizeTest {
       @ForAll @IntRange(min = 1, max = 60) int height,
       @ForAll @IntRange(min = 1, max = 80) int newWidth,
       @ForAll @IntRange(min = 1, max = 80) int newHeight,
+      @ForAll Interpolation interpolation,
       @ForAll Random random) {
     Picture picture = noise(width, height);
-    Picture whole = PictureResize.bilinear(picture, newWidth, newHeight);
+    Picture whole = PictureResize.to(picture, newWidth, newHeight, interpolation);
     int w = 1 + random.nextInt(newWidth);
     int h = 1 + random.nextInt(newHeight);
     int left = random.nextInt(newWidth - w + 1);
     int top = random.nextInt(newHeight - h + 1);
-    Picture part = PictureResize.window(picture, newWidth, newHeight, left, top, w, h);
+    Picture part =
+        PictureResize.window(picture, interpolation, newWidth, newHeight, left, top, w, h);
     for (int y = 0; y < h; y++) {
       for (int x = 0; x < w; x++) {
         for (int c = 0; c < 3; c++) {
@@ -43,7 +45,7 @@ class PictureResizeTest {
   @Test
   void resize_toTheSameSize_givesThePictureItself() {
     Picture picture = noise(7, 5);
-    assertThat(PictureResize.bilinear(picture, 7, 5)).isSameAs(picture);
+    assertThat(PictureResize.to(picture, 7, 5, Interpolation.BICUBIC)).isSameAs(picture);
   }
 
   /** Resized whole, a strip of one row would be 51 million pixels wide. */

@@ -121,7 +121,8 @@ final class FrozenPart implements AutoCloseable {
   private static List<Long> rowShape(ComputationGraph network, String frontier, InputSpec input) {
     ComputationGraphConfiguration conf = network.getConfiguration().clone();
     InputType type =
-        conf.getLayerActivationTypes(InputType.convolutional(input.height(), input.width(), 3))
+        conf.getLayerActivationTypes(
+                InputType.convolutional(input.height(), input.width(), input.depth()))
             .get(frontier);
     return Arrays.stream(type.getShape(false)).boxed().toList();
   }
@@ -211,7 +212,8 @@ final class FrozenPart implements AutoCloseable {
       return floats(trunk().output(pictures));
     }
     // Each is closed here: memory outside the heap must not wait for the garbage collector.
-    try (INDArray batch = Nd4j.zeros(DataType.FLOAT, BATCH, 3, input.height(), input.width())) {
+    try (INDArray batch =
+        Nd4j.zeros(DataType.FLOAT, BATCH, input.depth(), input.height(), input.width())) {
       batch.get(NDArrayIndex.interval(0, n)).assign(pictures);
       try (INDArray output = floats(trunk().output(batch))) {
         return output.get(NDArrayIndex.interval(0, n)).dup('c');

@@ -24,7 +24,7 @@ public final class UntrainedBackbone {
   public static Backbone of(String architecture, int classes, Seed seed) {
     Architecture wanted = WeightsLoader.architecture(architecture);
     InputSpec input = wanted.input();
-    Network network = wanted.network(NetworkForm.whole(input.height(), input.width(), classes));
+    Network network = wanted.network(NetworkForm.whole(input, classes));
     return of(wanted, network, input, seed);
   }
 
@@ -41,8 +41,8 @@ public final class UntrainedBackbone {
     InputSpec input = pretrained.input();
     NetworkForm form =
         kept.size() == wanted.groups().size()
-            ? NetworkForm.whole(input.height(), input.width(), 0)
-            : NetworkForm.cutAt(input.height(), input.width(), top);
+            ? NetworkForm.whole(input, 0)
+            : NetworkForm.cutAt(input, top);
     return of(wanted, wanted.network(form), input, seed);
   }
 

@@ -49,13 +49,9 @@ record WeightsMatch(Network network, List<ParameterSlot> slots, int classes, Lis
         headWeight != null && headWeight.shape().length == 2
             ? (int) Math.min(headWeight.shape()[0], Integer.MAX_VALUE)
             : 1;
-    Network whole =
-        architecture.network(
-            NetworkForm.whole(input.height(), input.width(), hasHead ? classes : 0));
+    Network whole = architecture.network(NetworkForm.whole(input, hasHead ? classes : 0));
     Network network =
-        cut.isEmpty()
-            ? whole
-            : architecture.network(NetworkForm.cutAt(input.height(), input.width(), cut.get()));
+        cut.isEmpty() ? whole : architecture.network(NetworkForm.cutAt(input, cut.get()));
     Map<String, ParameterSlot> known = byKey(ParameterSlot.of(whole.configuration()));
     List<ParameterSlot> wanted = ParameterSlot.of(network.configuration());
 
@@ -97,10 +93,7 @@ record WeightsMatch(Network network, List<ParameterSlot> slots, int classes, Lis
 
   /** Torch's name of the architecture's classifying layer. */
   static String head(Architecture architecture, InputSpec input) {
-    return architecture
-        .network(NetworkForm.whole(input.height(), input.width(), 1))
-        .logits()
-        .orElseThrow();
+    return architecture.network(NetworkForm.whole(input, 1)).logits().orElseThrow();
   }
 
   /** Whether it is the number of batches that a batch norm of the network has seen. */

@@ -7,8 +7,8 @@ import org.graft4j.model.LayerGroups;
 /**
  * The description of a network, without weights.
  *
- * @param configuration one input {@code [batch, 3, height, width]}; one output, the features or the
- *     probabilities of the head. Stock layers only, unless VGG pools adaptively
+ * @param configuration one input {@code [batch, channels, height, width]}; one output, the features
+ *     or the probabilities of the head. Stock layers only, unless VGG pools adaptively
  * @param groups all vertices up to the features
  * @param featureVertex gives {@code [batch, featureWidth]}
  * @param featureWidth numbers a picture

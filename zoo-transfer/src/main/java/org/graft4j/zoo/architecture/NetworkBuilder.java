@@ -54,7 +54,7 @@ final class NetworkBuilder {
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder()
             .addInputs(INPUT)
-            .setInputTypes(InputType.convolutional(form.height(), form.width(), 3));
+            .setInputTypes(InputType.convolutional(form.height(), form.width(), form.channels()));
   }
 
   /** Name of the vertex that was added last. */

@@ -1,4 +1,4 @@
-package org.graft4j.bundle;
+package org.graft4j.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -12,13 +12,19 @@ import java.util.Set;
 /**
  * One object of a JSON document, read key by key: a key that is missing, of another type, or that
  * nobody asked for is an error with its path. Problems are {@link IllegalArgumentException}s.
+ * Confined to one thread.
  */
-final class StrictJson {
+public final class StrictJson {
   private final String path;
   private final JsonNode object;
   private final Set<String> asked = new LinkedHashSet<>();
 
-  StrictJson(String path, JsonNode node) {
+  /**
+   * An object.
+   *
+   * @param path where it is, for messages; the file's name for the root
+   */
+  public StrictJson(String path, JsonNode node) {
     if (!node.isObject()) {
       throw new IllegalArgumentException(path + " must be an object, but was " + shorten(node));
     }
@@ -26,7 +32,18 @@ final class StrictJson {
     this.object = node;
   }
 
-  JsonNode any(String key) {
+  /** The place of a key, for messages. */
+  public String path(String key) {
+    return path + "." + key;
+  }
+
+  /** Whether the key is there. */
+  public boolean has(String key) {
+    return object.has(key);
+  }
+
+  /** Its value, of any type. */
+  public JsonNode any(String key) {
     asked.add(key);
     JsonNode value = object.get(key);
     if (value == null) {
@@ -35,15 +52,18 @@ final class StrictJson {
     return value;
   }
 
-  StrictJson object(String key) {
+  /** An object under a key. */
+  public StrictJson object(String key) {
     return new StrictJson(path + "." + key, any(key));
   }
 
-  String text(String key) {
+  /** A text. */
+  public String text(String key) {
     return text(path + "." + key, any(key));
   }
 
-  int integer(String key) {
+  /** A whole number below 2^31. */
+  public int integer(String key) {
     JsonNode value = any(key);
     if (!value.isInt()) {
       throw wrong(path + "." + key, "a whole number below 2^31", value);
@@ -51,7 +71,8 @@ final class StrictJson {
     return value.intValue();
   }
 
-  long longInteger(String key) {
+  /** A whole number. */
+  public long longInteger(String key) {
     JsonNode value = any(key);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw wrong(path + "." + key, "a whole number", value);
@@ -59,7 +80,17 @@ final class StrictJson {
     return value.longValue();
   }
 
-  List<String> texts(String key) {
+  /** An array of objects. */
+  public List<StrictJson> objects(String key) {
+    List<StrictJson> objects = new ArrayList<>();
+    for (JsonNode element : array(key)) {
+      objects.add(new StrictJson(path(key) + "[" + objects.size() + "]", element));
+    }
+    return objects;
+  }
+
+  /** An array of texts. */
+  public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(key)) {
       texts.add(text(path + "." + key + "[" + texts.size() + "]", element));
@@ -67,7 +98,8 @@ final class StrictJson {
     return texts;
   }
 
-  List<Double> numbers(String key) {
+  /** An array of numbers. */
+  public List<Double> numbers(String key) {
     List<Double> numbers = new ArrayList<>();
     for (JsonNode element : array(key)) {
       if (!element.isNumber()) {
@@ -79,7 +111,7 @@ final class StrictJson {
   }
 
   /** All keys with their texts; every key is allowed. */
-  Map<String, String> textMap() {
+  public Map<String, String> textMap() {
     Map<String, String> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       asked.add(field.getKey());
@@ -89,7 +121,7 @@ final class StrictJson {
   }
 
   /** To be called when everything has been asked for. */
-  void requireNothingElse() {
+  public void requireNothingElse() {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (!asked.contains(field.getKey())) {
         throw new IllegalArgumentException(
