@@ -169,9 +169,9 @@ class ZooTest {
   void load_unknownIdFarFromAll_suggestsNone() {
     Zoo zoo = Zoo.at(folder.resolve("home"));
 
-    assertThatThrownBy(() -> zoo.load("vgg16.imagenet"))
+    assertThatThrownBy(() -> zoo.load("vgg99.imagenet"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("unknown weights id 'vgg16.imagenet'; known: slimresnet.shapes");
+        .hasMessageContaining("unknown weights id 'vgg99.imagenet'; known: slimresnet.shapes");
   }
 
   @Test
@@ -187,7 +187,7 @@ class ZooTest {
     assertThatThrownBy(() -> zoo.load("slimresnet.mine"))
         .isInstanceOf(WeightsMismatchException.class)
         .hasMessageContaining("must have SHA-256")
-        .hasMessageContaining("import it again");
+        .hasMessageContaining("import or fetch it again");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
  */
 public record PublishedSize(long least, long most) {
   private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);
+  private static final BigDecimal MOST_MEBIBYTES = BigDecimal.valueOf(1L << 30);
   private static final BigDecimal HALF_A_THOUSANDTH = new BigDecimal("0.0005");
 
   public PublishedSize {
@@ -27,9 +28,14 @@ public record PublishedSize(long least, long most) {
 
   /** All sizes that are this one when rounded to a thousandth of a MiB, as torchvision does. */
   public static PublishedSize ofMebibytes(BigDecimal mebibytes) {
-    if (mebibytes.signum() <= 0 || mebibytes.precision() > 15 || mebibytes.scale() > 3) {
+    if (mebibytes.signum() <= 0
+        || mebibytes.scale() > 3
+        || mebibytes.compareTo(MOST_MEBIBYTES) > 0) {
       throw new IllegalArgumentException(
-          "mebibytes must be positive with at most 3 decimals, but was " + mebibytes);
+          "mebibytes must be positive with at most 3 decimals and at most "
+              + MOST_MEBIBYTES
+              + ", but was "
+              + mebibytes);
     }
     BigDecimal least = mebibytes.subtract(HALF_A_THOUSANDTH).multiply(MEBIBYTE);
     BigDecimal most = mebibytes.add(HALF_A_THOUSANDTH).multiply(MEBIBYTE);
