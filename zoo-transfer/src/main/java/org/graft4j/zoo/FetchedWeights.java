@@ -82,7 +82,7 @@ record FetchedWeights(
       throws IOException {
     try (WeightsFile weights = WeightsFile.open(file, sha256)) {
       WeightsVerification found =
-          WeightsLoader.verify(Path.of(wanted.id()), weights, architecture, Optional.empty());
+          WeightsLoader.verify(Path.of(wanted.id()), weights, architecture, wanted.upTo());
       if (!found.nonFinite().isEmpty()) {
         throw new WeightsMismatchException(
             "weights '" + wanted.id() + "' must be finite, but are not in " + found.nonFinite());
@@ -100,7 +100,7 @@ record FetchedWeights(
       return new WeightsCard(
           wanted.id(),
           wanted.architecture(),
-          Optional.empty(),
+          wanted.upTo(),
           wanted.input(),
           List.of(),
           wanted.licence(),

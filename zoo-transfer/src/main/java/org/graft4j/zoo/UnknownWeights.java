@@ -19,12 +19,13 @@ final class UnknownWeights {
   }
 
   /** In the catalogue, but not here. */
-  static IllegalArgumentException notInstalled(String id) {
+  static IllegalArgumentException notHere(String id, boolean offline) {
     return new IllegalArgumentException(
         "weights '"
             + id
-            + "' are known, but not installed, and this zoo is offline; fetch them first:"
-            + " graft4j weights fetch "
+            + "' are known, but not here"
+            + (offline ? ", and nothing is downloaded (offline)" : "")
+            + "; fetch them first: graft4j weights fetch "
             + id);
   }
 }

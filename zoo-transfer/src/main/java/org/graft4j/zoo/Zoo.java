@@ -1,14 +1,12 @@
 package org.graft4j.zoo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.graft4j.data.InputSpec;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
@@ -262,35 +260,7 @@ public final class Zoo {
       throw new IllegalArgumentException(
           "id must not be one of the catalogue's, but was '" + id + "': take another tag");
     }
-    return imported.add(id, suffix(file), copy -> copied(file, copy, wanted, id, settings));
-  }
-
-  private static String suffix(Path file) throws IOException {
-    try (WeightsFile weights = WeightsFile.open(file)) {
-      return FileSuffix.of(weights);
-    }
-  }
-
-  /** The card of a copy, which has been loaded once: of the very bytes that are kept. */
-  private static WeightsCard copied(
-      Path file, Path copy, Architecture architecture, String id, ImportSettings settings)
-      throws IOException {
-    Files.copy(file, copy);
-    try (WeightsFile weights = WeightsFile.open(copy)) {
-      InputSpec input = settings.input().orElseGet(architecture::input);
-      WeightsCard card =
-          new WeightsCard(
-              id,
-              architecture.id(),
-              settings.cut(),
-              input,
-              settings.classes(),
-              settings.licence(),
-              settings.source(),
-              weights.sha256());
-      WeightsLoader.load(weights, card, Optional.empty());
-      return card;
-    }
+    return FileImport.into(imported, file, wanted, id, settings);
   }
 
   private static boolean isEmbedded(String id) {
@@ -309,7 +279,7 @@ public final class Zoo {
 
   private IllegalArgumentException missing(String id) throws IOException {
     if (catalogue.get().find(id).isPresent()) {
-      return UnknownWeights.notInstalled(id);
+      return UnknownWeights.notHere(id, offline);
     }
     TreeSet<String> known = new TreeSet<>(list());
     catalogue.get().cards().forEach(card -> known.add(card.id()));

@@ -11,6 +11,7 @@ import org.graft4j.zoo.download.RemoteFile;
  *
  * @param id {@code architecture.tag}, of {@code a-z 0-9 _ -}: it names a folder
  * @param architecture id of the architecture that they fit
+ * @param upTo the topmost layer group that they reach; empty if they are whole
  * @param file where they are to be had; by {@code https}, or by {@code http} if the whole digest is
  *     known
  * @param licence SPDX identifier or a short phrase
@@ -23,6 +24,7 @@ import org.graft4j.zoo.download.RemoteFile;
 public record CatalogueCard(
     String id,
     String architecture,
+    Optional<String> upTo,
     RemoteFile file,
     String licence,
     String source,
@@ -55,6 +57,7 @@ public record CatalogueCard(
                 + "'");
       }
     }
+    upTo.ifPresent(group -> PlainText.require("upTo", group));
     PlainText.require("licence", licence);
     PlainText.require("source", source);
   }

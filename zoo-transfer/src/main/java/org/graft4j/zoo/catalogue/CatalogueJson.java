@@ -79,6 +79,7 @@ final class CatalogueJson {
           new CatalogueCard(
               json.text("id"),
               json.text("architecture"),
+              json.has("upTo") ? Optional.of(json.text("upTo")) : Optional.empty(),
               new RemoteFile(urls(json), digest(json), size(json)),
               json.text("licence"),
               json.text("source"),

@@ -1,16 +1,19 @@
 package org.graft4j.zoo.download;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import javax.net.ssl.SSLException;
 
 /** One attempt to get the rest of a file from one address, behind what has come of it. */
@@ -40,9 +43,9 @@ final class Attempt {
       return true; // died between the last byte and the check
     }
     try {
-      HttpResponse<IdleLimitedBody> response = send(url, from, part.versionAt(url));
-      RangeAnswer answer = new RangeAnswer(response);
-      try (IdleLimitedBody body = response.body()) {
+      Reply reply = send(url, from, part.versionAt(url));
+      RangeAnswer answer = new RangeAnswer(reply.head());
+      try (IdleLimitedBody body = reply.body()) {
         if (answer.isAll(from)) {
           return true;
         }
@@ -64,7 +67,9 @@ final class Attempt {
     }
   }
 
-  private HttpResponse<IdleLimitedBody> send(URI url, long from, Optional<String> version)
+  private record Reply(HttpResponse<?> head, IdleLimitedBody body) {}
+
+  private Reply send(URI url, long from, Optional<String> version)
       throws IOException, InterruptedException {
     Redirects way = new Redirects(url);
     while (true) {
@@ -77,12 +82,12 @@ final class Attempt {
         request.header("Range", "bytes=" + from + "-");
         version.ifPresent(tag -> request.header("If-Range", tag));
       }
-      HttpResponse<IdleLimitedBody> response = exchange(request.build());
-      if (!REDIRECTS.contains(response.statusCode())) {
-        return response;
+      Reply reply = exchange(request.build());
+      if (!REDIRECTS.contains(reply.head().statusCode())) {
+        return reply;
       }
-      response.body().close();
-      Optional<String> location = response.headers().firstValue("Location");
+      reply.body().close();
+      Optional<String> location = reply.head().headers().firstValue("Location");
       if (location.isEmpty()) {
         throw AttemptFailure.lasting("redirects to nowhere");
       }
@@ -90,10 +95,13 @@ final class Attempt {
     }
   }
 
-  private HttpResponse<IdleLimitedBody> exchange(HttpRequest request)
-      throws IOException, InterruptedException {
+  private Reply exchange(HttpRequest request) throws IOException, InterruptedException {
     try {
-      return client.send(request, head -> new IdleLimitedBody(settings.idleTimeout()));
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> head =
+          client.send(request, HttpResponse.BodyHandlers.ofPublisher());
+      IdleLimitedBody body = new IdleLimitedBody(settings.idleTimeout());
+      head.body().subscribe(body);
+      return new Reply(head, body);
     } catch (SSLException e) {
       throw AttemptFailure.lasting("no secure connection: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -163,6 +171,12 @@ final class Attempt {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return "the connection failed: nobody takes it";
+    }
+    if (e instanceof HttpTimeoutException && e.getMessage() != null) {
+      return e.getMessage();
+    }
     return e.getMessage() == null || e.getMessage().isBlank()
         ? "the connection failed (" + e.getClass().getSimpleName() + ")"
         : "the connection failed: " + Quoted.of(e.getMessage());

@@ -84,7 +84,11 @@ public final class FileDownload {
               + failures.get(failures.size() - 1).getMessage()
               + (attempts > 1 ? " (" + attempts + " attempts)" : ""));
     }
-    throw new DownloadException("the download failed: " + String.join("; ", told), failures);
+    throw new DownloadException(
+        "the download failed: "
+            + String.join("; ", told)
+            + "; a mirror can be named with --base-url or GRAFT4J_WEIGHTS_URL",
+        failures);
   }
 
   /** Whether this address gave what was missing, after as many attempts as it takes. */

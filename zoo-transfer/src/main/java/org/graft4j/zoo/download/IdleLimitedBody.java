@@ -1,14 +1,12 @@
 package org.graft4j.zoo.download;
 
 import java.io.IOException;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * time. At most one piece is in memory. {@link java.net.http.HttpRequest}'s own timeout ends with
  * the headers, and its input stream waits for ever.
  */
-final class IdleLimitedBody implements BodySubscriber<IdleLimitedBody>, AutoCloseable {
+final class IdleLimitedBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
   /** A piece, the end, or what went wrong. */
   private record Step(List<ByteBuffer> bytes, boolean last, @Nullable Throwable failure) {}
@@ -42,11 +40,6 @@ final class IdleLimitedBody implements BodySubscriber<IdleLimitedBody>, AutoClos
 
   IdleLimitedBody(Duration idle) {
     this.idle = idle;
-  }
-
-  @Override
-  public CompletionStage<IdleLimitedBody> getBody() {
-    return CompletableFuture.completedStage(this);
   }
 
   @Override
