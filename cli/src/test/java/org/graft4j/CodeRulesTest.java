@@ -49,6 +49,7 @@ class CodeRulesTest {
               "org.graft4j.train..",
               "org.graft4j.bundle..",
               "org.graft4j.features..",
+              "org.graft4j.featurise..",
               "org.graft4j.engine..",
               "org.graft4j.runtime..")
           .should()

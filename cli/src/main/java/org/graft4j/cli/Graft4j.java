@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      AdviseCommand.class,
       WeightsCommand.class,
       CacheCommand.class,
       InfoCommand.class,

@@ -16,6 +16,12 @@ class FlowersTest {
   /** What PyTorch reaches with the same features and a linear head: mean of 5 seeds. */
   private static final double PYTORCH = 0.843;
 
+  private static final Path DATA =
+      Path.of(System.getProperty("graft4j.root", ".")).resolve("../shared/data");
+  private static final Path WEIGHTS =
+      DATA.resolve("weights/resnet18-imagenet-to-layer3.safetensors");
+  private static final Path FLOWERS = DATA.resolve("pictures/flowers");
+
   @TempDir Path own;
 
   @Test
@@ -30,17 +36,40 @@ class FlowersTest {
     assertThat(accuracy("head-then-all")).isGreaterThanOrEqualTo(0.786);
   }
 
+  @Test
+  void advise_imageNetFeatures_rankFirstWithALinearProbe() {
+    requireData();
+    JsonNode best =
+        Run.of(
+                "advise",
+                FLOWERS.resolve("train"),
+                "--weights",
+                WEIGHTS,
+                "--arch",
+                "resnet18",
+                "--features-at",
+                "layer3",
+                "--candidates",
+                "slimresnet.shapes",
+                "--no-cache",
+                "--json")
+            .succeeded()
+            .json()
+            .get("ranked")
+            .get(0);
+    assertThat(best.get("architecture").asText()).isEqualTo("resnet18");
+    assertThat(best.get("probe").get("accuracy").asDouble()).isGreaterThanOrEqualTo(PYTORCH - 0.02);
+    assertThat(best.get("verdict").asText()).isEqualTo("linear-probe");
+  }
+
   private double accuracy(String plan) {
-    Path data = Path.of(System.getProperty("graft4j.root", ".")).resolve("../shared/data");
-    Path weights = data.resolve("weights/resnet18-imagenet-to-layer3.safetensors");
-    Path flowers = data.resolve("pictures/flowers");
-    assumeTrue(Files.exists(weights) && Files.exists(flowers), "no real data beside the checkout");
+    requireData();
     JsonNode json =
         Run.of(
                 "train",
-                flowers,
+                FLOWERS,
                 "--backbone",
-                weights,
+                WEIGHTS,
                 "--arch",
                 "resnet18",
                 "--features-at",
@@ -54,5 +83,9 @@ class FlowersTest {
             .json();
     assertThat(json.get("n").asInt()).isEqualTo(200);
     return json.get("accuracy").asDouble();
+  }
+
+  private static void requireData() {
+    assumeTrue(Files.exists(WEIGHTS) && Files.exists(FLOWERS), "no real data beside the checkout");
   }
 }

@@ -10,6 +10,7 @@
  *   <li>{@link org.graft4j.examples.Example04OwnGraph}: a network of your own, and back to plain
  *       DL4J
  *   <li>{@link org.graft4j.examples.Example05PretrainBackbone}: how the embedded weights are made
+ *   <li>{@link org.graft4j.examples.Example06Advise}: which backbone suits a folder of pictures
  * </ol>
  *
  * <p>Run one after {@code mvn package -DskipTests}, say the third on a folder of your own:

@@ -109,6 +109,16 @@ class ShortExamplesTest {
   }
 
   @Test
+  void example06_randomWeights_areSeenThrough() throws IOException {
+    String output = printed(Example06Advise::main);
+
+    assertThat(output).contains("shapes: probe 0.9").contains("random: probe 0.");
+    assertThat(group(output, "random: .* a picture: (.*)"))
+        .isEqualTo("do not transfer, train from scratch");
+    assertThat(number(output, "take shapes: accuracy (\\S+) on 120")).isGreaterThan(0.8);
+  }
+
+  @Test
   void readme_program_isTheExamples() throws IOException {
     Path root = Path.of(System.getProperty("graft4j.root"));
     String source =

@@ -4,6 +4,8 @@ import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.Seed;
+import org.graft4j.featurise.internal.Features;
+import org.graft4j.featurise.internal.FrozenPart;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Batches of rows at the frontier; epoch {@code e} goes through view {@code e mod views}. */

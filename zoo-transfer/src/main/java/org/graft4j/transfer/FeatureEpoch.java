@@ -1,13 +1,14 @@
 package org.graft4j.transfer;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.graft4j.data.ImageItem;
-import org.graft4j.features.FeatureRows;
+import org.graft4j.featurise.internal.FeatureReader;
+import org.graft4j.featurise.internal.Features;
+import org.graft4j.featurise.internal.FrozenPart;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,12 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
   private final FrozenPart part;
   private final Features features;
+  private final FeatureReader reader;
   private final int batchSize;
-
-  /** Places whose rows were not there when the epoch began: the trunk gives them in this order. */
-  private final BitSet computed;
-
-  private @Nullable TrunkPass pass;
   private @Nullable INDArray previous;
   private int next;
 
@@ -40,13 +37,7 @@ final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
     this.part = part;
     this.features = features;
     this.batchSize = batchSize;
-    FeatureRows rows = part.rows(features.view());
-    this.computed = rows.absent(features.keys());
-    if (!computed.isEmpty()) {
-      // They fit if they went missing by damage, and do not if the cache was too small at first.
-      rows.reserve(computed.cardinality());
-      this.pass = new TrunkPass(part, features.at(computed.stream().toArray()));
-    }
+    this.reader = new FeatureReader(part, features);
   }
 
   @Override
@@ -66,38 +57,9 @@ final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
     release();
     int from = next;
     next = Math.min(features.size(), from + batchSize);
-    INDArray rows = rows(from, next);
+    INDArray rows = reader.rows(from, next);
     previous = rows;
-    if (next == features.size()) {
-      endPass();
-    }
     return labelled(rows, from, next);
-  }
-
-  private INDArray rows(int from, int to) {
-    FeatureRows.Gathered read = part.rows(features.view()).read(features.keys().subList(from, to));
-    BitSet damaged = read.absent();
-    for (int i = from; i < to; i++) {
-      if (pass != null && computed.get(i)) {
-        read.rows().slice(i - from).assign(pass.nextRow());
-        damaged.clear(i - from);
-      }
-    }
-    if (!damaged.isEmpty()) {
-      recompute(read.rows(), damaged, from);
-    }
-    return read.rows();
-  }
-
-  /** Rows whose damage showed when they were read just now. */
-  private void recompute(INDArray rows, BitSet damaged, int from) {
-    int[] places = damaged.stream().map(i -> from + i).toArray();
-    part.rows(features.view()).reserve(places.length);
-    try (TrunkPass again = new TrunkPass(part, features.at(places))) {
-      for (int place : places) {
-        rows.slice(place - from).assign(again.nextRow());
-      }
-    }
   }
 
   private DataSet labelled(INDArray rows, int from, int to) {
@@ -126,18 +88,9 @@ final class FeatureEpoch implements Iterator<DataSet>, AutoCloseable {
     previous = null;
   }
 
-  /** The last rows were read: what the trunk gave is kept, and no more is decoded. */
-  private void endPass() {
-    if (pass != null) {
-      pass.close();
-      pass = null;
-    }
-    part.rows(features.view()).flush();
-  }
-
   @Override
   public void close() {
-    endPass();
+    reader.close();
     release();
     next = features.size();
   }

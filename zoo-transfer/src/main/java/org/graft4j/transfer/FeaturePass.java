@@ -2,14 +2,13 @@ package org.graft4j.transfer;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.Seed;
-import org.graft4j.features.RowKey;
-import org.graft4j.train.TrainingEvent;
+import org.graft4j.featurise.internal.Features;
+import org.graft4j.featurise.internal.FrozenPart;
+import org.graft4j.featurise.internal.MissingRows;
 import org.graft4j.train.TrainingInterruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,11 @@ final class FeaturePass {
     if (!split.validation().isEmpty()) {
       pass.validation = part.features(split.validation(), 0);
     }
-    pass.run();
+    List<Features> wanted = new ArrayList<>(pass.training);
+    if (pass.validation != null) {
+      wanted.add(1, pass.validation);
+    }
+    MissingRows.compute(part, wanted, settings.listener(), settings.stop());
     return pass;
   }
 
@@ -71,57 +74,5 @@ final class FeaturePass {
     boolean small = part.rows(0).space().rowLength() <= SMALL_ROW;
     int batch = small ? VALIDATION_BATCH : settings.batchSize();
     return FeatureBatches.evaluation(part, validation, batch);
-  }
-
-  /** Rows that do not fit are computed each time they are used; those of a draw all or none. */
-  private void run() throws IOException {
-    List<Features> plain = new ArrayList<>(List.of(training.get(0)));
-    if (validation != null) {
-      plain.add(validation);
-    }
-    List<Features> todo = new ArrayList<>(missing(plain, 0));
-    if (training.size() > 1) {
-      todo.addAll(missing(training.subList(1, training.size()), 1));
-    }
-    int total = todo.stream().mapToInt(Features::size).sum();
-    int before = 0;
-    for (Features features : todo) {
-      run(features, before, total);
-      before += features.size();
-    }
-  }
-
-  /** What is not there, each row once; nothing if there is no room for it anywhere. */
-  private List<Features> missing(List<Features> all, int view) throws IOException {
-    Set<RowKey> seen = new HashSet<>();
-    List<Features> missing = new ArrayList<>();
-    for (Features features : all) {
-      int[] places =
-          part.rows(view).missing(features.keys()).stream()
-              .filter(i -> seen.add(features.keys().get(i)))
-              .toArray();
-      if (places.length > 0) {
-        missing.add(features.at(places));
-      }
-    }
-    if (seen.isEmpty() || part.rows(view).reserve(seen.size())) {
-      return missing;
-    }
-    // Without room the trunk would run anew in each epoch.
-    return part.keepForThisRun(view) ? missing(all, view) : List.of();
-  }
-
-  private void run(Features features, int before, int total) {
-    try (TrunkPass pass = new TrunkPass(part, features)) {
-      while (pass.hasNextBlock()) {
-        int done = before + pass.nextBlock();
-        settings.listener().onEvent(new TrainingEvent.Featurising(done, total));
-        if (done < total && settings.stop().getAsBoolean()) {
-          throw new TrainingInterruptedException("while the backbone ran over the pictures");
-        }
-      }
-    } finally {
-      part.rows(features.view()).flush();
-    }
   }
 }

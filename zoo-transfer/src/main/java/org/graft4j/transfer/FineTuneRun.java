@@ -16,6 +16,9 @@ import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
+import org.graft4j.featurise.internal.FrozenPart;
+import org.graft4j.featurise.internal.RunCaches;
+import org.graft4j.featurise.internal.Views;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Provenance;
@@ -137,10 +140,10 @@ final class FineTuneRun {
         FrozenPart.of(
             untrainedSoFar(frontier, index) ? backbone.graph() : network,
             frontier,
-            settings,
+            new Views(views, settings.augmentation(), settings.seed()),
+            settings.precision(),
             backbone.input(),
             split.labels(),
-            views,
             caches)) {
       FeaturePass pass = FeaturePass.over(frozen, settings, split, views);
       epochs =

@@ -16,10 +16,11 @@ import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
+import org.graft4j.featurise.internal.FrozenPart;
+import org.graft4j.featurise.internal.RunCaches;
+import org.graft4j.featurise.internal.TrunkPass;
+import org.graft4j.featurise.internal.Views;
 import org.graft4j.model.Backbone;
-import org.graft4j.model.Head;
-import org.graft4j.train.Optimizer;
-import org.graft4j.train.Schedule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,32 +71,13 @@ class FrozenPartTest {
 
   private FrozenPart part(Augmentation augmentation, int views) throws IOException {
     Backbone backbone = SmallTask.backbone(3);
-    FineTuneSettings settings =
-        new FineTuneSettings(
-            Head.linear(split.labels()),
-            FineTunePlan.linearProbe(1),
-            augmentation,
-            views,
-            Optimizer.sgd(0.9),
-            Schedule.cosine(),
-            BATCH,
-            0,
-            BatchNormPolicy.FROZEN,
-            Optional.empty(),
-            Seed.of(1),
-            event -> {},
-            () -> false,
-            Optional.empty(),
-            false,
-            Optional.of(cache),
-            Precision.FLOAT32);
     return FrozenPart.of(
         backbone.graph(),
         "pool",
-        settings,
+        new Views(views, augmentation, Seed.of(1)),
+        Precision.FLOAT32,
         backbone.input(),
         split.labels(),
-        views,
         new RunCaches(Optional.of(cache)));
   }
 

@@ -1,4 +1,4 @@
-package org.graft4j.transfer;
+package org.graft4j.featurise.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The trunk's way over some pictures: they are decoded ahead, run in batches, handed to the cache,
  * and given row by row in their order. Confined to one thread.
  */
-final class TrunkPass implements AutoCloseable {
+public final class TrunkPass implements AutoCloseable {
   private final FrozenPart part;
   private final Features features;
   private final DataSetIterator pictures;
@@ -24,19 +24,20 @@ final class TrunkPass implements AutoCloseable {
   private INDArray block;
 
   /** Over at least one picture; nothing is decoded before the first row is asked for. */
-  TrunkPass(FrozenPart part, Features features) {
+  public TrunkPass(FrozenPart part, Features features) {
     this.part = part;
     this.features = features;
     this.pictures = part.pictures(features.items(), features.view()).epoch(features.view());
     this.block = Nd4j.empty();
   }
 
-  boolean hasNextBlock() {
+  /** Whether pictures are left. */
+  public boolean hasNextBlock() {
     return done < features.size();
   }
 
   /** Runs the next batch and offers its rows to the cache; gives how many pictures are through. */
-  int nextBlock() {
+  public int nextBlock() {
     DataSet batch = pictures.next();
     int from = done;
     int to = from + batch.numExamples();
@@ -56,7 +57,7 @@ final class TrunkPass implements AutoCloseable {
   }
 
   /** The next picture's row, {@code [...row shape]}, valid until the next one is asked for. */
-  INDArray nextRow() {
+  public INDArray nextRow() {
     if (given == done) {
       nextBlock();
     }

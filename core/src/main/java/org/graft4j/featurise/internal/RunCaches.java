@@ -1,4 +1,4 @@
-package org.graft4j.transfer;
+package org.graft4j.featurise.internal;
 
 import java.io.IOException;
 import java.util.HashSet;
@@ -11,13 +11,14 @@ import org.graft4j.features.FeatureSpace;
 import org.jspecify.annotations.Nullable;
 
 /** The cache that a run was given, and one of its own, made when it is needed. */
-final class RunCaches implements AutoCloseable {
+public final class RunCaches implements AutoCloseable {
   private final Optional<FeatureCache> given;
   private final ItemDigests digests;
   private final Set<FeatureRows> ofThisRun = new HashSet<>();
   private @Nullable FeatureCache own;
 
-  RunCaches(Optional<FeatureCache> given) {
+  /** None of its own yet. */
+  public RunCaches(Optional<FeatureCache> given) {
     this.given = given;
     this.digests = given.map(FeatureCache::digests).orElseGet(ItemDigests::new);
   }
@@ -44,7 +45,8 @@ final class RunCaches implements AutoCloseable {
     return ofThisRun.contains(rows);
   }
 
-  ItemDigests digests() {
+  /** The digests of pictures, read once for all stages. */
+  public ItemDigests digests() {
     return digests;
   }
 

@@ -1,4 +1,4 @@
-package org.graft4j.transfer;
+package org.graft4j.featurise.internal;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,21 +12,22 @@ import org.graft4j.features.RowKey;
  * @param view 0 for the plain pictures
  * @param keys one an item, in the same order
  */
-record Features(List<ImageItem> items, int view, List<RowKey> keys) {
-  Features {
+public record Features(List<ImageItem> items, int view, List<RowKey> keys) {
+  public Features {
     items = List.copyOf(items);
     keys = List.copyOf(keys);
   }
 
   /** These items in another order, or some of them. */
-  Features at(int[] places) {
+  public Features at(int[] places) {
     return new Features(
         Arrays.stream(places).mapToObj(items::get).toList(),
         view,
         Arrays.stream(places).mapToObj(keys::get).toList());
   }
 
-  int size() {
+  /** Number of items. */
+  public int size() {
     return items.size();
   }
 }

@@ -1,4 +1,4 @@
-package org.graft4j.transfer;
+package org.graft4j.featurise.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,10 +12,10 @@ import org.graft4j.data.InputSpec;
 import org.graft4j.data.ItemDigests;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureBatches;
-import org.graft4j.data.Seed;
 import org.graft4j.engine.Trunk;
 import org.graft4j.features.FeatureRows;
 import org.graft4j.features.FeatureSpace;
+import org.graft4j.features.Precision;
 import org.graft4j.features.RowKey;
 import org.graft4j.runtime.Arithmetic;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * neither on the batches that a stage trains in nor on which rows were there already. Confined to
  * one thread.
  */
-final class FrozenPart implements AutoCloseable {
+public final class FrozenPart implements AutoCloseable {
 
   /** Pictures that the trunk runs on at once: enough for its speed, few enough for its memory. */
-  static final int BATCH = 16;
+  public static final int BATCH = 16;
 
   private final ComputationGraph network;
   private final String frontier;
-  private final FineTuneSettings settings;
+  private final Views views;
+  private final Precision precision;
   private final InputSpec input;
   private final LabelMap labels;
   private final ItemDigests digests;
@@ -52,7 +53,8 @@ final class FrozenPart implements AutoCloseable {
   private FrozenPart(
       ComputationGraph network,
       String frontier,
-      FineTuneSettings settings,
+      Views views,
+      Precision precision,
       InputSpec input,
       LabelMap labels,
       RunCaches caches,
@@ -60,7 +62,8 @@ final class FrozenPart implements AutoCloseable {
       @Nullable FeatureRows drawn) {
     this.network = network;
     this.frontier = frontier;
-    this.settings = settings;
+    this.views = views;
+    this.precision = precision;
     this.input = input;
     this.labels = labels;
     this.caches = caches;
@@ -73,16 +76,18 @@ final class FrozenPart implements AutoCloseable {
    * The part of a network up to a frontier.
    *
    * @param network not to be changed as long as this is open
-   * @param views above 1, there are drawn ones
+   * @param views of each picture
+   * @param precision of the rows that are kept
+   * @param labels of the items
    * @param caches where rows are kept
    */
-  static FrozenPart of(
+  public static FrozenPart of(
       ComputationGraph network,
       String frontier,
-      FineTuneSettings settings,
+      Views views,
+      Precision precision,
       InputSpec input,
       LabelMap labels,
-      int views,
       RunCaches caches)
       throws IOException {
     FeatureSpace space =
@@ -92,12 +97,13 @@ final class FrozenPart implements AutoCloseable {
             input,
             FeatureSpace.PLAIN,
             rowShape(network, frontier, input),
-            settings.precision(),
+            precision,
             Arithmetic.of().text() + ", batches of " + BATCH);
     FeatureRows plain = caches.known(space);
     try {
-      FeatureRows drawn = views > 1 ? drawn(space, settings, caches) : null;
-      return new FrozenPart(network, frontier, settings, input, labels, caches, plain, drawn);
+      FeatureRows drawn = views.count() > 1 ? drawn(space, views, caches) : null;
+      return new FrozenPart(
+          network, frontier, views, precision, input, labels, caches, plain, drawn);
     } catch (IOException | RuntimeException e) {
       plain.close();
       throw e;
@@ -105,17 +111,12 @@ final class FrozenPart implements AutoCloseable {
   }
 
   /** Views that cannot be known again are of use in this run only. */
-  private static FeatureRows drawn(FeatureSpace space, FineTuneSettings settings, RunCaches caches)
+  private static FeatureRows drawn(FeatureSpace space, Views views, RunCaches caches)
       throws IOException {
-    boolean unnamed = settings.augmentation().unnamed();
+    boolean unnamed = views.augmentation().unnamed();
     return unnamed
         ? caches.own(space.withDraw("of this run"))
-        : caches.known(
-            space.withDraw(FeatureSpace.drawn(settings.augmentation(), viewSeed(settings.seed()))));
-  }
-
-  private static Seed viewSeed(Seed run) {
-    return Seed.of(run.derive("view"));
+        : caches.known(space.withDraw(FeatureSpace.drawn(views.augmentation(), views.drawSeed())));
   }
 
   private static List<Long> rowShape(ComputationGraph network, String frontier, InputSpec input) {
@@ -128,7 +129,7 @@ final class FrozenPart implements AutoCloseable {
   }
 
   /** The rows of these items in one view, be they there or not. */
-  Features features(List<ImageItem> items, int view) throws IOException {
+  public Features features(List<ImageItem> items, int view) throws IOException {
     List<RowKey> keys = new ArrayList<>(items.size());
     for (ImageItem item : items) {
       keys.add(RowKey.of(digests.of(item), view, item.id()));
@@ -137,7 +138,7 @@ final class FrozenPart implements AutoCloseable {
   }
 
   /** Where the rows of a view are kept. */
-  FeatureRows rows(int view) {
+  public FeatureRows rows(int view) {
     if (view == 0 || drawn == null) {
       return plain;
     }
@@ -165,7 +166,8 @@ final class FrozenPart implements AutoCloseable {
     return true;
   }
 
-  LabelMap labels() {
+  /** The classes of the items. */
+  public LabelMap labels() {
     return labels;
   }
 
@@ -174,7 +176,7 @@ final class FrozenPart implements AutoCloseable {
     return view == 0
         ? PictureBatches.evaluation(items, labels, input, BATCH)
         : PictureBatches.training(
-                items, labels, input, BATCH, settings.augmentation(), viewSeed(settings.seed()))
+                items, labels, input, BATCH, views.augmentation(), views.drawSeed())
             .inGivenOrder();
   }
 
@@ -253,7 +255,7 @@ final class FrozenPart implements AutoCloseable {
                 + id
                 + "' hold "
                 + values[i]
-                + (settings.precision().bytes() == Float.BYTES
+                + (precision.bytes() == Float.BYTES
                     ? ": are the weights right?"
                     : ": too large for float16? Keep features as float32"));
       }

@@ -1,0 +1,156 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.Seed;
+import org.graft4j.eval.advice.Advice;
+import org.graft4j.eval.advice.Advisor;
+import org.graft4j.eval.advice.Candidate;
+import org.graft4j.eval.advice.Verdict;
+import org.graft4j.features.FeatureCache;
+import org.graft4j.zoo.UntrainedBackbone;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code graft4j advise}. */
+@Command(
+    name = "advise",
+    description =
+        "Says which backbone suits a folder of pictures and what to do with it, without training.",
+    mixinStandardHelpOptions = true)
+final class AdviseCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable Graft4j root;
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private CandidateOptions candidateOptions = new CandidateOptions();
+  @Mixin private CacheOptions cacheOptions = new CacheOptions();
+
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Most pictures to probe each backbone on, of each class in proportion (default: ${DEFAULT-VALUE}).")
+  private int pictures = 1000;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "Folds of the probe's cross-validation (default: ${DEFAULT-VALUE}).")
+  private int folds = 5;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+  private long seed = 42;
+
+  @Option(
+      names = "--strict",
+      description = "Fail if a picture cannot be read, instead of leaving it out.")
+  private boolean strict;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    requireOptions();
+    Map<String, CandidateOptions.Named> named = candidateOptions.candidates();
+    if (named.isEmpty()) {
+      throw new IOException("no weights are there to advise on: import some, or give --weights");
+    }
+    Optional<FeatureCache> cache = cacheOptions.open();
+    try {
+      ImageFolder folder = Pictures.toTrainOn(data, strict, cache);
+      Advice advice = advise(folder, named, cache);
+      cache.ifPresent(CacheOptions::note);
+      for (Advice.Failed failed : advice.failed()) {
+        Terminal.note("left out " + failed.id() + ": " + failed.reason());
+      }
+      print(advice, named);
+      return 0;
+    } finally {
+      if (cache.isPresent()) {
+        cache.get().close();
+      }
+    }
+  }
+
+  private void requireOptions() {
+    if (pictures < 2) {
+      throw usage("--pictures must be 2 at least, but was " + pictures);
+    }
+    if (folds < 2) {
+      throw usage("--folds must be 2 at least, but was " + folds);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private Advice advise(
+      ImageFolder folder, Map<String, CandidateOptions.Named> named, Optional<FeatureCache> cache)
+      throws IOException {
+    // What the final number is measured on has no say in the choice.
+    List<ImageItem> items = folder.givenSplit().map(DatasetSplit::train).orElseGet(folder::items);
+    List<Candidate> candidates =
+        named.values().stream().map(CandidateOptions.Named::candidate).toList();
+    Interrupt interrupt = Objects.requireNonNull(root).interrupt();
+    interrupt.trainingStarts();
+    Advisor.Builder advisor =
+        Advisor.builder()
+            .pictures(pictures)
+            .folds(folds)
+            .seed(Seed.of(seed))
+            .untrained(UntrainedBackbone::like)
+            .listener(new AdviceProgress())
+            .stopWhen(interrupt::requested);
+    cache.ifPresent(advisor::cache);
+    return advisor.build().advise(folder.labels(), items, candidates);
+  }
+
+  private void print(Advice advice, Map<String, CandidateOptions.Named> named) throws IOException {
+    if (json) {
+      Terminal.result(AdviceJson.of(advice, id -> command(advice, id, named)));
+      return;
+    }
+    AdviceTable.lines(advice).forEach(Terminal::result);
+    Terminal.result("");
+    if (advice.best().verdict() == Verdict.FROM_SCRATCH) {
+      Terminal.result("none of these backbones is worth transferring; without transfer:");
+    }
+    Terminal.result(String.join(" ", command(advice, advice.best().id(), named)));
+  }
+
+  private List<String> command(
+      Advice advice, String id, Map<String, CandidateOptions.Named> named) {
+    return AdvisedTraining.command(
+        data,
+        Objects.requireNonNull(named.get(id)).trainOptions(),
+        advice.ranked().stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow());
+  }
+}
