@@ -28,7 +28,9 @@ final class BackboneOptions {
       names = "--backbone",
       required = true,
       paramLabel = "ID|FILE",
-      description = "Id of known weights (see 'weights list'), or a weights file with --arch.")
+      description =
+          "Id of weights from 'weights list', fetched if they are not here, or a weights file with"
+              + " --arch.")
   private String backbone = "";
 
   @Option(
@@ -77,7 +79,8 @@ final class BackboneOptions {
       }
       loaded = Zoo.fromFile(file, architecture, cut);
     } else {
-      Zoo zoo = Zoo.standard();
+      Zoo zoo = Zoo.builder().listener(new FetchProgress()).build();
+      FetchProgress.announce(zoo, backbone);
       loaded = featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt);
     }
     return fromScratch ? UntrainedBackbone.like(loaded, seed) : loaded;

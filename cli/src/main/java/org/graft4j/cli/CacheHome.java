@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.graft4j.features.FeatureCache;
+import org.graft4j.runtime.UserFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param folder be it there or not
  */
 record CacheHome(String source, Path folder) {
-  private static final String OWN = "GRAFT4J_CACHE";
-  private static final String CACHES = "XDG_CACHE_HOME";
   private static final String REMEDY = "; name another folder";
 
   /** The folder that {@code --cache} names. */
@@ -24,24 +23,11 @@ record CacheHome(String source, Path folder) {
     return new CacheHome("--cache", folder);
   }
 
-  /**
-   * The environment's {@code GRAFT4J_CACHE}, else {@code graft4j} in {@code XDG_CACHE_HOME}, else
-   * {@code ~/.cache/graft4j}. Blank ones do not count.
-   */
-  static CacheHome find(UnaryOperator<String> property, UnaryOperator<String> environment) {
-    String own = environment.apply(OWN);
-    if (isSet(own)) {
-      return new CacheHome(OWN, Path.of(own));
-    }
-    String caches = environment.apply(CACHES);
-    return isSet(caches)
-        ? new CacheHome(CACHES, Path.of(caches, "graft4j"))
-        : new CacheHome(
-            "the default cache", Path.of(property.apply("user.home"), ".cache", "graft4j"));
-  }
-
-  private static boolean isSet(@Nullable String value) {
-    return value != null && !value.isBlank();
+  /** {@link UserFolder#cache}, where nobody names another. */
+  static CacheHome find(
+      UnaryOperator<@Nullable String> property, UnaryOperator<@Nullable String> environment) {
+    UserFolder cache = UserFolder.cache(property, environment);
+    return new CacheHome(cache.source(), cache.path());
   }
 
   /**

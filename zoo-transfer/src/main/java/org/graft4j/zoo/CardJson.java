@@ -7,36 +7,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.graft4j.data.InputSpec;
-import org.graft4j.data.ResizeRule;
+import org.graft4j.data.InputSpecJson;
 import org.graft4j.model.WeightsCard;
+import org.graft4j.runtime.StrictJson;
 
-/** A weights card as JSON. Unknown and missing keys are errors. */
+/**
+ * A weights card as JSON. Unknown and missing keys are errors. Version 2 writes the preparation of
+ * pictures as everything else does ({@link InputSpecJson}); version 1, which had a form of its own
+ * for {@code input.resize}, is read.
+ */
 final class CardJson {
-  private static final int SCHEMA_VERSION = 1;
-  private static final String SQUASH = "squash";
-  private static final Set<String> CARD =
-      Set.of(
-          "schemaVersion",
-          "id",
-          "architecture",
-          "upTo",
-          "input",
-          "classes",
-          "licence",
-          "source",
-          "sha256");
-  private static final Set<String> INPUT =
-      Set.of("height", "width", "resize", "channels", "mean", "std");
+  private static final int SCHEMA_VERSION = 2;
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private CardJson() {}
 
@@ -46,19 +33,7 @@ final class CardJson {
     root.put("id", card.id());
     root.put("architecture", card.architecture());
     root.put("upTo", card.upTo().orElse(null));
-    ObjectNode input = root.putObject("input");
-    input.put("height", card.input().height());
-    input.put("width", card.input().width());
-    if (card.input().resize() instanceof ResizeRule.ShorterSide shorter) {
-      input.putObject("resize").put("shorterSide", shorter.size());
-    } else {
-      input.put("resize", SQUASH);
-    }
-    input.put("channels", card.input().channels().name());
-    ArrayNode mean = input.putArray("mean");
-    card.input().mean().forEach(mean::add);
-    ArrayNode std = input.putArray("std");
-    card.input().std().forEach(std::add);
+    InputSpecJson.write(card.input(), root.putObject("input"));
     ArrayNode classes = root.putArray("classes");
     card.classes().forEach(classes::add);
     root.put("licence", card.licence());
@@ -71,24 +46,12 @@ final class CardJson {
    * Reads a card.
    *
    * @param place named in messages
-   * @throws WeightsCardException if it is no card of this version
+   * @throws WeightsCardException if it is no card of a known version
    */
   static WeightsCard read(String place, String json) throws WeightsCardException {
     try {
-      JsonNode root = object(MAPPER.readTree(json), "card", CARD);
-      if (root.get("schemaVersion").asInt() != SCHEMA_VERSION) {
-        throw new IllegalArgumentException(
-            "schemaVersion must be 1, but was " + root.get("schemaVersion"));
-      }
-      return new WeightsCard(
-          text(root, "id"),
-          text(root, "architecture"),
-          root.get("upTo").isNull() ? Optional.empty() : Optional.of(text(root, "upTo")),
-          input(object(root.get("input"), "input", INPUT)),
-          list(root, "classes", JsonNode::isTextual, JsonNode::textValue),
-          text(root, "licence"),
-          text(root, "source"),
-          text(root, "sha256"));
+      JsonNode root = MAPPER.readTree(json);
+      return card(new StrictJson("card", root), root);
     } catch (JsonProcessingException e) {
       throw new WeightsCardException(place + " is no weights card: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -96,63 +59,39 @@ final class CardJson {
     }
   }
 
-  private static InputSpec input(JsonNode input) {
-    return new InputSpec(
-        number(input, "height"),
-        number(input, "width"),
-        resize(input.get("resize")),
-        InputSpec.ChannelOrder.valueOf(text(input, "channels")),
-        list(input, "mean", JsonNode::isNumber, JsonNode::doubleValue),
-        list(input, "std", JsonNode::isNumber, JsonNode::doubleValue));
+  private static WeightsCard card(StrictJson card, JsonNode root) {
+    int version = card.integer("schemaVersion");
+    if (version != 1 && version != SCHEMA_VERSION) {
+      throw new IllegalArgumentException("schemaVersion must be 1 or 2, but was " + version);
+    }
+    if (version == 1) {
+      asVersion2(root.path("input"));
+    }
+    InputSpec input = InputSpecJson.read(card.object("input"));
+    WeightsCard read =
+        new WeightsCard(
+            card.text("id"),
+            card.text("architecture"),
+            card.any("upTo").isNull() ? Optional.empty() : Optional.of(card.text("upTo")),
+            input,
+            card.texts("classes"),
+            card.text("licence"),
+            card.text("source"),
+            card.text("sha256"));
+    card.requireNothingElse();
+    return read;
   }
 
-  private static ResizeRule resize(JsonNode resize) {
-    if (resize.isTextual() && resize.textValue().equals(SQUASH)) {
-      return new ResizeRule.Squash();
+  /** {@code "squash"} and {@code {"shorterSide": 256}} were the rules of version 1. */
+  private static void asVersion2(JsonNode input) {
+    if (!(input instanceof ObjectNode spec)) {
+      return;
     }
-    JsonNode shorter = object(resize, "resize", Set.of("shorterSide"));
-    return new ResizeRule.ShorterSide(number(shorter, "shorterSide"));
-  }
-
-  private static JsonNode object(JsonNode node, String name, Set<String> keys) {
-    if (!node.isObject()) {
-      throw new IllegalArgumentException(name + " must be an object, but was " + node);
+    JsonNode resize = spec.path("resize");
+    if (resize.isTextual()) {
+      spec.putObject("resize").set("rule", resize);
+    } else if (resize.isObject() && resize.size() == 1 && resize.has("shorterSide")) {
+      spec.putObject("resize").put("rule", "shorter-side").set("size", resize.get("shorterSide"));
     }
-    Set<String> found = new TreeSet<>();
-    node.fieldNames().forEachRemaining(found::add);
-    if (!found.equals(keys)) {
-      throw new IllegalArgumentException(
-          name + " must have the keys " + new TreeSet<>(keys) + ", but has " + found);
-    }
-    return node;
-  }
-
-  private static String text(JsonNode node, String key) {
-    if (!node.get(key).isTextual()) {
-      throw new IllegalArgumentException(key + " must be text, but was " + node.get(key));
-    }
-    return node.get(key).textValue();
-  }
-
-  private static int number(JsonNode node, String key) {
-    if (!node.get(key).canConvertToInt() || !node.get(key).isIntegralNumber()) {
-      throw new IllegalArgumentException(key + " must be an integer, but was " + node.get(key));
-    }
-    return node.get(key).intValue();
-  }
-
-  private static <T> List<T> list(
-      JsonNode node, String key, Predicate<JsonNode> fits, Function<JsonNode, T> value) {
-    List<T> values = new ArrayList<>();
-    for (JsonNode element : node.get(key)) {
-      if (!fits.test(element)) {
-        throw new IllegalArgumentException(key + " must be a plain list, but was " + node.get(key));
-      }
-      values.add(value.apply(element));
-    }
-    if (!node.get(key).isArray()) {
-      throw new IllegalArgumentException(key + " must be a list, but was " + node.get(key));
-    }
-    return values;
   }
 }

@@ -34,13 +34,26 @@ final class EmbeddedWeights {
 
   static Backbone load(String id, Optional<String> cut) throws IOException {
     WeightsCard card = card(id);
+    return withFile(id, weights -> WeightsLoader.load(weights, card, cut));
+  }
+
+  static WeightsVerification verify(String id) throws IOException {
+    WeightsCard card = card(id);
+    return withFile(id, weights -> WeightsLoader.verify(weights, card));
+  }
+
+  private interface Use<T> {
+    T of(WeightsFile weights) throws IOException;
+  }
+
+  private static <T> T withFile(String id, Use<T> use) throws IOException {
     Path copy = Files.createTempFile("graft4j-", ".safetensors");
     try {
       try (InputStream in = resource(id + ".safetensors")) {
         Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       }
       try (WeightsFile weights = WeightsFile.open(copy)) {
-        return WeightsLoader.load(weights, card, cut);
+        return use.of(weights);
       }
     } finally {
       Files.deleteIfExists(copy);

@@ -10,6 +10,16 @@ final class NearestName {
 
   /** A message that has the unknown name, the nearest known one if near, and all that are known. */
   static String unknown(String what, String name, Collection<String> known) {
+    return unknown(what, name, known, known);
+  }
+
+  /**
+   * As above, where not all that are known are to be listed.
+   *
+   * @param listed of the known ones
+   */
+  static String unknown(
+      String what, String name, Collection<String> known, Collection<String> listed) {
     if (known.isEmpty()) {
       return String.format(Locale.ROOT, "unknown %s '%s'; none is known", what, name);
     }
@@ -27,7 +37,7 @@ final class NearestName {
         what,
         name,
         nearest,
-        String.join(", ", known));
+        String.join(", ", listed));
   }
 
   /** A third of the letters may be wrong: whoever means another name altogether is not misled. */

@@ -38,15 +38,7 @@ final class WeightsLoader {
    */
   static Backbone load(String subject, WeightsFile weights, WeightsCard card, Optional<String> cut)
       throws IOException {
-    if (!weights.sha256().equals(card.sha256())) {
-      throw new WeightsMismatchException(
-          String.format(
-              Locale.ROOT,
-              "weights '%s' must have SHA-256 %s as their card says, but the file has %s: it was damaged or replaced, import it again",
-              card.id(),
-              card.sha256(),
-              weights.sha256()));
-    }
+    requireDigest(weights, card);
     WeightsMatch match =
         WeightsMatch.of(
             subject,
@@ -89,6 +81,20 @@ final class WeightsLoader {
   }
 
   /**
+   * Holds a file against its card and the architecture without making a network.
+   *
+   * @throws WeightsMismatchException if they do not fit, or the digest or the number of classes is
+   *     not that of the card
+   */
+  static WeightsVerification verify(WeightsFile weights, WeightsCard card) throws IOException {
+    requireDigest(weights, card);
+    WeightsVerification found =
+        verify(Path.of(card.id()), weights, architecture(card.architecture()), card.upTo());
+    requireClasses(found.classes(), card);
+    return found;
+  }
+
+  /**
    * The architecture of that id.
    *
    * @throws IllegalArgumentException if there is none; the message has the nearest one
@@ -116,6 +122,19 @@ final class WeightsLoader {
       }
     }
     return values;
+  }
+
+  private static void requireDigest(WeightsFile weights, WeightsCard card)
+      throws WeightsMismatchException {
+    if (!weights.sha256().equals(card.sha256())) {
+      throw new WeightsMismatchException(
+          String.format(
+              Locale.ROOT,
+              "weights '%s' must have SHA-256 %s as their card says, but the file has %s: it was damaged or replaced, remove it and import or fetch it again",
+              card.id(),
+              card.sha256(),
+              weights.sha256()));
+    }
   }
 
   private static void requireClasses(int classes, WeightsCard card)

@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
+import org.graft4j.zoo.catalogue.Catalogue;
+import org.graft4j.zoo.catalogue.CatalogueCard;
 import org.graft4j.zoo.format.WeightsFile;
 
 /**
- * Pretrained weights by id: those that come with the library, and those that the user has imported.
- * An id is {@code architecture.tag}.
+ * Pretrained weights by id: those that come with the library, those that the user has imported, and
+ * those of the {@linkplain Catalogue catalogue}, which are fetched when they are asked for. An id
+ * is {@code architecture.tag}.
  *
  * <p>Weights are loaded whole or cut above a layer group; a cut backbone's features are the average
  * over all places of that group's output, and it needs the weights up to there only. Every
@@ -22,47 +25,87 @@ import org.graft4j.zoo.format.WeightsFile;
  * to be of no use, every value finite, and the file the one that its card describes; anything else
  * is a {@link WeightsMismatchException}. Nothing is filled with random values in place of weights.
  *
+ * <p>Imported weights live in the {@linkplain org.graft4j.runtime.UserFolder#data data folder},
+ * fetched ones in the {@linkplain org.graft4j.runtime.UserFolder#cache cache folder}, which may be
+ * emptied. A file is hashed again when its size or its time of change is another than at the last
+ * check.
+ *
  * <p>Immutable and thread-safe; each call reads the files anew and returns a network of its own.
+ * Several threads and processes may ask for the same weights at once: they are fetched once.
  */
 public final class Zoo {
-  private final ImportedWeights imported;
+  private final WeightsFolder imported;
+  private final FetchedWeights fetched;
+  private final LazyCatalogue catalogue;
+  private final boolean offline;
 
-  private Zoo(Path home) {
-    this.imported = new ImportedWeights(home.resolve("weights"));
+  Zoo(WeightsFolder imported, FetchedWeights fetched, LazyCatalogue catalogue, boolean offline) {
+    this.imported = imported;
+    this.fetched = fetched;
+    this.catalogue = catalogue;
+    this.offline = offline;
   }
 
-  /**
-   * The user's zoo. Its home is the system property {@code graft4j.home}, else the environment's
-   * {@code GRAFT4J_HOME}, else {@code graft4j} in {@code XDG_DATA_HOME}, else {@code
-   * ~/.local/share/graft4j}.
-   */
+  /** The user's zoo, with the {@linkplain ZooBuilder settings of the environment}. */
   public static Zoo standard() {
-    return new Zoo(ZooHome.find(System::getProperty, System::getenv));
+    return builder().build();
   }
 
-  /** A zoo with its home in another folder, which is made when something is imported. */
+  /** A zoo in another folder, which is made when something is imported. It fetches nothing. */
   public static Zoo at(Path home) {
-    return new Zoo(home);
+    return builder().home(home).offline(true).build();
+  }
+
+  /** The user's zoo, but for what is said here. */
+  public static ZooBuilder builder() {
+    return new ZooBuilder(System::getProperty, System::getenv);
   }
 
   /** The ids of all weights that are there, sorted. */
   public List<String> list() throws IOException {
     TreeSet<String> ids = new TreeSet<>(EmbeddedWeights.ids());
     ids.addAll(imported.ids());
+    ids.addAll(fetched.folder().ids());
     return List.copyOf(ids);
   }
 
   /**
-   * What is known of weights.
+   * What can be fetched.
    *
-   * @throws IllegalArgumentException if there are none of that id; the message has the nearest one
+   * @throws org.graft4j.zoo.catalogue.CatalogueException if a catalogue of the user's is none
    */
-  public WeightsCard card(String id) throws IOException {
-    return isEmbedded(id) ? EmbeddedWeights.card(id) : imported.card(id);
+  public Catalogue catalogue() throws IOException {
+    return catalogue.get();
+  }
+
+  /** Where imported weights live; the folder need not be there. */
+  public Path importedFolder() {
+    return imported.folder();
+  }
+
+  /** Where fetched weights live; the folder need not be there. */
+  public Path fetchedFolder() {
+    return fetched.folder().folder();
   }
 
   /**
-   * All of a backbone, with its source head if the weights have one.
+   * What is known of weights that are there.
+   *
+   * @throws IllegalArgumentException if there are none of that id; the message has the nearest one,
+   *     or how to fetch them
+   */
+  public WeightsCard card(String id) throws IOException {
+    return isEmbedded(id) ? EmbeddedWeights.card(id) : folderOf(id).card(id);
+  }
+
+  /** The file with weights that are there; empty for those in the library. */
+  public Optional<Path> file(String id) throws IOException {
+    return isEmbedded(id) ? Optional.empty() : Optional.of(folderOf(id).weights(id));
+  }
+
+  /**
+   * All of a backbone, with its source head if the weights have one. Weights of the catalogue that
+   * are not there are fetched, unless the zoo is offline.
    *
    * @throws IllegalArgumentException if there are none of that id; the message has the nearest one
    * @throws WeightsMismatchException if the weights do not fit
@@ -80,12 +123,71 @@ public final class Zoo {
    * @throws WeightsMismatchException if the weights do not fit
    */
   public Backbone load(String id, Optional<String> cut) throws IOException {
-    return isEmbedded(id) ? EmbeddedWeights.load(id, cut) : imported.load(id, cut);
+    if (isEmbedded(id)) {
+      return EmbeddedWeights.load(id, cut);
+    }
+    if (!offline && !imported.has(id) && !fetched.folder().has(id)) {
+      fetch(id);
+    }
+    return folderOf(id).load(id, cut);
   }
 
   /** As {@link #load(String, Optional)}, cut above that group. */
   public Backbone load(String id, String cutGroup) throws IOException {
     return load(id, Optional.of(cutGroup));
+  }
+
+  /**
+   * Fetches weights of the catalogue, if they are not there or are damaged: they are downloaded,
+   * checked against the digest and the architecture, and then appear. What comes of a download that
+   * fails is kept, and continued the next time.
+   *
+   * @return their card, with the whole digest
+   * @throws IllegalArgumentException if the catalogue has none of that id or they are of an
+   *     architecture that is not known; or if the zoo is offline and they are not there
+   * @throws org.graft4j.zoo.download.DownloadException if no address gave the right bytes
+   * @throws WeightsMismatchException if they do not fit the architecture
+   */
+  public WeightsCard fetch(String id) throws IOException {
+    if (isEmbedded(id) || imported.has(id)) {
+      return card(id);
+    }
+    CatalogueCard wanted = catalogue.get().find(id).orElse(null);
+    if (wanted == null || (offline && !fetched.folder().has(id))) {
+      throw missing(id);
+    }
+    return offline ? card(id) : fetched.fetch(wanted);
+  }
+
+  /**
+   * Checks weights that are there from the bytes on: the digest, the architecture, every value.
+   * Non-finite values are listed, not refused.
+   *
+   * @throws IllegalArgumentException if there are none of that id
+   * @throws WeightsMismatchException if they are not what their card says
+   */
+  public WeightsVerification verify(String id) throws IOException {
+    if (isEmbedded(id)) {
+      return EmbeddedWeights.verify(id);
+    }
+    WeightsFolder folder = folderOf(id);
+    WeightsCard card = folder.card(id);
+    try (WeightsFile weights = WeightsFile.open(folder.weights(id))) {
+      return WeightsLoader.verify(weights, card);
+    }
+  }
+
+  /**
+   * Takes imported or fetched weights away.
+   *
+   * @throws IllegalArgumentException if there are none of that id, or they are in the library
+   */
+  public void remove(String id) throws IOException {
+    if (isEmbedded(id)) {
+      throw new IllegalArgumentException(
+          "id must be that of imported or fetched weights, but '" + id + "' are in the library");
+    }
+    folderOf(id).remove(id);
   }
 
   /**
@@ -154,17 +256,33 @@ public final class Zoo {
       throw new IllegalArgumentException(
           "id must not be that of weights in the library, but was '" + id + "'");
     }
-    return imported.add(file, wanted, id, settings);
+    if (catalogue.get().find(id).isPresent()) {
+      throw new IllegalArgumentException(
+          "id must not be one of the catalogue's, but was '" + id + "': take another tag");
+    }
+    return FileImport.into(imported, file, wanted, id, settings);
   }
 
-  /** Whether it is embedded; if it is not imported either, it is unknown. */
-  private boolean isEmbedded(String id) throws IOException {
-    if (EmbeddedWeights.ids().contains(id)) {
-      return true;
+  private static boolean isEmbedded(String id) {
+    return EmbeddedWeights.ids().contains(id);
+  }
+
+  private WeightsFolder folderOf(String id) throws IOException {
+    if (imported.has(id)) {
+      return imported;
     }
-    if (!imported.ids().contains(id)) {
-      throw new IllegalArgumentException(NearestName.unknown("weights id", id, list()));
+    if (fetched.folder().has(id)) {
+      return fetched.folder();
     }
-    return false;
+    throw missing(id);
+  }
+
+  private IllegalArgumentException missing(String id) throws IOException {
+    if (catalogue.get().find(id).isPresent()) {
+      return UnknownWeights.notHere(id, offline);
+    }
+    TreeSet<String> known = new TreeSet<>(list());
+    catalogue.get().cards().forEach(card -> known.add(card.id()));
+    return UnknownWeights.unknown(id, list(), known);
   }
 }

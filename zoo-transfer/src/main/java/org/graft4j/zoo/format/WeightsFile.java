@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.graft4j.runtime.Sha256;
 
 /**
@@ -38,12 +39,12 @@ public final class WeightsFile implements Closeable {
   private final WeightsContent content;
   private final String sha256;
 
-  private WeightsFile(List<WeightsSource> sources, WeightsFormat format, WeightsContent content)
-      throws IOException {
+  private WeightsFile(
+      List<WeightsSource> sources, WeightsFormat format, WeightsContent content, String sha256) {
     this.sources = List.copyOf(sources);
     this.format = format;
     this.content = content;
-    this.sha256 = digest(sources);
+    this.sha256 = sha256;
   }
 
   /**
@@ -53,6 +54,22 @@ public final class WeightsFile implements Closeable {
    * @throws IOException if it is not there or cannot be read
    */
   public static WeightsFile open(Path file) throws IOException {
+    return open(file, Optional.empty());
+  }
+
+  /**
+   * Opens a file whose digest is known already: all of its structure is checked, but it is not
+   * hashed.
+   *
+   * @param sha256 its digest, as {@link #sha256} gives it
+   * @throws WeightsFormatException if it is damaged, hostile or of no known format
+   * @throws IOException if it is not there or cannot be read
+   */
+  public static WeightsFile open(Path file, String sha256) throws IOException {
+    return open(file, Optional.of(sha256));
+  }
+
+  private static WeightsFile open(Path file, Optional<String> sha256) throws IOException {
     List<WeightsSource> sources = new ArrayList<>();
     try {
       WeightsSource source = WeightsSource.open(file);
@@ -65,7 +82,8 @@ public final class WeightsFile implements Closeable {
             case TORCH_ZIP -> TorchZipReader.read(source);
             case TORCH_LEGACY -> TorchLegacyReader.read(source);
           };
-      return new WeightsFile(sources, format, content);
+      return new WeightsFile(
+          sources, format, content, sha256.isPresent() ? sha256.get() : digest(sources));
     } catch (IOException | RuntimeException | Error failure) {
       closeAfter(failure, sources);
       throw failure;

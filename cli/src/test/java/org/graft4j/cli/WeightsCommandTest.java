@@ -1,0 +1,220 @@
+package org.graft4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.graft4j.runtime.Sha256;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code weights}: its JSON is all that stdout gets; what is wrong is one line. */
+class WeightsCommandTest {
+  private static final String REMOTE = "slimresnet.remote";
+
+  @TempDir Path own;
+  private @Nullable String home;
+  private Path file;
+  private Path catalogue;
+
+  @BeforeEach
+  void moveHome() throws Exception {
+    home = System.getProperty("graft4j.home");
+    System.setProperty("graft4j.home", own.resolve("home").toString());
+    file = Pieces.weights(own);
+    byte[] bytes = Files.readAllBytes(file);
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes);
+    catalogue =
+        Files.writeString(
+            own.resolve("mine.json"),
+            """
+            {"schemaVersion": 1, "cards": [{
+              "id": "slimresnet.remote", "architecture": "slimresnet",
+              "urls": ["https://weights.invalid/pub/slim.safetensors"],
+              "sha256": "DIGEST", "bytes": SIZE,
+              "licence": "CC0-1.0", "source": "drawn", "keys": "torchvision",
+              "accuracy": {"top1": 12.5, "top5": 50, "on": "shapes", "source": "a test"},
+              "input": {"height": 64, "width": 64, "resize": {"rule": "squash"},
+                "channels": "RGB", "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}}]}
+            """
+                .replace("DIGEST", Sha256.hex(digest))
+                .replace("SIZE", Integer.toString(bytes.length)));
+  }
+
+  @AfterEach
+  void moveBack() {
+    if (home == null) {
+      System.clearProperty("graft4j.home");
+    } else {
+      System.setProperty("graft4j.home", home);
+    }
+  }
+
+  private static Run weights(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("weights"));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray());
+  }
+
+  private Run importAs(String id, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("import", file, "--arch", "slimresnet", "--id", id));
+    all.addAll(List.of(more));
+    return weights(all.toArray());
+  }
+
+  /** Serves the weights file under every path. */
+  private HttpServer serve() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] bytes = Files.readAllBytes(file);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static JsonNode entry(JsonNode list, String id) {
+    for (JsonNode card : list) {
+      if (card.get("id").asText().equals(id)) {
+        return card;
+      }
+    }
+    throw new AssertionError(id + " is not in " + list);
+  }
+
+  @Test
+  void import_listShow_agree() {
+    JsonNode card = importAs("slimresnet.mine", "--licence", "CC0", "--json").succeeded().json();
+
+    assertThat(card.get("licence").asText()).isEqualTo("CC0");
+    assertThat(card.get("installed").asBoolean()).isTrue();
+    assertThat(entry(weights("list", "--json").succeeded().json(), "slimresnet.mine"))
+        .isEqualTo(card);
+    assertThat(weights("show", "slimresnet.mine", "--json").succeeded().json()).isEqualTo(card);
+    assertThat(weights("list").succeeded().out()).containsPattern("slimresnet.mine +imported");
+    importAs("slimresnet.mine").failed(1, "slimresnet.mine", "weights remove slimresnet.mine");
+    importAs("mine").failed(1, "'mine'");
+    weights("show", "slimresnet.mime").failed(1, "did you mean 'slimresnet.mine'?");
+  }
+
+  @Test
+  void import_classesAndInput_areKept() throws Exception {
+    Path input =
+        Files.writeString(
+            own.resolve("in.json"),
+            """
+            {"height": 96, "width": 96, "resize": {"rule": "squash"}, "interpolation": "bicubic",
+             "channels": "BGR", "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}
+            """);
+    JsonNode card = importAs("slimresnet.in", "--input", input, "--json").succeeded().json();
+    assertThat(card.get("input").get("interpolation").asText()).isEqualTo("bicubic");
+    assertThat(card.get("input").get("width").asInt()).isEqualTo(96);
+
+    Path classes = Files.writeString(own.resolve("classes.txt"), "a\nb\na\n");
+    importAs("slimresnet.c", "--classes", classes).failed(1, "classes.txt has no list of classes");
+    importAs("slimresnet.c", "--input", classes).failed(1, "classes.txt is no JSON");
+    importAs("slimresnet.c", "--classes", own.resolve("none")).failed(1, "none");
+  }
+
+  @Test
+  void list_ofTheCatalogue_saysWhatIsHere() {
+    String all = weights("list", "--catalogue", catalogue).succeeded().out();
+    assertThat(all)
+        .containsPattern("slimresnet.remote +- +[0-9.]+ MB +64x64 +12.50 +CC0-1.0")
+        .containsPattern("slimresnet.shapes +built in")
+        .containsPattern("resnet50.torchvision_in1k_v2 +- +97.8 MB +224x224 +80.86 +BSD-3-Clause");
+    assertThat(weights("list", "--installed").succeeded().out().lines()).hasSize(2);
+    assertThat(weights("list", "--arch", "vgg16").succeeded().out().lines()).hasSize(2);
+    assertThat(weights("list", "--all", "--installed").code()).isEqualTo(2);
+    assertThat(weights("show", "vgg16.torchvision_in1k").succeeded().out())
+        .contains("graft4j weights fetch vgg16.torchvision_in1k", "as published");
+    assertThat(entry(weights("list", "--json").json(), "vgg16.torchvision_in1k").get("installed"))
+        .isEqualTo(com.fasterxml.jackson.databind.node.BooleanNode.FALSE);
+  }
+
+  @Test
+  void fetch_verifyRemove_work() throws Exception {
+    HttpServer server = serve();
+    try {
+      String base = "http://localhost:" + server.getAddress().getPort();
+      Run fetched = weights("fetch", REMOTE, "--catalogue", catalogue, "--base-url", base);
+      assertThat(fetched.succeeded().out()).startsWith(REMOTE);
+      assertThat(fetched.err()).contains("licence CC0-1.0", base + "/pub/slim.safetensors");
+    } finally {
+      server.stop(0);
+    }
+    JsonNode again =
+        weights("fetch", REMOTE, "--catalogue", catalogue, "--offline", "--json")
+            .succeeded()
+            .json();
+    assertThat(again.get(0).get("accuracy").get("top1").asDouble()).isEqualTo(12.5);
+    assertThat(weights("verify", REMOTE).succeeded().out()).contains("fits slimresnet", "sha256");
+    assertThat(weights("list", "--installed").out()).containsPattern(REMOTE + " +fetched");
+    assertThat(weights("remove", REMOTE).succeeded().out()).contains("removed " + REMOTE);
+    weights("remove", REMOTE).failed(1, "unknown weights id");
+    weights("remove", "slimresnet.shapes").failed(1, "are in the library");
+  }
+
+  @Test
+  void fetch_wrongCalls_areOneLine() {
+    weights("fetch").failed(2, "either ids or --all-of");
+    weights("fetch", "a.b", "--all-of", "x").failed(2, "either ids or --all-of");
+    weights("fetch", "--all-of", "resnet").failed(1, "--all-of must be an architecture");
+    weights("fetch", "vgg16.torchvision_in1k", "--offline")
+        .failed(1, "offline", "graft4j weights fetch vgg16.torchvision_in1k");
+    weights("fetch", "resnet18.torchvision_in1k", "--base-url", "file:///tmp")
+        .failed(1, "must be https://HOST/PATH");
+    weights("list", "--catalogue", file).failed(1, "slim.safetensors is no catalogue");
+    weights("list", "--catalogue", own.resolve("none.json")).failed(1, "no such catalogue file");
+  }
+
+  @Test
+  void verify_file_saysWhetherItFits() {
+    JsonNode json = weights("verify", file, "--arch", "slimresnet", "--json").succeeded().json();
+
+    assertThat(json.get("tensors").asInt()).isPositive();
+    assertThat(json.get("nonFinite")).isEmpty();
+    weights("verify", file, "--arch", "resnet18").failed(1, "slim.safetensors");
+    weights("verify", file).failed(1, "--arch must say which architecture");
+    weights("verify", own.resolve("none.pth"), "--arch", "resnet18").failed(1, "none.pth");
+    assertThat(weights("verify", "slimresnet.shapes").succeeded().out()).contains("66 classes");
+  }
+
+  @Test
+  void export_id_isAFileThatFits() {
+    Path out = own.resolve("out.safetensors");
+    weights("export", "slimresnet.shapes", "--out", out).succeeded();
+
+    assertThat(weights("verify", out, "--arch", "slimresnet").succeeded().out())
+        .contains("66 classes");
+    weights("export", "slimresnet.shapes", "--out", out).failed(1, "--force");
+    weights("export", "slimresnet.shapes", "--out", out, "--features-at", "layer2", "--force")
+        .succeeded();
+    weights("verify", out, "--arch", "slimresnet").failed(1, "missing");
+    weights("export", catalogue, "--out", own.resolve("x")).failed(1, "is no Graft4J bundle");
+    weights("export", "slimresnet.none", "--out", own.resolve("x")).failed(1, "unknown weights id");
+  }
+
+  @Test
+  void progress_bar_isAsLongAsThereIs() {
+    assertThat(FetchProgress.bar(0, 10)).startsWith("[" + " ".repeat(30) + "]   0 %  0 B of 10 B");
+    assertThat(FetchProgress.bar(10, 10)).startsWith("[" + "#".repeat(30) + "] 100 %");
+  }
+}
