@@ -18,6 +18,9 @@ import org.bytedeco.dnnl.memory;
 
 /** Calls that look across channels, in inference: gates, concatenations and norms. */
 final class ChannelSteps {
+  private static final List<memory.format_tag> BLOCKS =
+      List.of(memory.format_tag.nChw16c, memory.format_tag.nChw8c);
+
   private final Recording record;
 
   ChannelSteps(Recording record) {
@@ -44,20 +47,52 @@ final class ChannelSteps {
               Arrays.toString(gate.dims())));
     }
     Tensor plain = record.in(gate, plainLayout(gate.dims()));
-    Tensor wide = plain.viewed(plainLayout(gates), gates);
-    Tensor output = record.room(source.layout(), in);
+    Tensor output = product(source, plain.viewed(plainLayout(gates), gates));
+    record.dropCopy(plain, gate);
+    return output;
+  }
+
+  /**
+   * oneDNN has quick kernels for a picture in blocks of channels with a gate in such blocks, and
+   * else for three axes only: one behind the batch is the places, the other the channels.
+   */
+  private Tensor product(Tensor source, Tensor gate) {
+    long[] in = source.dims();
+    for (memory.format_tag blocks : BLOCKS) {
+      if (source.layout().equals(new memory.desc(in, memory.data_type.f32, blocks))) {
+        Tensor blocked =
+            record.in(gate, new memory.desc(gate.dims(), memory.data_type.f32, blocks));
+        Tensor output = record.room(source.layout(), in);
+        multiply(source, blocked, output);
+        record.dropCopy(blocked, gate);
+        return output;
+      }
+    }
+    boolean plain = source.layout().equals(plainLayout(in));
+    Tensor from = plain ? source : record.in(source, channelsLast(in));
+    Tensor output = record.room(from.layout(), in);
+    long places = in[2] * in[3];
+    long[] flat = plain ? new long[] {in[0], in[1], places} : new long[] {in[0], places, in[1]};
+    long[] gates = plain ? new long[] {in[0], in[1], 1} : new long[] {in[0], 1, in[1]};
+    multiply(
+        from.viewed(plainLayout(flat), flat),
+        gate.viewed(plainLayout(gates), gates),
+        output.viewed(plainLayout(flat), flat));
+    record.dropCopy(from, source);
+    return output;
+  }
+
+  private void multiply(Tensor source, Tensor gate, Tensor output) {
     var asked =
-        new binary.desc(algorithm.binary_mul, source.layout(), wide.layout(), output.layout());
+        new binary.desc(algorithm.binary_mul, source.layout(), gate.layout(), output.layout());
     var made = new binary.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     record.add(
         new binary(made),
         made,
         Map.of(
             dnnl.DNNL_ARG_SRC_0, source.data(),
-            dnnl.DNNL_ARG_SRC_1, wide.data(),
+            dnnl.DNNL_ARG_SRC_1, gate.data(),
             dnnl.DNNL_ARG_DST, output.data()));
-    record.dropCopy(plain, gate);
-    return output;
   }
 
   /** The channels of all values, one after the other. */

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -11,7 +13,15 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
+import org.graft4j.layer.ChannelScale;
+import org.graft4j.layer.PaddedShortcut;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.FixedStatisticsBatchNorm;
+import org.graft4j.runtime.FrozenLayers;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -42,7 +52,7 @@ final class TrainingPlan implements Fusion.Rules {
                     ? !crossEntropy
                     : unlikeInference(vertex) || (moving.contains(vertex) && oneWay(ops)));
     this.form = InputForm.of(lowered, graph);
-    this.pictures = pictures(lowered);
+    this.pictures = pictures(lowered, graph);
     this.nodes = Fusion.of(lowered, this);
     for (FusedNode node : nodes) {
       if (trains(node.vertex()) || node.inputs().stream().anyMatch(withGradient::contains)) {
@@ -69,11 +79,7 @@ final class TrainingPlan implements Fusion.Rules {
   private static boolean oneWay(List<Op> ops) {
     return ops.stream()
         .anyMatch(
-            op ->
-                op instanceof Op.Scale
-                    || op instanceof Op.Gain
-                    || op instanceof Op.Merge
-                    || op instanceof Op.ChannelNorm);
+            op -> op instanceof Op.Scale || op instanceof Op.Gain || op instanceof Op.ChannelNorm);
   }
 
   List<FusedNode> nodes() {
@@ -86,18 +92,40 @@ final class TrainingPlan implements Fusion.Rules {
   }
 
   /** The values of rank 4, as far as that is known. */
-  private static Set<String> pictures(List<Node> lowered) {
+  private static Set<String> pictures(List<Node> lowered, ComputationGraph graph) {
     Set<String> pictures = new HashSet<>();
     for (Node node : lowered) {
       Op op = node.op();
       boolean made = op instanceof Op.Convolution || op instanceof Op.Pool;
       boolean keeps =
-          op instanceof Op.BatchNorm || op instanceof Op.Activate || op instanceof Op.Add;
+          op instanceof Op.BatchNorm
+              || op instanceof Op.Activate
+              || op instanceof Op.Add
+              || op instanceof Op.Merge
+              || keepsRank(graph.getConfiguration().getVertices().get(node.vertex()));
       if (made || (keeps && pictures.contains(node.inputs().get(0)))) {
         pictures.add(node.name());
       }
     }
     return pictures;
+  }
+
+  /** Whether a vertex that runs as it is gives what is of the rank of its first input. */
+  private static boolean keepsRank(@Nullable GraphVertex vertex) {
+    if (vertex == null) {
+      return false; // the network's input
+    }
+    GraphVertex bare = FrozenLayers.unwrap(vertex);
+    if (bare instanceof LayerVertex layerVertex) {
+      var layer = FrozenLayers.unwrap(layerVertex.getLayerConf().getLayer());
+      return layerVertex.getPreProcessor() == null
+          && (layer instanceof ChannelNorm
+              || layer instanceof ChannelGain
+              || layer instanceof StochasticDepth);
+    }
+    return bare instanceof ChannelScale
+        || bare instanceof PaddedShortcut
+        || bare instanceof AdaptiveAveragePooling;
   }
 
   /** Whether a value changes with a parameter that trains. */

@@ -1,11 +1,13 @@
 package org.graft4j.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Turns nodes that a gradient goes through into calls forward and, later, backward. */
@@ -41,6 +43,8 @@ final class TrainingSteps {
       return activate(node, activate.curve(), source);
     } else if (op instanceof Op.Add) {
       return add(node, source, program.value(node.inputs().get(1)));
+    } else if (op instanceof Op.Merge) {
+      return merge(node);
     }
     node.requireNothingFused();
     return new VertexTraining(program, graph, node).forward();
@@ -110,6 +114,30 @@ final class TrainingSteps {
       record.drop(gradient);
     }
     return slope;
+  }
+
+  private Tensor merge(FusedNode node) {
+    List<Tensor> values = node.inputs().stream().map(program::value).toList();
+    program.onTheWayBack(node.name(), gradient -> split(node, values, gradient));
+    return new ChannelSteps(record).merge(values);
+  }
+
+  /** Gives each input of a merge the gradient of its channels. */
+  private void split(FusedNode node, List<Tensor> values, Tensor gradient) {
+    Tensor plain = record.in(gradient, Tensor.plainLayout(gradient.dims()));
+    long[] from = new long[gradient.dims().length];
+    for (int i = 0; i < values.size(); i++) {
+      Tensor value = values.get(i);
+      if (program.plan().hasGradient(node.inputs().get(i))) {
+        Tensor part = record.room(value.layout(), value.dims());
+        memory.desc channels = plain.layout().submemory_desc(value.dims(), from);
+        record.fill(part, plain.viewed(channels, value.dims()));
+        program.contribute(node.inputs().get(i), part);
+      }
+      from[1] += value.dims()[1];
+    }
+    record.dropCopy(plain, gradient);
+    record.drop(gradient);
   }
 
   private Tensor add(FusedNode node, Tensor first, Tensor second) {

@@ -45,6 +45,8 @@ final class TrunkDigest {
           "idropout",
           "weightnoise",
           "decay",
+          "dropped",
+          "initial",
           "isminibatch");
 
   private static final int CHUNK = 1 << 14;

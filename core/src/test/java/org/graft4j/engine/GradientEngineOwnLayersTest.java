@@ -1,5 +1,7 @@
 package org.graft4j.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.graft4j.engine.SmallNets.conv;
 import static org.graft4j.engine.SmallNets.conv3;
 import static org.graft4j.engine.SmallNets.norm;
@@ -25,7 +27,9 @@ import org.graft4j.layer.HardSwish;
 import org.graft4j.layer.PaddedShortcut;
 import org.graft4j.layer.Relu6;
 import org.graft4j.layer.SiLU;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.GraphEdits;
+import org.graft4j.runtime.RngState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +56,42 @@ class GradientEngineOwnLayersTest {
     ComputationGraph graph = network();
     Set<String> below = GraphEdits.ancestors(graph.getConfiguration(), frontier);
     assertAgrees(GraphEdits.withFrozen(graph, below::contains));
+  }
+
+  /** Both engines draw from the same generator, once a step. */
+  @Test
+  void compute_stochasticDepth_agreesWithDl4jOnTheSameDraws() {
+    ComputationGraph graph =
+        SmallNets.net(
+            InputType.convolutional(12, 10, 3),
+            5,
+            new NoOp(),
+            "out",
+            g ->
+                g.addLayer("stem", conv3(6), "in")
+                    .addLayer("branch", conv3(6), "stem")
+                    .addLayer("depth", new StochasticDepth(0.5), "branch")
+                    .addVertex("sum", new ElementWiseVertex(ADD), "depth", "stem")
+                    .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "sum")
+                    .addLayer("out", output(), "pool"));
+    graph.setInputs(TrainedGraphs.batch(8));
+    graph.setLabels(TrainedGraphs.labels(8));
+    RngState.keeping((Runnable) graph::computeGradientAndScore);
+    try (GradientEngine engine = GradientEngine.of(graph).orElseThrow()) {
+      double loss =
+          RngState.keeping(() -> engine.compute(TrainedGraphs.batch(8), TrainedGraphs.labels(8)));
+
+      assertThat(loss).isCloseTo(graph.score(), within(1e-5));
+      assertThat(engine.gradient("branch_W").distance2(graph.gradient().getGradientFor("branch_W")))
+          .isLessThan(1e-4);
+    }
+  }
+
+  private static OutputLayer output() {
+    return new OutputLayer.Builder()
+        .nOut(TrainedGraphs.CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
   }
 
   private static void assertAgrees(ComputationGraph graph) {
@@ -97,12 +137,6 @@ class GradientEngineOwnLayersTest {
                 .addLayer("mergeNorm", norm(), "merge")
                 .addVertex("ceil", new CeilMaxPooling(3, 2, 0), "mergeNorm")
                 .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "ceil")
-                .addLayer(
-                    "out",
-                    new OutputLayer.Builder()
-                        .nOut(TrainedGraphs.CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build(),
-                    "pool"));
+                .addLayer("out", output(), "pool"));
   }
 }

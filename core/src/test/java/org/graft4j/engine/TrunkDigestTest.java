@@ -17,6 +17,7 @@ import org.graft4j.layer.ChannelNorm;
 import org.graft4j.layer.GroupedConvolution;
 import org.graft4j.layer.HardSwish;
 import org.graft4j.layer.SiLU;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.GraphEdits;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -102,6 +103,21 @@ class TrunkDigestTest {
 
     assertThat(digests).doesNotHaveDuplicates();
     assertThat(digests.get(0)).isEqualTo(TrunkDigest.of(own(2, 1, 1e-5, 3, new SiLU()), "act"));
+  }
+
+  /** What only training does, and where it begins. */
+  @Test
+  void digest_otherStochasticDepthOrInitialGain_isTheSame() {
+    assertThat(TrunkDigest.of(residual(0.1, 1e-6), "depth"))
+        .isEqualTo(TrunkDigest.of(residual(0.4, 1e-5), "depth"));
+  }
+
+  private static ComputationGraph residual(double dropped, double initial) {
+    return SmallNets.net(
+        "depth",
+        g ->
+            g.addLayer("gain", new ChannelGain.Builder().initial(initial).build(), "in")
+                .addLayer("depth", new StochasticDepth(dropped), "gain"));
   }
 
   private static ComputationGraph changed(String parameter) {
