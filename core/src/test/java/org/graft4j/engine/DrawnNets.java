@@ -8,17 +8,39 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
+import org.graft4j.layer.ChannelScale;
+import org.graft4j.layer.ExactGelu;
+import org.graft4j.layer.GroupedConvolution;
+import org.graft4j.layer.HardSigmoid6;
+import org.graft4j.layer.HardSwish;
+import org.graft4j.layer.SiLU;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** Networks that branch and meet at random. */
 final class DrawnNets {
-  private static final Activation[] CURVES = {
-    Activation.RELU, Activation.TANH, Activation.SWISH, Activation.IDENTITY
-  };
+  private static final List<IActivation> CURVES =
+      List.of(
+          new ActivationReLU(),
+          new ActivationTanH(),
+          new ActivationSwish(),
+          new ActivationIdentity(),
+          new HardSwish(),
+          new SiLU(),
+          new ExactGelu(),
+          new HardSigmoid6());
 
   private DrawnNets() {}
 
@@ -55,11 +77,12 @@ final class DrawnNets {
       String from,
       String other,
       boolean halved) {
-    int kind = random.nextInt(8);
+    int kind = random.nextInt(14);
     switch (kind) {
       case 0, 1 -> g.addLayer(name, SmallNets.conv3(channels), from);
       case 2 -> g.addLayer(name, SmallNets.norm(), from);
-      case 3 -> g.addLayer(name, new ActivationLayer(CURVES[random.nextInt(4)]), from);
+      case 3 ->
+          g.addLayer(name, new ActivationLayer(CURVES.get(random.nextInt(CURVES.size()))), from);
       case 4, 5 -> {
         String sum = halved ? name + ".sum" : name;
         g.addVertex(sum, new ElementWiseVertex(ElementWiseVertex.Op.Add), from, other);
@@ -76,8 +99,29 @@ final class DrawnNets {
                   .convolutionMode(ConvolutionMode.Same)
                   .build(),
               from);
+      case 7 -> g.addLayer(name, grouped(channels, channels), from);
+      case 8 -> g.addLayer(name, grouped(channels, channels % 3 == 0 ? 3 : 1), from);
+      // a large eps, since norms of few channels magnify rounding
+      case 9 -> g.addLayer(name, new ChannelNorm.Builder().eps(0.1).build(), from);
+      case 10 ->
+          g.addVertex(name + ".pool", new AdaptiveAveragePooling(1, 1), other)
+              .addLayer(name + ".gate", new ActivationLayer(Activation.SIGMOID), name + ".pool")
+              .addVertex(name, new ChannelScale(), from, name + ".gate");
+      case 11 ->
+          g.addVertex(name + ".both", new MergeVertex(), from, other)
+              .addLayer(name, SmallNets.conv(channels, 1, 1).build(), name + ".both");
+      case 12 -> g.addLayer(name, new ChannelGain.Builder().build(), from);
       default -> g.addVertex(name, new ScaleVertex(0.5), from);
     }
-    return kind == 4 || kind == 5;
+    return kind == 4 || kind == 5 || kind == 10 || kind == 11;
+  }
+
+  private static GroupedConvolution grouped(int channels, int groups) {
+    return new GroupedConvolution.Builder(3, 3)
+        .groups(groups)
+        .padding(1, 1)
+        .nOut(channels)
+        .hasBias(false)
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package org.graft4j.zoo.architecture;
 
 import java.util.List;
 import org.graft4j.data.InputSpec;
+import org.graft4j.layer.ChannelGain;
 import org.graft4j.layer.ExactGelu;
 
 /**
@@ -66,7 +67,7 @@ record ConvNeXt(
     net.placewiseDense(name + ".block.3", 4 * channels);
     net.activation(name + ".block.4", new ExactGelu());
     net.placewiseDense(name + ".block.5", channels);
-    net.channelGain(name + ".layer_scale");
+    net.layer(name + ".layer_scale", new ChannelGain.Builder().build());
     net.stochasticDepth(name + ".stochastic_depth", dropped).add(name + ".add", start);
   }
 }

@@ -1,5 +1,7 @@
 package org.graft4j.zoo.architecture;
 
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.ChannelScale;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 
@@ -66,11 +68,11 @@ record InvertedResidual(
 
   private void gate(NetworkBuilder net, String name) {
     String pictures = net.last();
-    net.placesAveraged(name + ".avgpool");
+    net.vertex(name + ".avgpool", new AdaptiveAveragePooling(1, 1), pictures);
     net.conv(name + ".fc1", squeezed, 1, 1, 0, true);
     net.activation(name + ".activation", curves.squeeze());
     net.conv(name + ".fc2", expanded, 1, 1, 0, true);
     net.activation(name + ".scale_activation", curves.gate());
-    net.channelScale(name + ".scale", pictures, net.last());
+    net.vertex(name + ".scale", new ChannelScale(), pictures, net.last());
   }
 }

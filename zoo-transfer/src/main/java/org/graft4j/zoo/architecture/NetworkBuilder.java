@@ -21,11 +21,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.graft4j.layer.AdaptiveAveragePooling;
-import org.graft4j.layer.CeilMaxPooling;
-import org.graft4j.layer.ChannelGain;
 import org.graft4j.layer.ChannelNorm;
-import org.graft4j.layer.ChannelScale;
 import org.graft4j.layer.GroupedConvolution;
 import org.graft4j.layer.PlacewiseDense;
 import org.graft4j.layer.StochasticDepth;
@@ -209,28 +205,9 @@ final class NetworkBuilder {
         name, new DropoutLayer.Builder(1 - dropped).activation(Activation.IDENTITY).build());
   }
 
-  /** Without padding, with what is left over at the end. */
-  NetworkBuilder ceilMaxPool(String name, int kernel, int stride) {
-    return vertex(name, new CeilMaxPooling(kernel, stride, 0), last);
-  }
-
-  /** The average over all places, as a picture of one place. */
-  NetworkBuilder placesAveraged(String name) {
-    return vertex(name, new AdaptiveAveragePooling(1, 1), last);
-  }
-
-  /** Each channel of the pictures times its number in the gate. */
-  NetworkBuilder channelScale(String name, String pictures, String gate) {
-    return vertex(name, new ChannelScale(), pictures, gate);
-  }
-
   /** Layer norm over the channels of each place. */
   NetworkBuilder channelNorm(String name, double epsilon) {
     return layer(name, new ChannelNorm.Builder().eps(epsilon).build());
-  }
-
-  NetworkBuilder channelGain(String name) {
-    return layer(name, new ChannelGain.Builder().build());
   }
 
   /** Nothing where nothing is dropped. */

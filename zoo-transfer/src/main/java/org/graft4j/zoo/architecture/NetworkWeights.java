@@ -59,7 +59,7 @@ public final class NetworkWeights {
   /**
    * @param weight the layer's weights, which come before its bias; null for a norm
    */
-  private static float[] values(
+  static float[] values(
       ParameterSlot slot, @Nullable ParameterSlot weight, Network network, RandomGenerator random) {
     InitialWeights initial = network.initial();
     float[] values = new float[Math.toIntExact(slot.length())];

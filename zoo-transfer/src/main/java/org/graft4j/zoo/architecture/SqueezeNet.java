@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.graft4j.data.InputSpec;
+import org.graft4j.layer.CeilMaxPooling;
 
 /**
  * SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360): fire modules, which squeeze the channels
@@ -106,7 +107,7 @@ record SqueezeNet(String id, InputSpec input, Names names, boolean ceilPooling)
   private void pool(NetworkBuilder net, int index) {
     String name = names.pools().get(index);
     if (ceilPooling) {
-      net.ceilMaxPool(name, 3, 2);
+      net.vertex(name, new CeilMaxPooling(3, 2, 0), net.last());
     } else {
       net.maxPool(name, 3, 2, 0);
     }
