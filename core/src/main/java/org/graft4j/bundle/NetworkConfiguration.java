@@ -39,20 +39,21 @@ final class NetworkConfiguration {
   private NetworkConfiguration() {}
 
   static ComputationGraphConfiguration parse(Path file, String json) throws IOException {
-    // Of a key that comes twice this parser would show one value and DL4J's would use the other.
-    JsonMapper mapper =
-        JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-    String current = json;
-    try {
-      JsonNode tree = mapper.readTree(json);
-      if (rename(tree)) {
-        current = mapper.writeValueAsString(tree);
-      }
-      requireKnownClasses(file, tree);
-    } catch (JsonProcessingException e) {
+    ComputationGraphConfiguration conf = anyGraph(file, json);
+    if (conf.getNetworkInputs().size() != 1 || conf.getNetworkOutputs().size() != 1) {
       throw new BundleFormatException(
-          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
+          file,
+          "must hold a network with one input and one output, but it has "
+              + conf.getNetworkInputs()
+              + " and "
+              + conf.getNetworkOutputs());
     }
+    return conf;
+  }
+
+  /** Of any number of inputs and outputs. */
+  static ComputationGraphConfiguration anyGraph(Path file, String json) throws IOException {
+    String current = ofKnownClasses(file, json);
     ComputationGraphConfiguration conf;
     try {
       conf = ComputationGraphConfiguration.fromJson(current);
@@ -66,15 +67,27 @@ final class NetworkConfiguration {
         || conf.getNetworkOutputs() == null) {
       throw new BundleFormatException(file, unusable());
     }
-    if (conf.getNetworkInputs().size() != 1 || conf.getNetworkOutputs().size() != 1) {
-      throw new BundleFormatException(
-          file,
-          "must hold a network with one input and one output, but it has "
-              + conf.getNetworkInputs()
-              + " and "
-              + conf.getNetworkOutputs());
-    }
     return conf;
+  }
+
+  /**
+   * The text with classes by the names that they have now.
+   *
+   * @throws BundleFormatException if it is no JSON, or names a class that is not on the list
+   */
+  static String ofKnownClasses(Path file, String json) throws IOException {
+    // Of a key that comes twice this parser would show one value and DL4J's would use the other.
+    JsonMapper mapper =
+        JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    try {
+      JsonNode tree = mapper.readTree(json);
+      String current = rename(tree) ? mapper.writeValueAsString(tree) : json;
+      requireKnownClasses(file, tree);
+      return current;
+    } catch (JsonProcessingException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   private static String unusable() {

@@ -1,20 +1,15 @@
 package org.graft4j.zoo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.graft4j.data.InputSpec;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Architectures;
-import org.graft4j.zoo.architecture.NetworkForm;
-import org.graft4j.zoo.architecture.ParameterSlot;
 import org.graft4j.zoo.format.WeightTensor;
 
 /** One line on weights that do not fit, with the names, and with the remedy where it shows. */
-record MismatchText(
-    String file, Architecture architecture, InputSpec input, Map<String, WeightTensor> tensors) {
+record MismatchText(String file, NamedTensors named, Map<String, WeightTensor> tensors) {
   private static final int NAMED = 4;
 
   String of(
@@ -32,8 +27,9 @@ record MismatchText(
     String what =
         file
             + " does not fit "
-            + architecture.id()
+            + named.architecture().id()
             + cut.map(group -> " up to " + group).orElse("")
+            + scheme()
             + ": "
             + String.join("; ", parts);
     return what + remedy(cut, missing, surplus, different);
@@ -64,46 +60,30 @@ record MismatchText(
       return Optional.empty();
     }
     return Architectures.all().stream()
-        .filter(other -> !other.id().equals(architecture.id()))
-        .filter(other -> fits(other))
+        .filter(other -> !other.id().equals(named.architecture().id()))
+        .filter(this::fits)
         .map(Architecture::id)
         .findFirst();
   }
 
   private boolean fits(Architecture other) {
-    String head = WeightsMatch.head(other, other.input());
-    Map<String, ParameterSlot> slots = slots(other, Optional.empty());
-    for (WeightTensor tensor : tensors.values()) {
-      String name = tensor.name();
-      ParameterSlot slot = slots.get(name);
-      boolean ofHead = name.startsWith(head + ".");
-      boolean sameShape = slot != null && slot.shape().equals(shape(tensor));
-      if (!ofHead && !sameShape && !WeightsMatch.isCounter(name, slots)) {
-        return false;
-      }
-    }
-    return other.groups().stream()
-        .skip(1) // the lowest group alone says too little
-        .anyMatch(group -> tensors.keySet().containsAll(slots(other, Optional.of(group)).keySet()));
+    NamedTensors as = NamedTensors.recognised(other, other.input(), tensors.keySet());
+    return as.hasOnly(tensors)
+        && other.groups().stream()
+            .skip(1) // the lowest group alone says too little
+            .anyMatch(group -> as.hasAll(tensors, group));
   }
 
   private Optional<String> highestComplete() {
-    return architecture.groups().stream()
-        .filter(
-            group -> tensors.keySet().containsAll(slots(architecture, Optional.of(group)).keySet()))
+    return named.architecture().groups().stream()
+        .filter(group -> named.hasAll(tensors, group))
         .reduce((lower, higher) -> higher);
   }
 
-  private Map<String, ParameterSlot> slots(Architecture of, Optional<String> cut) {
-    InputSpec size = of.id().equals(architecture.id()) ? input : of.input();
-    NetworkForm form =
-        cut.map(group -> NetworkForm.cutAt(size.height(), size.width(), group))
-            .orElseGet(() -> NetworkForm.whole(size.height(), size.width(), 1));
-    return WeightsMatch.byKey(ParameterSlot.of(of.network(form).configuration()));
-  }
-
-  private static List<Long> shape(WeightTensor tensor) {
-    return Arrays.stream(tensor.shape()).boxed().toList();
+  /** Names of another scheme than torchvision's are told apart, since both may be meant. */
+  private String scheme() {
+    String scheme = named.names().scheme();
+    return scheme.equals("torchvision") ? "" : " by the names of " + scheme;
   }
 
   /** The first few, each cut short and without control characters: they come from the file. */

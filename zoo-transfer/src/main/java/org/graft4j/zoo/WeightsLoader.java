@@ -12,7 +12,6 @@ import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Architectures;
 import org.graft4j.zoo.architecture.Network;
 import org.graft4j.zoo.architecture.NetworkWeights;
-import org.graft4j.zoo.architecture.ParameterSlot;
 import org.graft4j.zoo.format.WeightTensor;
 import org.graft4j.zoo.format.WeightsFile;
 
@@ -49,9 +48,11 @@ final class WeightsLoader {
     requireClasses(match.classes(), card);
     Network network = match.network();
     ComputationGraph graph = NetworkWeights.zeros(network);
-    for (ParameterSlot slot : match.slots()) {
-      slot.set(graph, finite(weights.tensors().get(slot.key()), subject));
+    for (FileTensor tensor : match.tensors()) {
+      WeightTensor found = weights.tensors().get(tensor.name());
+      tensor.slot().set(graph, finite(tensor.values(found), found, subject));
     }
+    match.names().normEpsilon().ifPresent(epsilon -> NormEpsilon.of(epsilon).moveInto(graph));
     return new Backbone(
         card.architecture(),
         graph,
@@ -73,11 +74,12 @@ final class WeightsLoader {
         architecture.id(),
         weights.format(),
         weights.sha256(),
-        match.slots().size(),
-        match.slots().stream().mapToLong(ParameterSlot::length).sum(),
+        match.tensors().size(),
+        match.tensors().stream().mapToLong(tensor -> tensor.slot().length()).sum(),
         match.classes(),
         match.ignored(),
-        weights.nonFinite());
+        weights.nonFinite(),
+        match.names().scheme());
   }
 
   /**
@@ -108,8 +110,8 @@ final class WeightsLoader {
             });
   }
 
-  private static float[] finite(WeightTensor tensor, String subject) throws IOException {
-    float[] values = tensor.toFloats();
+  private static float[] finite(float[] values, WeightTensor tensor, String subject)
+      throws WeightsMismatchException {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new WeightsMismatchException(

@@ -1,8 +1,6 @@
 package org.graft4j.zoo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +9,20 @@ import java.util.Set;
 import org.graft4j.data.InputSpec;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Network;
-import org.graft4j.zoo.architecture.NetworkForm;
-import org.graft4j.zoo.architecture.ParameterSlot;
 import org.graft4j.zoo.format.WeightTensor;
 
 /**
- * The tensors of a file held against an architecture: every parameter is found with its shape, and
- * every tensor is used or ignored for a reason.
+ * The tensors of a file held against an architecture: every parameter is found with its shape under
+ * the name that the file's scheme has for it, and every tensor is used or ignored for a reason.
  *
  * @param network the form that the tensors fill
- * @param slots its parameters
+ * @param tensors what it takes from the file, in the order of its layers
+ * @param names the scheme of the file's names
  * @param classes classes of the head, 0 without one
  * @param ignored names of tensors that are not needed
  */
-record WeightsMatch(Network network, List<ParameterSlot> slots, int classes, List<String> ignored) {
-  private static final Set<String> FLOATING = Set.of("F64", "F32", "F16", "BF16");
+record WeightsMatch(
+    Network network, List<FileTensor> tensors, KeyMap names, int classes, List<String> ignored) {
 
   /**
    * Holds them against each other.
@@ -42,75 +39,51 @@ record WeightsMatch(Network network, List<ParameterSlot> slots, int classes, Lis
       InputSpec input,
       Optional<String> cut)
       throws WeightsMismatchException {
-    String head = head(architecture, input);
-    WeightTensor headWeight = tensors.get(head + ".weight");
-    boolean hasHead = headWeight != null || tensors.containsKey(head + ".bias");
-    int classes =
-        headWeight != null && headWeight.shape().length == 2
-            ? (int) Math.min(headWeight.shape()[0], Integer.MAX_VALUE)
-            : 1;
-    Network whole = architecture.network(NetworkForm.whole(input, hasHead ? classes : 0));
-    Network network =
-        cut.isEmpty() ? whole : architecture.network(NetworkForm.cutAt(input, cut.get()));
-    Map<String, ParameterSlot> known = byKey(ParameterSlot.of(whole.configuration()));
-    List<ParameterSlot> wanted = ParameterSlot.of(network.configuration());
-
-    List<String> missing = new ArrayList<>();
-    List<String> different = new ArrayList<>();
-    for (ParameterSlot slot : wanted) {
-      if (!tensors.containsKey(slot.key())) {
-        missing.add(slot.key());
+    NamedTensors named = NamedTensors.recognised(architecture, input, tensors.keySet());
+    if (named.names().refusal().isPresent()) {
+      throw new WeightsMismatchException(
+          file
+              + " does not fit "
+              + architecture.id()
+              + ": "
+              + named.names().refusal().get()
+              + "; its tensors have the names of "
+              + named.names().scheme());
+    }
+    int classes = 0;
+    for (FileTensor head : named.head()) {
+      WeightTensor tensor = tensors.get(head.name());
+      if (tensor != null) {
+        classes = Math.max(Math.max(1, classes), head.outputs(tensor).orElse(1));
       }
     }
+    Network whole = named.whole(classes);
+    Network network = cut.isEmpty() ? whole : named.cutAt(cut.get());
+    Map<String, FileTensor> known = named.of(whole);
+    Map<String, FileTensor> wanted = named.of(network);
+    Set<String> counters = named.counters(known);
+
+    List<String> missing =
+        wanted.keySet().stream().filter(name -> !tensors.containsKey(name)).toList();
+    List<String> different = new ArrayList<>();
     Set<String> surplus = new LinkedHashSet<>();
     List<String> ignored = new ArrayList<>();
-    Set<String> used = byKey(wanted).keySet();
     for (WeightTensor tensor : tensors.values()) {
-      ParameterSlot slot = known.get(tensor.name());
-      if (slot == null) {
-        (isCounter(tensor.name(), known) ? ignored : surplus).add(tensor.name());
+      FileTensor expected = known.get(tensor.name());
+      if (expected == null) {
+        (counters.contains(tensor.name()) ? ignored : surplus).add(tensor.name());
         continue;
       }
-      difference(tensor, slot).ifPresent(different::add);
-      if (!used.contains(tensor.name())) {
+      expected.difference(tensor).ifPresent(different::add);
+      if (!wanted.containsKey(tensor.name())) {
         ignored.add(tensor.name());
       }
     }
     if (!missing.isEmpty() || !surplus.isEmpty() || !different.isEmpty()) {
       throw new WeightsMismatchException(
-          new MismatchText(file, architecture, input, tensors)
-              .of(cut, missing, List.copyOf(surplus), different));
+          new MismatchText(file, named, tensors).of(cut, missing, List.copyOf(surplus), different));
     }
-    return new WeightsMatch(network, wanted, cut.isEmpty() && hasHead ? classes : 0, ignored);
-  }
-
-  /** Slots by torch's name, in their order. */
-  static Map<String, ParameterSlot> byKey(List<ParameterSlot> slots) {
-    Map<String, ParameterSlot> byKey = new LinkedHashMap<>();
-    slots.forEach(slot -> byKey.put(slot.key(), slot));
-    return byKey;
-  }
-
-  /** Torch's name of the architecture's classifying layer. */
-  static String head(Architecture architecture, InputSpec input) {
-    return architecture.network(NetworkForm.whole(input, 1)).logits().orElseThrow();
-  }
-
-  /** Whether it is the number of batches that a batch norm of the network has seen. */
-  static boolean isCounter(String name, Map<String, ParameterSlot> known) {
-    int dot = name.lastIndexOf('.');
-    return dot > 0
-        && name.equals(ParameterSlot.counterKey(name.substring(0, dot)))
-        && known.containsKey(name.substring(0, dot) + ".running_mean");
-  }
-
-  private static Optional<String> difference(WeightTensor tensor, ParameterSlot slot) {
-    List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
-    if (!shape.equals(slot.shape())) {
-      return Optional.of(tensor.name() + " is " + shape + ", not " + slot.shape());
-    }
-    return FLOATING.contains(tensor.dtype())
-        ? Optional.empty()
-        : Optional.of(tensor.name() + " is of type " + tensor.dtype() + ", not floating");
+    return new WeightsMatch(
+        network, List.copyOf(wanted.values()), named.names(), cut.isEmpty() ? classes : 0, ignored);
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param classes classes of its head; 0 if it has none or is cut
  * @param ignored names of tensors that are not needed: counters, and what lies above a cut
  * @param nonFinite names of tensors that hold NaN or infinite values; such a file is not loaded
+ * @param scheme whose names the file's tensors have: {@code torchvision}, {@code timm}, {@code
+ *     huggingface}, {@code keras}, {@code keras_2016}, {@code keras_2019} or {@code dl4j}
  */
 public record WeightsVerification(
     String architecture,
@@ -22,7 +24,8 @@ public record WeightsVerification(
     long parameters,
     int classes,
     List<String> ignored,
-    List<String> nonFinite) {
+    List<String> nonFinite,
+    String scheme) {
 
   public WeightsVerification {
     ignored = List.copyOf(ignored);

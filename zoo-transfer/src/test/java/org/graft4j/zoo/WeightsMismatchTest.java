@@ -88,7 +88,7 @@ class WeightsMismatchTest {
 
   @Test
   void fromFile_vggIntoResnet18_saysWhatItLooksLike() throws Exception {
-    Path file = WeightFiles.upTo(folder, "vgg16", "block2");
+    Path file = WeightFiles.upTo(folder, "vgg16", "block3");
 
     refused(file, "resnet18", "missing conv1.weight").hasMessageEndingWith("It looks like vgg16");
   }

@@ -3,8 +3,8 @@ package org.graft4j.zoo.format;
 import java.util.Arrays;
 
 /**
- * A tensor to be written: values in C order, a shape, and whether they are stored whole (F32) or in
- * half precision (F16).
+ * A tensor to be written: values in C order, a shape, and whether they are stored whole (F32), in
+ * half precision (F16) or as a whole number (I64).
  *
  * <p>The array of values is not copied; it must not change until it is written.
  */
@@ -54,6 +54,19 @@ public final class FloatTensor {
       }
     }
     return new FloatTensor(DType.F16, values, shape);
+  }
+
+  /**
+   * A whole number of 64 bits without dimensions, as torch counts batches.
+   *
+   * @param count one that is exactly a float
+   */
+  public static FloatTensor counter(long count) {
+    float value = count;
+    if ((long) value != count || value == 0x1p63f) {
+      throw new IllegalArgumentException("count must be exactly a float, but was " + count);
+    }
+    return new FloatTensor(DType.I64, new float[] {value}, new long[0]);
   }
 
   DType dtype() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class SafetensorsIndex {
     SortedMap<String, WeightsContent> shards = new TreeMap<>();
     for (String shard : new TreeMap<>(inverse(index, shardOf)).keySet()) {
       Path file = index.file().resolveSibling(shard);
+      if (!Files.exists(file)) {
+        throw index.refuse("names the shard " + shard + ", which is not beside it", "fetch it too");
+      }
       WeightsSource source = WeightsSource.open(file);
       sources.add(source);
       shards.put(shard, SafetensorsReader.read(source));

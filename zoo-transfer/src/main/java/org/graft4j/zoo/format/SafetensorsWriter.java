@@ -19,8 +19,9 @@ import org.graft4j.runtime.AtomicFile;
 /**
  * Writes safetensors files: the same tensors always give the same bytes.
  *
- * <p>As in the reference implementation, wider types come first and names are sorted within a type,
- * so that all values are aligned; the header is filled with spaces to a multiple of 8.
+ * <p>As in the reference implementation, wider types come first and names are sorted within a type
+ * (Python's own files have no other order), so that all values are aligned; the header is filled
+ * with spaces to a multiple of 8.
  */
 public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
@@ -124,10 +125,10 @@ public final class SafetensorsWriter {
       byte[] bytes = new byte[(end - start) * tensor.dtype().bytes()];
       ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = start; i < end; i++) {
-        if (tensor.dtype() == DType.F16) {
-          chunk.putShort(HalfPrecision.narrow(values[i]));
-        } else {
-          chunk.putInt(Float.floatToRawIntBits(values[i]));
+        switch (tensor.dtype()) {
+          case F16 -> chunk.putShort(HalfPrecision.narrow(values[i]));
+          case I64 -> chunk.putLong((long) values[i]);
+          default -> chunk.putInt(Float.floatToRawIntBits(values[i]));
         }
       }
       out.write(bytes);

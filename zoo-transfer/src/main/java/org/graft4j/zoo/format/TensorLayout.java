@@ -40,6 +40,19 @@ final class TensorLayout {
     return new TensorLayout(shape, strides, 0);
   }
 
+  /**
+   * Columns one behind the other: the first index runs fastest. The shape must have been checked.
+   */
+  static TensorLayout fortran(long[] shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int axis = 0; axis < shape.length; axis++) {
+      strides[axis] = stride;
+      stride *= Math.max(1, shape[axis]);
+    }
+    return new TensorLayout(shape, strides, 0);
+  }
+
   /** Number of elements of a shape, or empty if a size is negative or the product too large. */
   static Optional<Long> count(long[] shape) {
     if (Arrays.stream(shape).anyMatch(size -> size < 0)) {

@@ -30,8 +30,9 @@ final class TorchZipReader {
     this.folder = folder();
   }
 
-  static WeightsContent read(WeightsSource source) throws IOException {
-    return new TorchZipReader(source, ZipDirectory.read(source)).content();
+  static WeightsContent read(WeightsSource source, Map<String, ZipRecord> records)
+      throws IOException {
+    return new TorchZipReader(source, records).content();
   }
 
   private WeightsContent content() throws IOException {
@@ -68,11 +69,8 @@ final class TorchZipReader {
       throw source.refuse("holds several saved objects in one zip file");
     }
     if (pickles.isEmpty()) {
-      boolean numpy = records.keySet().stream().anyMatch(name -> name.endsWith(".npy"));
       throw source.refuse(
-          numpy
-              ? "is a NumPy archive (.npz), which cannot be read yet"
-              : "is a zip file, but not one of torch.save: it has no data.pkl",
+          "is a zip file, but holds no weights: no data.pkl of torch.save, no .npy, no network of DL4J",
           "give the file that torch.save wrote, or a safetensors file");
     }
     String found = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());

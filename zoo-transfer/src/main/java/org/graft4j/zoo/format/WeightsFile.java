@@ -20,7 +20,13 @@ import org.graft4j.runtime.Sha256;
  *   <li>safetensors, strict; also {@code model.safetensors.index.json} with its shards, which must
  *       lie in the same folder;
  *   <li>PyTorch {@code torch.save} in the zip format (from 1.6 on), every record that is used
- *       checked against its CRC, and in the legacy format before.
+ *       checked against its CRC, and in the legacy format before;
+ *   <li>Keras's HDF5 weights ({@code .h5}): of Keras 1 and 2, also out of the file of a whole
+ *       model, called {@code LAYER/WEIGHT}, and of Keras 3, called by their paths; contiguous, or
+ *       in chunks that may be deflated and shuffled. Links to other places and files are not
+ *       followed;
+ *   <li>NumPy's {@code .npz}, and {@code .npy} with one array of the empty name;
+ *   <li>the zip file of DL4J's {@code ModelSerializer}, under DL4J's parameter names.
  * </ul>
  *
  * <p>Opening runs nothing that the file holds and takes memory for the names and shapes only; the
@@ -75,11 +81,20 @@ public final class WeightsFile implements Closeable {
       WeightsSource source = WeightsSource.open(file);
       sources.add(source);
       WeightsFormat format = WeightsFormat.of(source);
+      Map<String, ZipRecord> records = Map.of();
+      if (format == WeightsFormat.TORCH_ZIP) {
+        records = ZipDirectory.read(source);
+        format = WeightsFormat.ofZip(records.keySet());
+      }
       WeightsContent content =
           switch (format) {
             case SAFETENSORS -> SafetensorsReader.read(source);
             case SAFETENSORS_INDEX -> SafetensorsIndex.read(source, sources);
-            case TORCH_ZIP -> TorchZipReader.read(source);
+            case TORCH_ZIP -> TorchZipReader.read(source, records);
+            case NPZ -> NpyReader.readArchive(source, records);
+            case DL4J -> Dl4jReader.read(source, records);
+            case NPY -> NpyReader.readArray(source);
+            case HDF5 -> Hdf5Reader.read(source);
             case TORCH_LEGACY -> TorchLegacyReader.read(source);
           };
       return new WeightsFile(
@@ -97,7 +112,7 @@ public final class WeightsFile implements Closeable {
     return Collections.unmodifiableMap(content.tensors());
   }
 
-  /** "safetensors", "torch zip" or "torch legacy". */
+  /** "safetensors", "torch zip", "torch legacy", "hdf5", "npz", "npy" or "dl4j". */
   public String format() {
     return format.title();
   }

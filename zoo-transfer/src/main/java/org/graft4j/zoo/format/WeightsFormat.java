@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /** The formats that can be read, told apart by the first bytes; a suffix only helps to complain. */
 enum WeightsFormat {
   SAFETENSORS("safetensors"),
   SAFETENSORS_INDEX("safetensors"),
   TORCH_ZIP("torch zip"),
-  TORCH_LEGACY("torch legacy");
+  TORCH_LEGACY("torch legacy"),
+  NPY("npy"),
+  NPZ("npz"),
+  HDF5("hdf5"),
+  DL4J("dl4j");
 
   private static final int HEAD_BYTES = 512;
   private static final int LENGTH_BYTES = 8;
   private static final int PICKLE_PROTO = 0x80;
   private static final String CONVERT =
-      "give a safetensors file or a PyTorch state dictionary (.pth, .pt)";
+      "give a safetensors file, a PyTorch state dictionary (.pth, .pt), Keras weights (.h5) or an .npz";
 
   private final String title;
 
@@ -45,7 +50,13 @@ enum WeightsFormat {
       return SAFETENSORS;
     }
     if (startsWith(head, "PK\u0003\u0004") || startsWith(head, "PK\u0005\u0006")) {
-      return TORCH_ZIP;
+      return TORCH_ZIP; // Or another zip file: ofZip tells by its records.
+    }
+    if (startsWith(head, "\u0089HDF\r\n\u001a\n")) {
+      return HDF5;
+    }
+    if (startsWith(head, "\u0093NUMPY")) {
+      return NPY;
     }
     if ((head[0] & 0xFF) == PICKLE_PROTO) {
       return TORCH_LEGACY;
@@ -57,6 +68,17 @@ enum WeightsFormat {
       return SAFETENSORS; // Its reader refuses it, and says where it goes wrong.
     }
     throw source.refuse("is in no format of weights that is known here", CONVERT);
+  }
+
+  /** The format of a zip file, by the names of its records; {@link #TORCH_ZIP} if nothing fits. */
+  static WeightsFormat ofZip(Set<String> records) {
+    if (records.stream().anyMatch(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))) {
+      return TORCH_ZIP;
+    }
+    if (records.contains(Dl4jReader.CONFIGURATION) || records.contains(Dl4jReader.COEFFICIENTS)) {
+      return DL4J;
+    }
+    return records.stream().anyMatch(name -> name.endsWith(".npy")) ? NPZ : TORCH_ZIP;
   }
 
   private static boolean looksLikeSafetensors(byte[] head) {
@@ -81,12 +103,6 @@ enum WeightsFormat {
       throw source.refuse(
           "is a web page (HTML or XML), not weights; the download link was wrong or wants a login",
           "download the file itself");
-    }
-    if (startsWith(head, "\u0089HDF")) {
-      throw source.refuse("is an HDF5 file (Keras), which cannot be read yet", CONVERT);
-    }
-    if (startsWith(head, "\u0093NUMPY")) {
-      throw source.refuse("is a NumPy array, which cannot be read yet", CONVERT);
     }
     if (head.length > 262
         && new String(head, 257, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {

@@ -28,7 +28,8 @@ public class WeightsFormatException extends IOException {
     return "'" + printable(cut ? text.substring(0, LONGEST_QUOTE) : text) + (cut ? "...'" : "'");
   }
 
-  private static String printable(String text) {
+  /** One line without control characters. */
+  static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints().map(c -> isPrintable(c) ? c : '?').forEach(printable::appendCodePoint);
     return printable.toString();

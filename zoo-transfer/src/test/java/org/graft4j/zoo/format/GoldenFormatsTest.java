@@ -21,40 +21,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every file that PyTorch and safetensors wrote gives the tensors that Python reads from it. */
+/** Every file that Python's libraries wrote gives the tensors that they read from it. */
 class GoldenFormatsTest {
   private static final Map<String, String> DTYPES =
-      Map.of(
-          "float64",
-          "F64",
-          "float32",
-          "F32",
-          "float16",
-          "F16",
-          "bfloat16",
-          "BF16",
-          "int64",
-          "I64",
-          "int32",
-          "I32",
-          "int8",
-          "I8",
-          "uint8",
-          "U8",
-          "bool",
-          "BOOL");
+      Map.ofEntries(
+          Map.entry("float64", "F64"),
+          Map.entry("float32", "F32"),
+          Map.entry("float16", "F16"),
+          Map.entry("bfloat16", "BF16"),
+          Map.entry("int64", "I64"),
+          Map.entry("int32", "I32"),
+          Map.entry("int8", "I8"),
+          Map.entry("uint16", "U16"),
+          Map.entry("uint8", "U8"),
+          Map.entry("bool", "BOOL"));
 
   static List<String> files() throws IOException {
     List<String> files = new ArrayList<>();
-    expected()
-        .properties()
-        .forEach(
-            file -> {
-              String format = file.getValue().get("format").asText();
-              if (Set.of("torch", "safetensors", "safetensors-index").contains(format)) {
-                files.add(file.getKey());
-              }
-            });
+    expected().properties().forEach(file -> files.add(file.getKey()));
     return files;
   }
 
@@ -144,12 +128,20 @@ class GoldenFormatsTest {
     assertThat(format("sharded/model.safetensors.index.json")).isEqualTo("safetensors");
     assertThat(format("state_dict_zip.pth")).isEqualTo("torch zip");
     assertThat(format("state_dict_legacy.pth")).isEqualTo("torch legacy");
+    assertThat(format("keras_weights.h5")).isEqualTo("hdf5");
+    assertThat(format("arrays.npz")).isEqualTo("npz");
+    assertThat(format("single.npy")).isEqualTo("npy");
   }
 
   private static String format(String name) throws IOException {
     try (WeightsFile file = WeightsFile.open(Golden.path("formats/" + name))) {
       return file.format();
     }
+  }
+
+  @Test
+  void files_ofTheList_areAllThere() throws IOException {
+    assertThat(files()).hasSize(17).allMatch(name -> Files.exists(Golden.path("formats/" + name)));
   }
 
   @Test

@@ -81,9 +81,7 @@ class SafetensorsFilesTest {
   @Test
   void open_indexWhoseShardIsMissing_saysSo() throws IOException {
     Path index = index("w", "gone.safetensors");
-    assertThatThrownBy(() -> WeightsFile.open(index))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("gone.safetensors: no such weights file");
+    assertRefused(index, "names the shard gone.safetensors, which is not beside it");
   }
 
   private Path index(String tensor, String shard) throws IOException {
