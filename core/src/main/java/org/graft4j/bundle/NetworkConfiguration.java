@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.graft4j.data.InputSpec;
@@ -35,15 +37,7 @@ final class NetworkConfiguration {
   private NetworkConfiguration() {}
 
   static ComputationGraphConfiguration parse(Path file, String json) throws IOException {
-    // Of a key that comes twice this parser would show one value and DL4J's would use the other.
-    JsonMapper mapper =
-        JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-    try {
-      requireKnownClasses(file, mapper.readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new BundleFormatException(
-          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
-    }
+    requireSafe(file, json);
     ComputationGraphConfiguration conf;
     try {
       conf = ComputationGraphConfiguration.fromJson(json);
@@ -66,6 +60,48 @@ final class NetworkConfiguration {
               + conf.getNetworkOutputs());
     }
     return conf;
+  }
+
+  /**
+   * DL4J's other form, a chain of layers; as strict as {@link #parse}.
+   *
+   * @throws BundleFormatException if it is none, or names a class that is not on the list
+   */
+  static MultiLayerConfiguration parseChain(Path file, String json) throws IOException {
+    requireSafe(file, json);
+    MultiLayerConfiguration conf;
+    try {
+      conf = MultiLayerConfiguration.fromJson(json);
+    } catch (RuntimeException e) {
+      throw new BundleFormatException(file, unusable(), e);
+    }
+    if (conf.getConfs() == null || conf.getConfs().isEmpty()) {
+      throw new BundleFormatException(file, unusable());
+    }
+    return conf;
+  }
+
+  /** Whether it is the form of a chain of layers. */
+  static boolean isChain(Path file, String json) throws IOException {
+    try {
+      JsonNode root = new JsonMapper().readTree(json);
+      return root.has("confs") && !root.has("vertices");
+    } catch (JsonProcessingException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void requireSafe(Path file, String json) throws IOException {
+    // Of a key that comes twice this parser would show one value and DL4J's would use the other.
+    JsonMapper mapper =
+        JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    try {
+      requireKnownClasses(file, mapper.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   private static String unusable() {
@@ -97,17 +133,34 @@ final class NetworkConfiguration {
     try {
       long sum = 0;
       for (GraphVertex vertex : conf.getVertices().values()) {
-        long count = vertex.numParams(true);
-        if (count < 0) {
-          throw new IllegalArgumentException("a layer with " + count + " parameters");
-        }
-        sum = Math.addExact(sum, count);
+        sum = plus(sum, vertex.numParams(true));
       }
       return sum;
     } catch (RuntimeException e) {
       throw new BundleFormatException(
           file, "is damaged: configuration.json describes layers without sizes", e);
     }
+  }
+
+  /** As {@link #parameters(Path, ComputationGraphConfiguration)}, of a chain of layers. */
+  static long parameters(Path file, MultiLayerConfiguration conf) throws IOException {
+    try {
+      long sum = 0;
+      for (NeuralNetConfiguration layer : conf.getConfs()) {
+        sum = plus(sum, layer.getLayer().initializer().numParams(layer));
+      }
+      return sum;
+    } catch (RuntimeException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json describes layers without sizes", e);
+    }
+  }
+
+  private static long plus(long sum, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a layer with " + count + " parameters");
+    }
+    return Math.addExact(sum, count);
   }
 
   /**
