@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +25,13 @@ final class NetworkConfiguration {
   /** Where the classes of a graph's configuration live: DL4J's, ND4J's, our layers and vertices. */
   private static final List<String> ALLOWED =
       List.of(
-          "org.deeplearning4j.nn.",
-          "org.nd4j.linalg.",
-          "org.graft4j.model.",
-          "org.graft4j.zoo.architecture.");
+          "org.deeplearning4j.nn.", "org.nd4j.linalg.", "org.graft4j.model.", "org.graft4j.layer.");
+
+  /** Classes that have moved since bundles were written with them, and where they are now. */
+  private static final Map<String, String> MOVED =
+      Map.of(
+          "org.graft4j.zoo.architecture.AdaptiveAveragePooling",
+          "org.graft4j.layer.AdaptiveAveragePooling");
 
   /** Numbers that one vertex may give for one picture; VGG's largest at 1024x1024 gives 2^26. */
   private static final long LARGEST_ACTIVATION = 1L << 30;
@@ -37,10 +41,10 @@ final class NetworkConfiguration {
   private NetworkConfiguration() {}
 
   static ComputationGraphConfiguration parse(Path file, String json) throws IOException {
-    requireSafe(file, json);
+    String current = requireSafe(file, json);
     ComputationGraphConfiguration conf;
     try {
-      conf = ComputationGraphConfiguration.fromJson(json);
+      conf = ComputationGraphConfiguration.fromJson(current);
     } catch (RuntimeException e) {
       throw new BundleFormatException(file, unusable(), e);
     }
@@ -68,10 +72,10 @@ final class NetworkConfiguration {
    * @throws BundleFormatException if it is none, or names a class that is not on the list
    */
   static MultiLayerConfiguration parseChain(Path file, String json) throws IOException {
-    requireSafe(file, json);
+    String current = requireSafe(file, json);
     MultiLayerConfiguration conf;
     try {
-      conf = MultiLayerConfiguration.fromJson(json);
+      conf = MultiLayerConfiguration.fromJson(current);
     } catch (RuntimeException e) {
       throw new BundleFormatException(file, unusable(), e);
     }
@@ -92,12 +96,16 @@ final class NetworkConfiguration {
     }
   }
 
-  private static void requireSafe(Path file, String json) throws IOException {
+  /** The text with the classes' present names. */
+  private static String requireSafe(Path file, String json) throws IOException {
     // Of a key that comes twice this parser would show one value and DL4J's would use the other.
     JsonMapper mapper =
         JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
     try {
-      requireKnownClasses(file, mapper.readTree(json));
+      JsonNode tree = mapper.readTree(json);
+      boolean renamed = rename(tree);
+      requireKnownClasses(file, tree);
+      return renamed ? mapper.writeValueAsString(tree) : json;
     } catch (JsonProcessingException e) {
       throw new BundleFormatException(
           file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
@@ -106,6 +114,22 @@ final class NetworkConfiguration {
 
   private static String unusable() {
     return "is damaged: configuration.json describes no ComputationGraph that DL4J can read";
+  }
+
+  /** Whether a class was named by the name that it had before. */
+  private static boolean rename(JsonNode node) {
+    boolean renamed = false;
+    if (node instanceof ObjectNode object && node.path(CLASS_KEY).isTextual()) {
+      String name = MOVED.get(node.get(CLASS_KEY).textValue());
+      if (name != null) {
+        object.put(CLASS_KEY, name);
+        renamed = true;
+      }
+    }
+    for (JsonNode child : node) {
+      renamed |= rename(child);
+    }
+    return renamed;
   }
 
   private static void requireKnownClasses(Path file, JsonNode node) throws IOException {

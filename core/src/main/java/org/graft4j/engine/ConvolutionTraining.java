@@ -29,12 +29,12 @@ final class ConvolutionTraining {
     this.record = program.recording();
     this.node = node;
     this.window = convolution.window();
-    this.weights = new TrainedWeights(graph, program, node, convolution.bias());
+    this.weights = new TrainedWeights(graph, program, node, convolution);
   }
 
   Tensor forward(Tensor source) {
     in = source.dims();
-    long outputs = weights.dims()[0];
+    long outputs = weights.outputs();
     long[] size = window.out(in);
     out = new long[] {in[0], outputs, size[0], size[1]};
     Tensor summand = node.sums() ? program.value(node.inputs().get(1)) : null;

@@ -27,7 +27,7 @@ final class Curves {
     if (sums) {
       appended.append_sum();
     }
-    curve.ifPresent(c -> appended.append_eltwise(1, algorithm(c), alpha(c), 0));
+    curve.ifPresent(c -> appended.append_eltwise(1, algorithm(c), alpha(c), beta(c)));
     attributes.set_post_ops(appended);
     return attributes;
   }
@@ -39,6 +39,10 @@ final class Curves {
       case SIGMOID -> algorithm.eltwise_logistic;
       case TANH -> algorithm.eltwise_tanh;
       case SWISH -> algorithm.eltwise_swish;
+      case HARD_SWISH -> algorithm.eltwise_hardswish;
+      case GELU -> algorithm.eltwise_gelu_erf;
+      case SIXTH -> algorithm.eltwise_linear;
+      case UNIT -> algorithm.eltwise_clip;
     };
   }
 
@@ -46,6 +50,15 @@ final class Curves {
     return switch (curve) {
       case RELU6 -> 6;
       case SWISH -> 1;
+      case SIXTH -> 1 / 6f;
+      default -> 0;
+    };
+  }
+
+  static float beta(Op.Curve curve) {
+    return switch (curve) {
+      case SIXTH -> 0.5f;
+      case UNIT -> 1;
       default -> 0;
     };
   }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.runtime.FrozenLayers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -65,10 +67,14 @@ record FoldedWeights(INDArray weights, double[] scale, float[] bias) {
     return Double.isFinite(sum);
   }
 
-  /** Scale and shift of a batch norm's vertex. */
+  /** Scale and shift of a batch norm's vertex, or of a channel gain's. */
   static Affine affine(ComputationGraph graph, String vertex) {
     Layer layer = graph.getLayer(vertex);
     Map<String, INDArray> params = layer.paramTable(false);
+    if (FrozenLayers.unwrap(layer.conf().getLayer()) instanceof ChannelGain) {
+      double[] gains = params.get("gamma").toDoubleVector();
+      return new Affine(gains, new double[gains.length]);
+    }
     var conf = NormSettings.of(layer);
     float[] mean = numbers(params.get("mean"));
     double[] variance = variance(params);

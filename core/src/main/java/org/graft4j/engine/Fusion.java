@@ -64,7 +64,7 @@ final class Fusion {
     String first = node.inputs().get(0);
     FusedNode before = made.get(first);
     boolean alone = readers.get(first) == 1;
-    if (node.op() instanceof Op.BatchNorm
+    if ((node.op() instanceof Op.BatchNorm || node.op() instanceof Op.Gain)
         && alone
         && before.bareConvolution()
         && rules.norm(before.vertex(), node.vertex())) {

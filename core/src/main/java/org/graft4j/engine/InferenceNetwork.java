@@ -11,6 +11,8 @@ import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network with its weights folded and nothing in it that could change: what all programs of a
@@ -55,8 +57,10 @@ final class InferenceNetwork implements AutoCloseable {
   private void pack(ComputationGraph graph, FusedNode node) {
     if (node.op() instanceof Op.Convolution || node.op() instanceof Op.Dense) {
       outputs.put(node.name(), packWeights(graph, node));
-    } else if (node.op() instanceof Op.BatchNorm) {
+    } else if (node.op() instanceof Op.BatchNorm || node.op() instanceof Op.Gain) {
       outputs.put(node.name(), packNorm(graph, node));
+    } else if (node.op() instanceof Op.ChannelNorm) {
+      outputs.put(node.name(), packChannelNorm(graph, node));
     } else if (node.op() instanceof Op.Vertex) {
       graph
           .getVertex(node.vertex())
@@ -127,6 +131,17 @@ final class InferenceNetwork implements AutoCloseable {
     return channels;
   }
 
+  private int packChannelNorm(ComputationGraph graph, FusedNode node) {
+    Map<String, INDArray> params = graph.getLayer(node.vertex()).paramTable(false);
+    try (INDArray both = Nd4j.vstack(params.get("gamma"), params.get("beta"))) {
+      finite &= Double.isFinite(both.sumNumber().doubleValue());
+      int channels = (int) both.size(1);
+      float[] numbers = both.dup('c').reshape(both.length()).toFloatVector();
+      packed.put(node.name() + WEIGHTS, numbers, Tensor.plainLayout(2, channels));
+      return channels;
+    }
+  }
+
   /** Whether all weights are numbers: a ReLU of oneDNN's turns what is none into zero. */
   boolean finite() {
     return finite;
@@ -141,13 +156,23 @@ final class InferenceNetwork implements AutoCloseable {
         packed.get(node.name() + WEIGHTS, Tensor.plainLayout(2, channels)));
   }
 
+  /** Scale and shift of a norm over channels. */
+  memory scaleAndShift(FusedNode node) {
+    return packed.get(node.name() + WEIGHTS, Tensor.plainLayout(2, outputs(node)));
+  }
+
   /** How many channels or numbers a convolution, a matrix or a norm gives. */
   int outputs(FusedNode node) {
     return outputs.get(node.name());
   }
 
-  memory weights(FusedNode node, memory.desc layout) {
-    return packed.get(node.name() + WEIGHTS, layout);
+  /**
+   * A convolution's weights.
+   *
+   * @param dims as they are run: with the groups in front where there are several
+   */
+  memory weights(FusedNode node, long[] dims, memory.desc layout) {
+    return packed.get(node.name() + WEIGHTS, Optional.of(Tensor.plainLayout(dims)), layout);
   }
 
   memory bias(FusedNode node, memory.desc layout) {

@@ -4,6 +4,7 @@ import static org.graft4j.engine.Tensor.anyLayout;
 import static org.graft4j.engine.Tensor.plainLayout;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.dnnl.batch_normalization_forward;
@@ -26,12 +27,14 @@ final class InferenceSteps {
   private final Recording record;
   private final Values values;
   private final InferenceNetwork network;
+  private final ChannelSteps channels;
   private @Nullable VertexSteps vertices;
 
   InferenceSteps(Recording record, Values values, InferenceNetwork network) {
     this.record = record;
     this.values = values;
     this.network = network;
+    this.channels = new ChannelSteps(record);
   }
 
   /** Adds what computes the node, and gives its value. */
@@ -39,37 +42,45 @@ final class InferenceSteps {
     Tensor source = values.get(node.inputs().get(0));
     Op op = node.op();
     if (op instanceof Op.Convolution convolution) {
-      return convolution(node, convolution.window(), source);
+      return convolution(node, convolution, source);
     } else if (op instanceof Op.Dense) {
       return dense(node, source);
     }
     node.requireNothingFused();
-    if (op instanceof Op.BatchNorm) {
+    if (op instanceof Op.BatchNorm || op instanceof Op.Gain) {
       return batchNorm(node, source);
     } else if (op instanceof Op.Activate activate) {
       return activate(node, activate.curve(), source);
     } else if (op instanceof Op.Pool pool) {
       return pool(pool.window(), pool.kind(), source);
     } else if (op instanceof Op.GlobalPool pool) {
-      return globalPool(pool.kind(), source);
+      return globalPool(pool, source);
     } else if (op instanceof Op.Softmax) {
       return softmax(source);
     } else if (op instanceof Op.Add) {
       return add(node, source, values.get(node.inputs().get(1)));
     }
+    List<Tensor> inputs = node.inputs().stream().map(values::get).toList();
+    if (op instanceof Op.Scale) {
+      return channels.scale(node, source, inputs.get(1));
+    } else if (op instanceof Op.Merge) {
+      return channels.merge(inputs);
+    } else if (op instanceof Op.ChannelNorm norm) {
+      return channels.norm(network.scaleAndShift(node), norm.eps(), source);
+    }
     if (vertices == null) {
       vertices = new VertexSteps(record, network.graph(), source.dims()[BATCH]);
     }
-    return vertices.add(node.vertex(), node.inputs().stream().map(values::get).toList());
+    return vertices.add(node.vertex(), inputs);
   }
 
-  private Tensor convolution(FusedNode node, Window window, Tensor source) {
+  private Tensor convolution(FusedNode node, Op.Convolution op, Tensor source) {
+    Window window = op.window();
     long[] in = source.dims();
     long outputs = network.outputs(node);
     long[] size = window.out(in);
     long[] dims = {in[BATCH], outputs, size[0], size[1]};
-    long[] kernel = window.kernels();
-    long[] weights = {outputs, in[CHANNELS], kernel[0], kernel[1]};
+    long[] weights = window.weights(outputs, in[CHANNELS], op.groups());
     Tensor summand = node.sums() ? values.get(node.inputs().get(1)) : null;
     if (summand != null) {
       requireSameShape(node, dims, summand.dims());
@@ -97,7 +108,7 @@ final class InferenceSteps {
         made,
         Map.of(
             dnnl.DNNL_ARG_SRC, input.data(),
-            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, made.weights_desc()),
+            dnnl.DNNL_ARG_WEIGHTS, network.weights(node, weights, made.weights_desc()),
             dnnl.DNNL_ARG_BIAS, network.bias(node, made.bias_desc()),
             dnnl.DNNL_ARG_DST, output.data()));
     record.dropCopy(input, source);
@@ -169,7 +180,7 @@ final class InferenceSteps {
             Curves.algorithm(curve),
             source.layout(),
             Curves.alpha(curve),
-            0);
+            Curves.beta(curve));
     var made = new eltwise_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
     Tensor output =
         values.lastReader(node.inputs().get(0))
@@ -205,9 +216,12 @@ final class InferenceSteps {
     return output;
   }
 
-  private Tensor globalPool(Op.Pooling kind, Tensor source) {
+  private Tensor globalPool(Op.GlobalPool op, Tensor source) {
     long[] in = source.dims();
-    Tensor pooled = pool(Window.over(in), kind, source);
+    Tensor pooled = pool(Window.over(in), op.kind(), source);
+    if (!op.flattens()) {
+      return pooled;
+    }
     Tensor rows = record.in(pooled, plainLayout(in[BATCH], in[CHANNELS], 1, 1));
     record.dropCopy(pooled, rows);
     return rows.viewed(plainLayout(in[BATCH], in[CHANNELS]), in[BATCH], in[CHANNELS]);

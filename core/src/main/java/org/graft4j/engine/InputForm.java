@@ -32,8 +32,9 @@ record InputForm(OptionalInt rank, OptionalLong width) {
   }
 
   private static InputForm of(Node node, ComputationGraph graph) {
-    if (node.op() instanceof Op.Convolution) {
-      return new InputForm(OptionalInt.of(4), OptionalLong.of(weights(node, graph).size(1)));
+    if (node.op() instanceof Op.Convolution convolution) {
+      long channels = weights(node, graph).size(1) * convolution.groups();
+      return new InputForm(OptionalInt.of(4), OptionalLong.of(channels));
     }
     boolean flattens = Lowering.flattens(graph.getConfiguration().getVertices().get(node.vertex()));
     if (node.op() instanceof Op.Dense && !flattens) {

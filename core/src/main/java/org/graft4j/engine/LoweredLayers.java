@@ -3,9 +3,13 @@ package org.graft4j.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -16,6 +20,18 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.CeilMaxPooling;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
+import org.graft4j.layer.ChannelScale;
+import org.graft4j.layer.ExactGelu;
+import org.graft4j.layer.GroupedConvolution;
+import org.graft4j.layer.HardSigmoid6;
+import org.graft4j.layer.HardSwish;
+import org.graft4j.layer.PlacewiseDense;
+import org.graft4j.layer.Relu6;
+import org.graft4j.layer.SiLU;
 import org.graft4j.model.FixedStatisticsBatchNorm;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -31,6 +47,18 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
  * subclass may compute anything, so that classes are compared, not types.
  */
 final class LoweredLayers {
+  /** Functions without settings. */
+  private static final Map<Class<? extends IActivation>, Op.Curve> CURVES =
+      Map.of(
+          ActivationReLU6.class, Op.Curve.RELU6,
+          Relu6.class, Op.Curve.RELU6,
+          ActivationSigmoid.class, Op.Curve.SIGMOID,
+          ActivationTanH.class, Op.Curve.TANH,
+          ActivationSwish.class, Op.Curve.SWISH,
+          SiLU.class, Op.Curve.SWISH,
+          HardSwish.class, Op.Curve.HARD_SWISH,
+          ExactGelu.class, Op.Curve.GELU);
+
   private LoweredLayers() {}
 
   /**
@@ -55,16 +83,16 @@ final class LoweredLayers {
       return Optional.empty();
     }
     if (layer.getClass() == LossLayer.class) {
-      return activation(((LossLayer) layer).getActivationFn()).map(List::of);
+      return activation(((LossLayer) layer).getActivationFn());
     }
-    if (layer.getClass() == ConvolutionLayer.class) {
+    if (layer.getClass() == ConvolutionLayer.class || layer.getClass() == PlacewiseDense.class) {
       return convolution((ConvolutionLayer) layer);
     }
     if (layer instanceof BatchNormalization norm) {
       return batchNorm(norm);
     }
     if (layer.getClass() == ActivationLayer.class) {
-      return activation(((ActivationLayer) layer).getActivationFn()).map(List::of);
+      return activation(((ActivationLayer) layer).getActivationFn());
     }
     if (layer.getClass() == SubsamplingLayer.class) {
       return pool((SubsamplingLayer) layer);
@@ -72,7 +100,40 @@ final class LoweredLayers {
     if (layer.getClass() == GlobalPoolingLayer.class) {
       return globalPool((GlobalPoolingLayer) layer);
     }
-    return Optional.empty();
+    return own(layer);
+  }
+
+  /** Layers of {@code org.graft4j.layer}. */
+  private static Optional<List<Op>> own(Layer layer) {
+    if (layer instanceof GroupedConvolution grouped) {
+      Op.Convolution convolution =
+          new Op.Convolution(Window.of(grouped), grouped.hasBias(), grouped.getGroups());
+      return followed(convolution, grouped.getActivationFn());
+    }
+    if (layer instanceof ChannelNorm norm) {
+      return Optional.of(List.of(new Op.ChannelNorm(norm.getEps())));
+    }
+    return layer instanceof ChannelGain ? Optional.of(List.of(new Op.Gain())) : Optional.empty();
+  }
+
+  /** The ops of a vertex without a layer. */
+  static Optional<Op> op(GraphVertex vertex, int inputs) {
+    if (vertex instanceof ElementWiseVertex wise) {
+      boolean sum = wise.getOp() == ElementWiseVertex.Op.Add && inputs == 2;
+      return sum ? Optional.of(new Op.Add()) : Optional.empty();
+    }
+    if (vertex.getClass() == MergeVertex.class) {
+      boolean channels = ((MergeVertex) vertex).getMergeAxis() == 1;
+      return channels ? Optional.of(new Op.Merge()) : Optional.empty();
+    }
+    if (vertex instanceof ChannelScale) {
+      return Optional.of(new Op.Scale());
+    }
+    if (vertex instanceof CeilMaxPooling pooling) {
+      return Optional.of(new Op.Pool(Window.of(pooling), Op.Pooling.MAX));
+    }
+    boolean whole = vertex.equals(new AdaptiveAveragePooling(1, 1));
+    return whole ? Optional.of(new Op.GlobalPool(Op.Pooling.MEAN, false)) : Optional.empty();
   }
 
   private static Optional<List<Op>> convolution(ConvolutionLayer layer) {
@@ -87,7 +148,7 @@ final class LoweredLayers {
             layer.getDilation(),
             layer.getConvolutionMode() == ConvolutionMode.Same);
     return known(layer.getConvolutionMode())
-        ? followed(new Op.Convolution(window, layer.hasBias()), layer.getActivationFn())
+        ? followed(new Op.Convolution(window, layer.hasBias(), 1), layer.getActivationFn())
         : Optional.empty();
   }
 
@@ -141,7 +202,7 @@ final class LoweredLayers {
     int[] over = layer.getPoolingDimensions();
     boolean wholePicture = over == null || Arrays.equals(over, new int[] {2, 3});
     return known && layer.isCollapseDimensions() && wholePicture
-        ? Optional.of(List.of(new Op.GlobalPool(mean ? Op.Pooling.MEAN : Op.Pooling.MAX)))
+        ? Optional.of(List.of(new Op.GlobalPool(mean ? Op.Pooling.MEAN : Op.Pooling.MAX, true)))
         : Optional.empty();
   }
 
@@ -151,34 +212,28 @@ final class LoweredLayers {
     }
     return activation(function)
         .map(
-            second -> {
-              List<Op> both = new ArrayList<>(List.of(first));
-              both.add(second);
-              return both;
+            rest -> {
+              List<Op> all = new ArrayList<>(List.of(first));
+              all.addAll(rest);
+              return all;
             });
   }
 
   /** ReLU only with its plain slopes. */
-  private static Optional<Op> activation(IActivation function) {
+  private static Optional<List<Op>> activation(IActivation function) {
     if (function instanceof ActivationReLU relu) {
-      return relu.equals(new ActivationReLU()) ? curve(Op.Curve.RELU) : Optional.empty();
+      return relu.equals(new ActivationReLU()) ? curves(Op.Curve.RELU) : Optional.empty();
     }
-    if (function instanceof ActivationReLU6) {
-      return curve(Op.Curve.RELU6);
+    if (function instanceof HardSigmoid6) {
+      return curves(Op.Curve.SIXTH, Op.Curve.UNIT);
     }
-    if (function instanceof ActivationSigmoid) {
-      return curve(Op.Curve.SIGMOID);
+    if (function instanceof ActivationSoftmax) {
+      return Optional.of(List.of(new Op.Softmax()));
     }
-    if (function instanceof ActivationTanH) {
-      return curve(Op.Curve.TANH);
-    }
-    if (function instanceof ActivationSwish) {
-      return curve(Op.Curve.SWISH);
-    }
-    return function instanceof ActivationSoftmax ? Optional.of(new Op.Softmax()) : Optional.empty();
+    return Optional.ofNullable(CURVES.get(function.getClass())).flatMap(LoweredLayers::curves);
   }
 
-  private static Optional<Op> curve(Op.Curve curve) {
-    return Optional.of(new Op.Activate(curve));
+  private static Optional<List<Op>> curves(Op.Curve... curves) {
+    return Optional.of(Arrays.stream(curves).map(c -> (Op) new Op.Activate(c)).toList());
   }
 }

@@ -5,11 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -28,10 +27,10 @@ import org.graft4j.runtime.FrozenLayers;
 /** Takes a graph, up to one vertex, apart into nodes in an order in which they can be computed. */
 final class Lowering {
   private final ComputationGraphConfiguration conf;
-  private final Predicate<String> asItIs;
+  private final BiPredicate<String, List<Op>> asItIs;
   private final List<Node> nodes = new ArrayList<>();
 
-  private Lowering(ComputationGraphConfiguration conf, Predicate<String> asItIs) {
+  private Lowering(ComputationGraphConfiguration conf, BiPredicate<String, List<Op>> asItIs) {
     this.conf = conf;
     this.asItIs = asItIs;
   }
@@ -42,11 +41,16 @@ final class Lowering {
    * @throws IllegalArgumentException if there is no such vertex
    */
   static List<Node> of(ComputationGraph graph, String frontier) {
-    return of(graph, frontier, vertex -> false);
+    return of(graph, frontier, (vertex, ops) -> false);
   }
 
-  /** The same, with some vertices left as they are. */
-  static List<Node> of(ComputationGraph graph, String frontier, Predicate<String> asItIs) {
+  /**
+   * The same, with some vertices left as they are.
+   *
+   * @param asItIs asked with the vertex and the ops that it would be
+   */
+  static List<Node> of(
+      ComputationGraph graph, String frontier, BiPredicate<String, List<Op>> asItIs) {
     ComputationGraphConfiguration conf = graph.getConfiguration();
     Set<String> needed = new HashSet<>(GraphEdits.ancestors(conf, frontier));
     needed.addAll(conf.getNetworkInputs());
@@ -66,10 +70,10 @@ final class Lowering {
       return;
     }
     List<String> inputs = conf.getVertexInputs().get(name);
-    List<Op> ops =
-        asItIs.test(name)
-            ? List.of(new Op.Vertex())
-            : ops(conf.getVertices().get(name), inputs.size());
+    List<Op> ops = ops(conf.getVertices().get(name), inputs.size());
+    if (asItIs.test(name, ops)) {
+      ops = List.of(new Op.Vertex());
+    }
     List<String> from = inputs;
     for (int i = 0; i < ops.size(); i++) {
       boolean last = i == ops.size() - 1;
@@ -86,11 +90,7 @@ final class Lowering {
       return LoweredLayers.ops(bare(layer), flattens(layer.getPreProcessor()))
           .orElse(List.of(new Op.Vertex()));
     }
-    boolean sum =
-        bare instanceof ElementWiseVertex wise
-            && wise.getOp() == ElementWiseVertex.Op.Add
-            && inputs == 2;
-    return List.of(sum ? new Op.Add() : new Op.Vertex());
+    return List.of(LoweredLayers.op(bare, inputs).orElse(new Op.Vertex()));
   }
 
   private static Layer bare(LayerVertex vertex) {

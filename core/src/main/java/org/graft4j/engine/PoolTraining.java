@@ -33,10 +33,13 @@ final class PoolTraining {
     return pooled.output();
   }
 
-  /** A pooling over the whole picture: from rank 4 to rank 2. */
-  Tensor forwardGlobal(Op.Pooling kind, Tensor source) {
+  /** A pooling over the whole picture. */
+  Tensor forwardGlobal(Op.GlobalPool op, Tensor source) {
     long[] in = source.dims();
-    Pooled pooled = pool(Window.over(in), kind, source);
+    if (!op.flattens()) {
+      return forward(Window.over(in), op.kind(), source);
+    }
+    Pooled pooled = pool(Window.over(in), op.kind(), source);
     long[] dims = pooled.output().dims();
     Tensor rows = record.room(plainLayout(dims), dims);
     record.fill(rows, pooled.output());

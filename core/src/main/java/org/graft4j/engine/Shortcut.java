@@ -10,10 +10,14 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.runtime.FrozenLayers;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
-/** Leaves out what does nothing in inference: dropout, and activation layers without a function. */
+/**
+ * Leaves out what does nothing in inference: dropout, stochastic depth, and activation layers
+ * without a function.
+ */
 final class Shortcut {
   private Shortcut() {}
 
@@ -40,6 +44,7 @@ final class Shortcut {
     }
     Layer layer = FrozenLayers.unwrap(layerVertex.getLayerConf().getLayer());
     return layer.getClass() == DropoutLayer.class
+        || layer.getClass() == StochasticDepth.class
         || (layer.getClass() == ActivationLayer.class
             && ((ActivationLayer) layer).getActivationFn() instanceof ActivationIdentity);
   }

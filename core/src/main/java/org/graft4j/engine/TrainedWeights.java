@@ -26,19 +26,22 @@ final class TrainedWeights {
   private final boolean hasBias;
   private final boolean trains;
   private final INDArray plain;
+  private final long[] dims;
   private final INDArray run;
   private final Optional<FoldedNorm> norm;
   private final Optional<Tensor> bias;
   private final Optional<Tensor> biasSlope;
   private final INDArray slope;
 
-  TrainedWeights(ComputationGraph graph, TrainingProgram program, FusedNode node, boolean hasBias) {
+  TrainedWeights(
+      ComputationGraph graph, TrainingProgram program, FusedNode node, Op.Convolution op) {
     this.record = program.recording();
     this.slopes = program.slopes();
     this.node = node;
-    this.hasBias = hasBias;
+    this.hasBias = op.bias();
     this.trains = program.plan().trains(node.vertex());
     this.plain = slopes.parameter(node.vertex(), "W");
+    this.dims = op.window().weights(plain.size(0), plain.size(1) * op.groups(), op.groups());
     this.norm =
         node.norm()
             .filter(vertex -> trains)
@@ -77,9 +80,18 @@ final class TrainedWeights {
     return run;
   }
 
-  /** {@code [out, in, height, width]}. */
+  /** {@code [out, in, height, width]}, with the groups in front where there are several. */
   long[] dims() {
-    return plain.shape();
+    return dims;
+  }
+
+  long outputs() {
+    return plain.size(0);
+  }
+
+  /** The values as they are run: a view. */
+  private Tensor grouped(INDArray values) {
+    return Tensor.over(dims.length == 4 ? values : values.reshape('c', dims));
   }
 
   Optional<Tensor> bias() {
@@ -94,13 +106,13 @@ final class TrainedWeights {
   /** A copy in a layout, made anew at each step; to be dropped after use. */
   Tensor packed(memory.desc layout) {
     Tensor packed = record.room(layout, dims());
-    record.fill(packed, Tensor.over(run));
+    record.fill(packed, grouped(run));
     return packed;
   }
 
   /** Adds what brings the gradient of the weights that were run to the parameters. */
   void unpack(Tensor gradient) {
-    record.fill(Tensor.over(slope), gradient);
+    record.fill(grouped(slope), gradient);
     norm.ifPresent(
         n ->
             record.add(

@@ -32,11 +32,15 @@ final class TrainingPlan implements Fusion.Rules {
     String output = graph.getConfiguration().getNetworkOutputs().get(0);
     // Of other losses, their gradient and their dropout DL4J's own output layer knows.
     boolean crossEntropy = crossEntropy(output);
+    Set<String> moving = moving(graph);
     List<Node> lowered =
         Lowering.of(
             graph,
             output,
-            vertex -> vertex.equals(output) ? !crossEntropy : unlikeInference(vertex));
+            (vertex, ops) ->
+                vertex.equals(output)
+                    ? !crossEntropy
+                    : unlikeInference(vertex) || (moving.contains(vertex) && oneWay(ops)));
     this.form = InputForm.of(lowered, graph);
     this.pictures = pictures(lowered);
     this.nodes = Fusion.of(lowered, this);
@@ -45,6 +49,31 @@ final class TrainingPlan implements Fusion.Rules {
         withGradient.add(node.name());
       }
     }
+  }
+
+  /** The vertices whose output changes with a parameter that trains. */
+  private Set<String> moving(ComputationGraph network) {
+    Set<String> moving = new HashSet<>();
+    for (int index : network.topologicalSortOrder()) {
+      String vertex = network.getVertices()[index].getVertexName();
+      List<String> inputs =
+          network.getConfiguration().getVertexInputs().getOrDefault(vertex, List.of());
+      if (trains(vertex) || inputs.stream().anyMatch(moving::contains)) {
+        moving.add(vertex);
+      }
+    }
+    return moving;
+  }
+
+  /** Whether a vertex is known in inference, but not the way back through it. */
+  private static boolean oneWay(List<Op> ops) {
+    return ops.stream()
+        .anyMatch(
+            op ->
+                op instanceof Op.Scale
+                    || op instanceof Op.Gain
+                    || op instanceof Op.Merge
+                    || op instanceof Op.ChannelNorm);
   }
 
   List<FusedNode> nodes() {

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** Turns nodes that a gradient goes through into calls forward and, later, backward. */
 final class TrainingSteps {
   /** ReLU, with a gradient from its output: its input need not be kept. */
-  private static final algorithm USE_OUTPUT = algorithm.eltwise_relu_use_dst_for_bwd;
+  private static final Function RELU = new Function(algorithm.eltwise_relu_use_dst_for_bwd, 0, 0);
 
   private final TrainingProgram program;
   private final Recording record;
@@ -36,7 +36,7 @@ final class TrainingSteps {
     } else if (op instanceof Op.Pool pool) {
       return new PoolTraining(program, node).forward(pool.window(), pool.kind(), source);
     } else if (op instanceof Op.GlobalPool pool) {
-      return new PoolTraining(program, node).forwardGlobal(pool.kind(), source);
+      return new PoolTraining(program, node).forwardGlobal(pool, source);
     } else if (op instanceof Op.Activate activate) {
       return activate(node, activate.curve(), source);
     } else if (op instanceof Op.Add) {
@@ -49,7 +49,8 @@ final class TrainingSteps {
   private Tensor activate(FusedNode node, Op.Curve curve, Tensor source) {
     Tensor output = record.room(source.layout(), source.dims());
     boolean relu = curve == Op.Curve.RELU;
-    var made = forwardOf(source, relu ? USE_OUTPUT : Curves.algorithm(curve), Curves.alpha(curve));
+    Function function = relu ? RELU : Function.of(curve);
+    var made = function.forward(source);
     record.add(
         new eltwise_forward(made),
         made,
@@ -58,40 +59,48 @@ final class TrainingSteps {
         node.name(),
         gradient ->
             program.contribute(
-                node.inputs().get(0),
-                relu
-                    ? belowRelu(record, output, gradient)
-                    : below(
-                        record, source, Curves.algorithm(curve), Curves.alpha(curve), gradient)));
+                node.inputs().get(0), below(record, relu ? output : source, function, gradient)));
     return output;
   }
 
-  private static eltwise_forward.primitive_desc forwardOf(
-      Tensor tensor, algorithm function, float alpha) {
-    var asked =
-        new eltwise_forward.desc(prop_kind.forward_training, function, tensor.layout(), alpha, 0);
-    return new eltwise_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+  /** A function as oneDNN has it. */
+  private record Function(algorithm name, float alpha, float beta) {
+    static Function of(Op.Curve curve) {
+      return new Function(Curves.algorithm(curve), Curves.alpha(curve), Curves.beta(curve));
+    }
+
+    eltwise_forward.primitive_desc forward(Tensor tensor) {
+      var asked =
+          new eltwise_forward.desc(prop_kind.forward_training, name, tensor.layout(), alpha, beta);
+      return new eltwise_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+    }
   }
 
   /**
    * The gradient below a ReLU, from what it gave: zero where that is zero. Takes the gradient over.
    */
   static Tensor belowRelu(Recording record, Tensor output, Tensor gradient) {
-    return below(record, output, USE_OUTPUT, 0, gradient);
+    return below(record, output, RELU, gradient);
   }
 
-  private static Tensor below(
-      Recording record, Tensor known, algorithm function, float alpha, Tensor gradient) {
+  /**
+   * Adds the way back through a function.
+   *
+   * @param known what the function was given; of a ReLU what it gave
+   */
+  private static Tensor below(Recording record, Tensor known, Function function, Tensor gradient) {
     Tensor slope = record.in(gradient, known.layout());
-    var asked = new eltwise_backward.desc(function, known.layout(), known.layout(), alpha, 0);
+    var asked =
+        new eltwise_backward.desc(
+            function.name(), known.layout(), known.layout(), function.alpha(), function.beta());
     var made =
         new eltwise_backward.primitive_desc(
-            asked, Curves.plain(), OneDnn.cpu(), forwardOf(known, function, alpha));
+            asked, Curves.plain(), OneDnn.cpu(), function.forward(known));
     record.add(
         new eltwise_backward(made),
         made,
         Map.of(
-            function == USE_OUTPUT ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
+            function.equals(RELU) ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
             known.data(),
             dnnl.DNNL_ARG_DIFF_DST,
             slope.data(),

@@ -5,13 +5,22 @@ import static org.graft4j.engine.SmallNets.CHANNELS;
 import static org.graft4j.engine.SmallNets.HEIGHT;
 import static org.graft4j.engine.SmallNets.WIDTH;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.layer.CeilMaxPooling;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
+import org.graft4j.layer.GroupedConvolution;
+import org.graft4j.layer.HardSwish;
+import org.graft4j.layer.SiLU;
 import org.graft4j.model.GraphEdits;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -70,5 +79,57 @@ class TrunkDigestTest {
             digest(graph(5, new NoOp(), 2, Activation.RELU)),
             digest(graph(5, new NoOp(), 1, Activation.TANH)),
             TrunkDigest.of(graph(), "norm"));
+  }
+
+  /** Settings and parameters of the layers of our own. */
+  @Test
+  void digest_otherSettingOfAnOwnLayer_isAnother() {
+    List<String> digests =
+        Stream.of(
+                own(2, 1, 1e-5, 3, new SiLU()),
+                own(4, 1, 1e-5, 3, new SiLU()),
+                own(2, 2, 1e-5, 3, new SiLU()),
+                own(2, 1, 1e-6, 3, new SiLU()),
+                own(2, 1, 1e-5, 2, new SiLU()),
+                own(2, 1, 1e-5, 3, new HardSwish()),
+                changed("it_W"),
+                changed("it_b"),
+                changed("cn_gamma"),
+                changed("cn_beta"),
+                changed("gain_gamma"))
+            .map(graph -> TrunkDigest.of(graph, "act"))
+            .toList();
+
+    assertThat(digests).doesNotHaveDuplicates();
+    assertThat(digests.get(0)).isEqualTo(TrunkDigest.of(own(2, 1, 1e-5, 3, new SiLU()), "act"));
+  }
+
+  private static ComputationGraph changed(String parameter) {
+    ComputationGraph graph = own(2, 1, 1e-5, 3, new SiLU());
+    graph.getParam(parameter).putScalar(1, 7f);
+    return graph;
+  }
+
+  private static ComputationGraph own(
+      int groups, int stride, double eps, int window, IActivation curve) {
+    ComputationGraph graph =
+        SmallNets.net(
+            "act",
+            g ->
+                g.addLayer("stem", SmallNets.conv(4, 1, 1).build(), "in")
+                    .addLayer(
+                        "it",
+                        new GroupedConvolution.Builder(3, 3)
+                            .groups(groups)
+                            .stride(stride, stride)
+                            .nOut(4)
+                            .build(),
+                        "stem")
+                    .addLayer("cn", new ChannelNorm.Builder().eps(eps).build(), "it")
+                    .addLayer("gain", new ChannelGain.Builder().build(), "cn")
+                    .addVertex("ceil", new CeilMaxPooling(window, 2, 1), "gain")
+                    .addLayer("act", new ActivationLayer(curve), "ceil"));
+    graph.params().assign(0.25); // another number of groups has fewer weights, not other ones
+    return graph;
   }
 }

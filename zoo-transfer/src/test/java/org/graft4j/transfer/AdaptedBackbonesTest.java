@@ -45,7 +45,7 @@ class AdaptedBackbonesTest {
 
   private static FineTunePlan all(int epochs) {
     return new FineTunePlan(
-        List.of(new Stage("all", new Scope.All(), epochs, LearningRates.uniform(1e-3))));
+        List.of(new Stage("all", new Scope.All(), epochs, LearningRates.uniform(1e-2))));
   }
 
   private static void assertLossFalls(FineTuneResult run) {
@@ -76,7 +76,7 @@ class AdaptedBackbonesTest {
     Backbone wide = Wider.by(SmallTask.backbone(3), 2, 0.01, Seed.of(1));
     Backbone deep = Deeper.byLayer(wide, "relu1");
 
-    FineTuneResult run = fit(deep, all(8));
+    FineTuneResult run = fit(deep, all(20));
 
     assertLossFalls(run);
     double before = spread(wide.graph().getParam("conv1_W"));

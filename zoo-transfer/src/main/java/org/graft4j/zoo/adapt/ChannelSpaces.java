@@ -25,9 +25,10 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.CeilMaxPooling;
 import org.graft4j.model.FixedStatisticsBatchNorm;
 import org.graft4j.runtime.FrozenLayers;
-import org.graft4j.zoo.architecture.AdaptiveAveragePooling;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /**
@@ -92,7 +93,9 @@ final class ChannelSpaces {
       return;
     }
     boolean pointwise =
-        vertex instanceof ElementWiseVertex || vertex instanceof AdaptiveAveragePooling;
+        vertex instanceof ElementWiseVertex
+            || vertex instanceof AdaptiveAveragePooling
+            || vertex instanceof CeilMaxPooling;
     boolean passing = layer != null && PASSING.contains(layer.getClass());
     if (!pointwise && !passing) {
       throw refused(name, layer == null ? vertex : layer);

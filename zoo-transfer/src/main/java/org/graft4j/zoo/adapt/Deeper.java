@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Seed;
+import org.graft4j.layer.Relu6;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.LayerGroups;
@@ -86,7 +87,8 @@ public final class Deeper {
     Layer layer = Rebuild.layer(backbone.graph().getConfiguration().getVertices().get(after));
     IActivation activation = activation(layer);
     boolean relu = activation instanceof ActivationReLU r && isZero(r.getNegativeSlope());
-    if (!relu && !(activation instanceof ActivationReLU6)) {
+    boolean relu6 = activation instanceof ActivationReLU6 || activation instanceof Relu6;
+    if (!relu && !relu6) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -98,7 +98,7 @@ public final class InputSize {
       return NetworkForm.cutAt(input, architecture.groups().get(kept - 1));
     }
     Network one = architecture.network(NetworkForm.whole(backbone.input(), 1));
-    String head = one.logits().orElseThrow();
+    String head = one.head().orElseThrow();
     ComputationGraph graph = backbone.graph();
     boolean hasHead = graph.getConfiguration().getVertices().containsKey(head);
     long classes = hasHead ? classes(graph, head) : 0;

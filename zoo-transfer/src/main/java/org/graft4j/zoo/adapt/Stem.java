@@ -5,13 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.layer.GroupedConvolution;
 import org.graft4j.model.GraphEdits;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -48,9 +51,7 @@ record Stem(ComputationGraph graph, String vertex) {
     }
     String vertex = first.get(0);
     Layer layer = Rebuild.layer(conf.getVertices().get(vertex));
-    if (layer == null
-        || layer.getClass() != ConvolutionLayer.class
-        || ((ConvolutionLayer) layer).getCnn2dDataFormat() != CNN2DFormat.NCHW) {
+    if (!isPlain(layer)) {
       throw refused(
           "its first layer with parameters, '"
               + vertex
@@ -86,13 +87,13 @@ record Stem(ComputationGraph graph, String vertex) {
    */
   ComputationGraph with(INDArray weights, INDArray constant) {
     ComputationGraphConfiguration conf = Rebuild.editable(graph);
-    ConvolutionLayer layer = (ConvolutionLayer) Rebuild.layer(conf.getVertices().get(vertex));
+    FeedForwardLayer layer = layerIn(conf);
     layer.setNIn(weights.size(1));
     Map<String, INDArray> changed = new HashMap<>();
     changed.put(vertex + "_W", weights);
     if (constant.amaxNumber().doubleValue() > 0) {
       String mean = followingMean();
-      if (layer.hasBias()) {
+      if (graph.paramTable().containsKey(vertex + "_b")) {
         String bias = vertex + "_b";
         INDArray now = graph.getParam(bias);
         changed.put(bias, now.add(constant.reshape(now.shape())));
@@ -100,9 +101,11 @@ record Stem(ComputationGraph graph, String vertex) {
         // A norm behind it takes what is added away again, if its mean moves along.
         INDArray now = graph.getParam(mean);
         changed.put(mean, now.sub(constant.reshape(now.shape())));
-      } else {
-        layer.setHasBias(true);
+      } else if (layer instanceof ConvolutionLayer convolution) {
+        convolution.setHasBias(true);
         changed.put(vertex + "_b", constant.reshape(1, constant.length()));
+      } else {
+        throw refused("'" + vertex + "' has no bias, and no batch norm behind it");
       }
     }
     Rebuild.forgetNames(conf.getVertices().get(vertex));
@@ -126,9 +129,19 @@ record Stem(ComputationGraph graph, String vertex) {
   }
 
   private boolean isLinear() {
-    ConvolutionLayer layer =
-        (ConvolutionLayer) Rebuild.layer(graph.getConfiguration().getVertices().get(vertex));
-    return layer.getActivationFn() instanceof ActivationIdentity;
+    return layerIn(graph.getConfiguration()).getActivationFn() instanceof ActivationIdentity;
+  }
+
+  private FeedForwardLayer layerIn(ComputationGraphConfiguration conf) {
+    return (FeedForwardLayer)
+        Objects.requireNonNull(Rebuild.layer(conf.getVertices().get(vertex)));
+  }
+
+  private static boolean isPlain(@Nullable Layer layer) {
+    return (layer instanceof GroupedConvolution grouped && grouped.getGroups() == 1)
+        || (layer != null
+            && layer.getClass() == ConvolutionLayer.class
+            && ((ConvolutionLayer) layer).getCnn2dDataFormat() == CNN2DFormat.NCHW);
   }
 
   /**

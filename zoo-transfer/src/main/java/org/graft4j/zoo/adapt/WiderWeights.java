@@ -72,13 +72,13 @@ final class WiderWeights {
     }
     if (layer instanceof BatchNormalization) {
       for (String parameter : List.of("gamma", "beta", "mean", "var", "log10stdev")) {
-        takeRow(name, parameter);
+        takeVector(name, parameter);
       }
       layer.setNIn(width(name));
     } else {
       int places = places(layer, input);
       weights(name, layer instanceof ConvolutionLayer, input, places);
-      takeRow(name, "b");
+      takeVector(name, "b");
       if (spaces.width(spaces.of(input)) > 0) {
         layer.setNIn(width(input) * places);
         flatten(vertex, width(input));
@@ -100,7 +100,7 @@ final class WiderWeights {
     }
   }
 
-  private void takeRow(String layer, String parameter) {
+  private void takeVector(String layer, String parameter) {
     INDArray row = graph.paramTable().get(layer + "_" + parameter);
     if (row != null) {
       changed.put(layer + "_" + parameter, Channels.takeVector(row, copies(layer)));

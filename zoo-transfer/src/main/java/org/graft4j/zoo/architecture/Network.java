@@ -8,15 +8,21 @@ import org.graft4j.model.LayerGroups;
  * The description of a network, without weights.
  *
  * @param configuration one input {@code [batch, channels, height, width]}; one output, the features
- *     or the probabilities of the head. Stock layers only, unless VGG pools adaptively
+ *     or the probabilities of the head. Layers of DL4J and of {@code org.graft4j.layer}
  * @param groups all vertices up to the features
- * @param featureVertex gives {@code [batch, featureWidth]}
+ * @param featureVertex gives {@code [batch, featureWidth]}, what the head reads
  * @param featureWidth numbers a picture
- * @param logits the head's dense layer, which gives {@code [batch, classes]}; empty without a head
+ * @param head the layer whose weights depend on the number of classes: a dense layer, or a
+ *     convolution (SqueezeNet); empty without a head
+ * @param logits gives {@code [batch, classes]} before softmax: the head's layer itself, or what
+ *     averages it; empty without a head
+ * @param initial the weights to begin training from
  */
 public record Network(
     ComputationGraphConfiguration configuration,
     LayerGroups groups,
     String featureVertex,
     int featureWidth,
-    Optional<String> logits) {}
+    Optional<String> head,
+    Optional<String> logits,
+    InitialWeights initial) {}

@@ -1,12 +1,10 @@
 package org.graft4j.zoo.architecture;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,8 +21,18 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.graft4j.layer.AdaptiveAveragePooling;
+import org.graft4j.layer.CeilMaxPooling;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.ChannelNorm;
+import org.graft4j.layer.ChannelScale;
+import org.graft4j.layer.GroupedConvolution;
+import org.graft4j.layer.PlacewiseDense;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.LayerGroups;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -40,9 +48,16 @@ final class NetworkBuilder {
   private final GraphBuilder graph;
   private final Map<String, Set<String>> groups = new LinkedHashMap<>();
   private Set<String> group = new LinkedHashSet<>();
+  private final InitialWeights initial;
+  private final NetworkForm form;
+  private int scale = 1;
+  private double normEpsilon = 1e-5;
+  private double normMomentum = 0.1;
   private String last = INPUT;
 
-  NetworkBuilder(NetworkForm form) {
+  NetworkBuilder(NetworkForm form, InitialWeights initial) {
+    this.initial = initial;
+    this.form = form;
     // Nothing here depends on the seed or the updater: weights are set, and training brings its
     // own optimizer.
     graph =
@@ -74,6 +89,13 @@ final class NetworkBuilder {
     return this;
   }
 
+  /** Batch norms have these settings from here on; torch's defaults are 1e-5 and 0.1. */
+  NetworkBuilder norms(double epsilon, double momentum) {
+    normEpsilon = epsilon;
+    normMomentum = momentum;
+    return this;
+  }
+
   NetworkBuilder conv(String name, int out, int kernel, int stride, int padding, boolean bias) {
     return layer(
         name,
@@ -86,26 +108,87 @@ final class NetworkBuilder {
             .build());
   }
 
-  /** torch's momentum 0.1 is a decay of 0.9; the variance is stored as it is. */
+  NetworkBuilder conv(
+      String name, int out, int kernel, int stride, int padding, int groups, boolean bias) {
+    if (groups == 1) {
+      return conv(name, out, kernel, stride, padding, bias);
+    }
+    return layer(
+        name,
+        new GroupedConvolution.Builder(kernel, kernel)
+            .stride(stride, stride)
+            .padding(padding, padding)
+            .groups(groups)
+            .nOut(out)
+            .hasBias(bias)
+            .build());
+  }
+
+  /**
+   * With a bias and padding to {@code ceil(size / stride)} places, the odd line of zeros below and
+   * on the right: {@code Same} of Keras. All layers that make the picture smaller must be added by
+   * this method.
+   */
+  NetworkBuilder convSame(String name, int out, int kernel, int stride, int groups) {
+    int[] vertical = SamePadding.of(form.height(), scale, kernel, stride);
+    int[] horizontal = SamePadding.of(form.width(), scale, kernel, stride);
+    scale *= stride;
+    return layer(
+        name,
+        new GroupedConvolution.Builder(kernel, kernel)
+            .stride(stride, stride)
+            .padding(vertical[0], vertical[1], horizontal[0], horizontal[1])
+            .groups(groups)
+            .nOut(out)
+            .build());
+  }
+
+  /** A dense layer at each place. */
+  NetworkBuilder placewiseDense(String name, int out) {
+    return layer(name, new PlacewiseDense.Builder().nOut(out).build());
+  }
+
+  /** A convolution without bias that keeps the size but for its stride, and what follows it. */
+  NetworkBuilder convNormActivation(
+      String name, int out, int kernel, int stride, int groups, IActivation function) {
+    return conv(name + ".0", out, kernel, stride, kernel / 2, groups, false)
+        .norm(name + ".1")
+        .activation(name + ".2", function);
+  }
+
+  /** torch's momentum is one less DL4J's decay; the variance is stored as it is. */
   NetworkBuilder norm(String name) {
     return layer(
         name,
         new BatchNormalization.Builder()
-            .eps(1e-5)
-            .decay(0.9)
+            .eps(normEpsilon)
+            .decay(1 - normMomentum)
             .useLogStd(false)
             .activation(Activation.IDENTITY)
             .build());
   }
 
   NetworkBuilder relu(String name) {
-    return layer(name, new ActivationLayer(Activation.RELU));
+    return activation(name, new ActivationReLU());
+  }
+
+  NetworkBuilder activation(String name, IActivation function) {
+    return layer(name, new ActivationLayer(function));
   }
 
   NetworkBuilder maxPool(String name, int kernel, int stride, int padding) {
+    return pool(name, PoolingType.MAX, kernel, stride, padding);
+  }
+
+  /** Without padding. */
+  NetworkBuilder averagePool(String name, int kernel, int stride) {
+    return pool(name, PoolingType.AVG, kernel, stride, 0);
+  }
+
+  private NetworkBuilder pool(String name, PoolingType type, int kernel, int stride, int padding) {
     return layer(
         name,
-        new SubsamplingLayer.Builder(PoolingType.MAX)
+        new SubsamplingLayer.Builder(type)
             .kernelSize(kernel, kernel)
             .stride(stride, stride)
             .padding(padding, padding)
@@ -126,6 +209,35 @@ final class NetworkBuilder {
         name, new DropoutLayer.Builder(1 - dropped).activation(Activation.IDENTITY).build());
   }
 
+  /** Without padding, with what is left over at the end. */
+  NetworkBuilder ceilMaxPool(String name, int kernel, int stride) {
+    return vertex(name, new CeilMaxPooling(kernel, stride, 0), last);
+  }
+
+  /** The average over all places, as a picture of one place. */
+  NetworkBuilder placesAveraged(String name) {
+    return vertex(name, new AdaptiveAveragePooling(1, 1), last);
+  }
+
+  /** Each channel of the pictures times its number in the gate. */
+  NetworkBuilder channelScale(String name, String pictures, String gate) {
+    return vertex(name, new ChannelScale(), pictures, gate);
+  }
+
+  /** Layer norm over the channels of each place. */
+  NetworkBuilder channelNorm(String name, double epsilon) {
+    return layer(name, new ChannelNorm.Builder().eps(epsilon).build());
+  }
+
+  NetworkBuilder channelGain(String name) {
+    return layer(name, new ChannelGain.Builder().build());
+  }
+
+  /** Nothing where nothing is dropped. */
+  NetworkBuilder stochasticDepth(String name, double dropped) {
+    return dropped > 0 ? layer(name, new StochasticDepth(dropped)) : this;
+  }
+
   NetworkBuilder add(String name, String other) {
     return vertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), last, other);
   }
@@ -137,30 +249,57 @@ final class NetworkBuilder {
     return this;
   }
 
-  private NetworkBuilder layer(String name, Layer layer) {
+  NetworkBuilder layer(String name, Layer layer) {
     graph.addLayer(name, layer, last);
     group.add(name);
     last = name;
     return this;
   }
 
-  /** Ends with the features as the output. */
-  Network features(String vertex, int width) {
-    return new Network(
-        graph.setOutputs(vertex).build(), LayerGroups.of(groups), vertex, width, Optional.empty());
+  /** Classes of the head that is wanted; 0 for none. */
+  int classes() {
+    return form.classes();
   }
 
-  /** Ends with softmax on these logits; the layers added by {@code head} are in no group. */
-  Network classifier(String features, int width, List<Runnable> head) {
-    LayerGroups upToFeatures = LayerGroups.of(groups);
+  /** What was added last are the features; the layers that follow are in no group. */
+  NetworkBody endBody(int width) {
+    NetworkBody body = new NetworkBody(LayerGroups.of(groups), last, width);
     group = new LinkedHashSet<>();
-    new ArrayList<>(head).forEach(Runnable::run);
+    return body;
+  }
+
+  /** Ends with what was added last as the features, without a head. */
+  Network features(int width) {
+    NetworkBody body = endBody(width);
+    return body.alone(graph.setOutputs(last).build(), initial);
+  }
+
+  /**
+   * Ends with what was added last as the features and, if the form has classes, a dense head of
+   * that name.
+   *
+   * @param before adds what belongs to the head and stands before its dense layer
+   */
+  Network classifiedBy(String head, int width, UnaryOperator<NetworkBuilder> before) {
+    if (classes() == 0) {
+      return features(width);
+    }
+    NetworkBody body = endBody(width);
+    before.apply(this).dense(head, classes());
+    return classified(body, head);
+  }
+
+  Network classifiedBy(String head, int width) {
+    return classifiedBy(head, width, net -> net);
+  }
+
+  /** Ends with softmax on what was added last. */
+  Network classified(NetworkBody body, String head) {
     String logits = last;
     graph.addLayer(
         OUTPUT,
         new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build(),
         logits);
-    return new Network(
-        graph.setOutputs(OUTPUT).build(), upToFeatures, features, width, Optional.of(logits));
+    return body.classified(graph.setOutputs(OUTPUT).build(), head, logits, initial);
   }
 }

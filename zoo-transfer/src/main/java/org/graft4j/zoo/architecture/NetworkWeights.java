@@ -1,13 +1,18 @@
 package org.graft4j.zoo.architecture;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Seed;
+import org.graft4j.layer.ChannelGain;
 import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -33,42 +38,45 @@ public final class NetworkWeights {
   }
 
   /**
-   * Random weights as torchvision draws them for its residual networks: convolutions normal with
-   * standard deviation {@code sqrt(2 / (out * kH * kW))} (He et al. 2015, arXiv:1502.01852, fan
-   * out), dense layers uniform in {@code +-1 / sqrt(in)}, batch norm at identity, biases of
-   * convolutions 0.
+   * Random weights as the network's authors draw them, see {@link Network#initial()}: norms are the
+   * identity, the gains of residual branches ({@code layer_scale}) 1e-6, biases of convolutions 0.
    *
    * @param seed decides all values; each parameter has a stream of its own, by its name
    */
   public static ComputationGraph random(Network network, Seed seed) {
     ComputationGraph graph = zeros(network);
+    Map<String, ParameterSlot> weights = new HashMap<>();
     for (ParameterSlot slot : ParameterSlot.of(graph)) {
-      slot.set(graph, values(slot, graph, seed.stream("weights " + slot.key())));
+      if (slot.name().equals("W")) {
+        weights.put(slot.vertex(), slot);
+      }
+      RandomGenerator stream = seed.stream("weights " + slot.key());
+      slot.set(graph, values(slot, weights.get(slot.vertex()), network, stream));
     }
     return graph;
   }
 
+  /**
+   * @param weight the layer's weights, which come before its bias; null for a norm
+   */
   private static float[] values(
-      ParameterSlot slot, ComputationGraph graph, RandomGenerator random) {
+      ParameterSlot slot, @Nullable ParameterSlot weight, Network network, RandomGenerator random) {
+    InitialWeights initial = network.initial();
     float[] values = new float[Math.toIntExact(slot.length())];
-    String parameter = slot.parameter().substring(slot.parameter().lastIndexOf('_') + 1);
-    switch (parameter) {
-      case "gamma", "var" -> Arrays.fill(values, 1);
+    switch (slot.name()) {
+      case "var" -> Arrays.fill(values, 1);
+      case "gamma" -> Arrays.fill(values, scale(network, slot.vertex()));
       case "W" -> {
-        if (slot.layout() == ParameterSlot.Layout.TRANSPOSED) {
-          uniform(values, (double) slot.shape().get(1), random);
-        } else {
-          double fanOut = (double) slot.shape().get(0) * slot.shape().get(2) * slot.shape().get(3);
-          for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (random.nextGaussian() * Math.sqrt(2 / fanOut));
-          }
-        }
+        boolean head = network.head().filter(slot.vertex()::equals).isPresent();
+        draw(
+            values,
+            head ? initial.head() : slot.dense() ? initial.dense() : initial.convolution(),
+            slot,
+            random);
       }
       case "b" -> {
-        String layer = slot.parameter().substring(0, slot.parameter().lastIndexOf('_'));
-        INDArray weights = graph.getParam(layer + "_W");
-        if (weights.rank() == 2) {
-          uniform(values, (double) weights.size(0), random);
+        if (weight != null && weight.dense()) {
+          draw(values, initial.denseBias(), weight, random);
         }
       }
       default -> {} // mean and beta stay 0
@@ -76,10 +84,20 @@ public final class NetworkWeights {
     return values;
   }
 
-  private static void uniform(float[] values, double fanIn, RandomGenerator random) {
-    double bound = 1 / Math.sqrt(fanIn);
+  private static float scale(Network network, String vertex) {
+    return network.configuration().getVertices().get(vertex) instanceof LayerVertex v
+            && v.getLayerConf().getLayer() instanceof ChannelGain gain
+        ? (float) gain.getInitial()
+        : 1;
+  }
+
+  private static void draw(
+      float[] values, InitialWeights.Spread spread, ParameterSlot weight, RandomGenerator random) {
+    double places = weight.shape().stream().skip(2).reduce(1L, (a, b) -> a * b);
+    double in = weight.shape().get(1) * places;
+    double out = weight.shape().get(0) * places;
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-bound, bound);
+      values[i] = (float) spread.draw(random, in, out);
     }
   }
 }

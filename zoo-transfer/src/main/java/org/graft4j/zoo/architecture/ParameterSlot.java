@@ -4,14 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.graft4j.runtime.FrozenLayers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,6 +24,8 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     SAME,
     /** A vector as a row {@code [1, n]}. */
     ROW,
+    /** The same values in the same order in an array of another shape. */
+    RESHAPED,
     /** A matrix {@code [out, in]} as {@code [in, out]}. */
     TRANSPOSED
   }
@@ -38,8 +33,8 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
   /**
    * The slots of all parameters, in the order of the layers.
    *
-   * @throws IllegalArgumentException if a layer with parameters is no convolution, dense layer or
-   *     batch norm with stored variance
+   * @throws IllegalArgumentException if a layer with parameters has no counterpart in torch: see
+   *     {@link VertexSlots}
    */
   public static List<ParameterSlot> of(ComputationGraphConfiguration conf) {
     List<ParameterSlot> slots = new ArrayList<>();
@@ -47,7 +42,7 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
         .forEach(
             (name, vertex) -> {
               if (vertex.numParams(true) > 0) {
-                slots.addAll(ofVertex(name, vertex));
+                slots.addAll(VertexSlots.of(name, vertex));
               }
             });
     return List.copyOf(slots);
@@ -84,7 +79,7 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     view.assign(
         switch (layout) {
           case SAME -> torch;
-          case ROW -> torch.reshape(view.shape());
+          case ROW, RESHAPED -> torch.reshape(view.shape());
           case TRANSPOSED -> torch.transpose();
         });
   }
@@ -96,55 +91,22 @@ public record ParameterSlot(String key, List<Long> shape, String parameter, Layo
     return torch.dup('c').reshape(torch.length()).toFloatVector();
   }
 
+  /** The vertex that the parameter belongs to. */
+  String vertex() {
+    return parameter.substring(0, parameter.lastIndexOf('_'));
+  }
+
+  /** What the vertex calls the parameter. */
+  String name() {
+    return parameter.substring(parameter.lastIndexOf('_') + 1);
+  }
+
+  /** Whether these are the weights of what is a dense layer in torch. */
+  boolean dense() {
+    return name().equals("W") && shape.size() == 2;
+  }
+
   private long[] torchShape() {
     return shape.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  private static List<ParameterSlot> ofVertex(String name, GraphVertex vertex) {
-    if (!(vertex instanceof LayerVertex layerVertex)) {
-      throw unsupported(name);
-    }
-    Layer layer = FrozenLayers.unwrap(layerVertex.getLayerConf().getLayer());
-    if (layer instanceof BatchNormalization norm
-        && !norm.isUseLogStd()
-        && !norm.isLockGammaBeta()) {
-      long n = norm.getNOut();
-      return List.of(
-          row(name, "weight", "gamma", n),
-          row(name, "bias", "beta", n),
-          row(name, "running_mean", "mean", n),
-          row(name, "running_var", "var", n));
-    }
-    List<ParameterSlot> slots = new ArrayList<>();
-    if (layer.getClass() == ConvolutionLayer.class) {
-      ConvolutionLayer conv = (ConvolutionLayer) layer;
-      int[] kernel = conv.getKernelSize();
-      List<Long> shape = List.of(conv.getNOut(), conv.getNIn(), (long) kernel[0], (long) kernel[1]);
-      slots.add(new ParameterSlot(name + ".weight", shape, name + "_W", Layout.SAME));
-      if (conv.hasBias()) {
-        slots.add(row(name, "bias", "b", conv.getNOut()));
-      }
-    } else if (layer.getClass() == DenseLayer.class) {
-      DenseLayer dense = (DenseLayer) layer;
-      List<Long> shape = List.of(dense.getNOut(), dense.getNIn());
-      slots.add(new ParameterSlot(name + ".weight", shape, name + "_W", Layout.TRANSPOSED));
-      if (dense.hasBias()) {
-        slots.add(row(name, "bias", "b", dense.getNOut()));
-      }
-    } else {
-      throw unsupported(name);
-    }
-    return slots;
-  }
-
-  private static ParameterSlot row(String layer, String torch, String parameter, long n) {
-    return new ParameterSlot(layer + "." + torch, List.of(n), layer + "_" + parameter, Layout.ROW);
-  }
-
-  private static IllegalArgumentException unsupported(String layer) {
-    return new IllegalArgumentException(
-        "layer '"
-            + layer
-            + "' must have a counterpart in torch: convolution, dense layer, batch norm with useLogStd(false) and its own gamma and beta");
   }
 }

@@ -2,11 +2,11 @@ package org.graft4j.zoo.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.graft4j.data.InputSpec;
+import org.graft4j.layer.AdaptiveAveragePooling;
 
 /**
- * VGG without batch norm (Simonyan and Zisserman 2014, arXiv:1409.1556) as torchvision builds it.
+ * VGG (Simonyan and Zisserman 2014, arXiv:1409.1556) as torchvision builds it.
  *
  * <p>The features of the whole network are the 4096 numbers behind the second dense layer: the
  * dropout behind it belongs to the head, so that a new head brings its own. Dense layers need 7x7
@@ -14,8 +14,9 @@ import org.graft4j.data.InputSpec;
  *
  * @param id name of the architecture
  * @param convolutions the number of convolutions in each block
+ * @param norm whether a batch norm stands behind each convolution
  */
-record Vgg(String id, List<Integer> convolutions) implements Architecture {
+record Vgg(String id, List<Integer> convolutions, boolean norm) implements Architecture {
   private static final List<Integer> WIDTHS = List.of(64, 128, 256, 512, 512);
   private static final String CLASSIFIER = "classifier";
   private static final int PLACES = 7;
@@ -38,24 +39,19 @@ record Vgg(String id, List<Integer> convolutions) implements Architecture {
 
   @Override
   public Network network(NetworkForm form) {
-    int reduction = 1 << WIDTHS.size();
-    if (Math.min(form.height(), form.width()) < reduction) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "height and width must be at least %d for %s, but were %d and %d",
-              reduction,
-              id,
-              form.height(),
-              form.width()));
-    }
-    int blocks = Math.min(groups().indexOf(Groups.top(this, form)) + 1, WIDTHS.size());
-    boolean cut = !Groups.top(this, form).equals(CLASSIFIER);
-    NetworkBuilder net = new NetworkBuilder(form);
+    String top = Groups.top(this, form);
+    int blocks = Math.min(groups().indexOf(top) + 1, WIDTHS.size());
+    int reduction = 1 << blocks;
+    Groups.requireSize(this, form, reduction);
+    NetworkBuilder net =
+        new NetworkBuilder(
+            form,
+            InitialWeights.of(
+                InitialWeights.Spread.HE_FAN_OUT, InitialWeights.Spread.NORMAL_1_PERCENT));
     blocks(net, blocks);
-    if (cut) {
+    if (!top.equals(CLASSIFIER)) {
       net.globalAverage("avgpool");
-      return net.features("avgpool", WIDTHS.get(blocks - 1));
+      return net.features(WIDTHS.get(blocks - 1));
     }
     net.group(CLASSIFIER);
     if (form.height() / reduction != PLACES || form.width() / reduction != PLACES) {
@@ -63,15 +59,7 @@ record Vgg(String id, List<Integer> convolutions) implements Architecture {
     }
     net.dense("classifier.0", FEATURES).relu("classifier.1").dropout("classifier.2", 0.5);
     net.dense("classifier.3", FEATURES).relu("classifier.4");
-    String features = net.last();
-    return form.classes() == 0
-        ? net.features(features, FEATURES)
-        : net.classifier(
-            features,
-            FEATURES,
-            List.of(
-                () -> net.dropout("classifier.5", 0.5),
-                () -> net.dense("classifier.6", form.classes())));
+    return net.classifiedBy("classifier.6", FEATURES, head -> head.dropout("classifier.5", 0.5));
   }
 
   /** Layers are numbered through as in torchvision's {@code features}: conv, relu, ..., pool. */
@@ -81,6 +69,9 @@ record Vgg(String id, List<Integer> convolutions) implements Architecture {
       net.group("block" + (block + 1));
       for (int i = 0; i < convolutions.get(block); i++) {
         net.conv("features." + module++, WIDTHS.get(block), 3, 1, 1, true);
+        if (norm) {
+          net.norm("features." + module++);
+        }
         net.relu("features." + module++);
       }
       net.maxPool("features." + module++, 2, 2, 0);

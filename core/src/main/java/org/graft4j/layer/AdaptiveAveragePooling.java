@@ -1,10 +1,7 @@
-package org.graft4j.zoo.architecture;
+package org.graft4j.layer;
 
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,7 +17,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * divide {@code s}, and repeat places where {@code n > s}. Input {@code [batch, channels, height,
  * width]}, without parameters. Immutable.
  */
-public final class AdaptiveAveragePooling extends GraphVertex {
+public final class AdaptiveAveragePooling extends PictureVertex {
   private final int height;
   private final int width;
 
@@ -68,21 +65,6 @@ public final class AdaptiveAveragePooling extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 1;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 1;
-  }
-
-  @Override
   public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
       ComputationGraph graph,
       String name,
@@ -90,25 +72,16 @@ public final class AdaptiveAveragePooling extends GraphVertex {
       INDArray params,
       boolean initialize,
       DataType type) {
-    return new AdaptiveAveragePoolingVertex(graph, name, index, type, height, width);
+    return new AdaptiveAveragePoolingVertex(graph, name, index, type, this);
   }
 
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
-    if (inputs.length != 1 || !(inputs[0] instanceof InputTypeConvolutional pictures)) {
-      throw new IllegalArgumentException(
-          "adaptive average pooling must have one input [batch, channels, height, width]");
-    }
-    return InputType.convolutional(height, width, pictures.getChannels(), pictures.getFormat());
+    return InputType.convolutional(height, width, pictures(inputs).getChannels(), CNN2DFormat.NCHW);
   }
 
   @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    InputType out = getOutputType(-1, inputs);
-    return new LayerMemoryReport.Builder(null, AdaptiveAveragePooling.class, inputs[0], out)
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
+  public String toString() {
+    return "AdaptiveAveragePooling " + height + " x " + width;
   }
 }

@@ -1,4 +1,4 @@
-package org.graft4j.zoo.architecture;
+package org.graft4j.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
