@@ -133,8 +133,7 @@ record Stem(ComputationGraph graph, String vertex) {
   }
 
   private FeedForwardLayer layerIn(ComputationGraphConfiguration conf) {
-    return (FeedForwardLayer)
-        Objects.requireNonNull(Rebuild.layer(conf.getVertices().get(vertex)));
+    return (FeedForwardLayer) Objects.requireNonNull(Rebuild.layer(conf.getVertices().get(vertex)));
   }
 
   private static boolean isPlain(@Nullable Layer layer) {
