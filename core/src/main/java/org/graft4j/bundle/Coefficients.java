@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +26,8 @@ final class Coefficients {
 
   /** More than the shape of any array that ND4J knows: rank up to 32, twice, and four numbers. */
   private static final int LONGEST_SHAPE = 68;
+
+  private static final Set<String> INT_COUNTED = Set.of("DIRECT", "HEAP", "JAVACPP");
 
   private Coefficients() {}
 
@@ -44,15 +47,14 @@ final class Coefficients {
   static INDArray read(Path file, InputStream in, long size, long expected) throws IOException {
     Counted counted = new Counted(in);
     DataInputStream data = new DataInputStream(counted);
-    data.readUTF();
-    long shapeLength = data.readLong();
+    long shapeLength = length(data);
     String shapeType = data.readUTF();
-    if (shapeLength < 0 || shapeLength > LONGEST_SHAPE || !shapeType.equals("LONG")) {
+    boolean longs = shapeType.equals("LONG");
+    if (shapeLength < 0 || shapeLength > LONGEST_SHAPE || !(longs || shapeType.equals("INT"))) {
       throw new BundleFormatException(file, "is damaged: coefficients.bin has no shape");
     }
-    data.skipNBytes(8 * shapeLength);
-    data.readUTF();
-    long count = data.readLong();
+    data.skipNBytes((longs ? 8 : 4) * shapeLength);
+    long count = length(data);
     String type = data.readUTF();
     if (!type.equals("FLOAT")) {
       throw new BundleFormatException(
@@ -69,6 +71,11 @@ final class Coefficients {
               + (size - counted.count) / 4);
     }
     return numbers(data, expected);
+  }
+
+  /** Before 1.0.0-beta3 ND4J wrote counts, and shapes, as int; the names tell. */
+  private static long length(DataInputStream data) throws IOException {
+    return INT_COUNTED.contains(data.readUTF()) ? data.readInt() : data.readLong();
   }
 
   private static INDArray numbers(DataInputStream data, long count) throws IOException {

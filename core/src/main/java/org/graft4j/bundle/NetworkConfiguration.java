@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.graft4j.data.InputSpec;
@@ -68,6 +70,17 @@ final class NetworkConfiguration {
       throw new BundleFormatException(file, unusable());
     }
     return conf;
+  }
+
+  /** Whether it is the form of a chain of layers. */
+  static boolean isChain(Path file, String json) throws IOException {
+    try {
+      JsonNode root = new JsonMapper().readTree(json);
+      return root.has("confs") && !root.has("vertices");
+    } catch (JsonProcessingException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json is no JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   /**
@@ -135,17 +148,34 @@ final class NetworkConfiguration {
     try {
       long sum = 0;
       for (GraphVertex vertex : conf.getVertices().values()) {
-        long count = vertex.numParams(true);
-        if (count < 0) {
-          throw new IllegalArgumentException("a layer with " + count + " parameters");
-        }
-        sum = Math.addExact(sum, count);
+        sum = plus(sum, vertex.numParams(true));
       }
       return sum;
     } catch (RuntimeException e) {
       throw new BundleFormatException(
           file, "is damaged: configuration.json describes layers without sizes", e);
     }
+  }
+
+  /** As {@link #parameters(Path, ComputationGraphConfiguration)}, of a chain of layers. */
+  static long parameters(Path file, MultiLayerConfiguration conf) throws IOException {
+    try {
+      long sum = 0;
+      for (NeuralNetConfiguration layer : conf.getConfs()) {
+        sum = plus(sum, layer.getLayer().initializer().numParams(layer));
+      }
+      return sum;
+    } catch (RuntimeException e) {
+      throw new BundleFormatException(
+          file, "is damaged: configuration.json describes layers without sizes", e);
+    }
+  }
+
+  private static long plus(long sum, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a layer with " + count + " parameters");
+    }
+    return Math.addExact(sum, count);
   }
 
   /**

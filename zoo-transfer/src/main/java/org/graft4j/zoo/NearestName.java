@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** The known name that an unknown one most likely stands for, if one is near. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** A message that has the unknown name, the nearest known one if near, and all that are known. */
-  static String unknown(String what, String name, Collection<String> known) {
+  public static String unknown(String what, String name, Collection<String> known) {
     return unknown(what, name, known, known);
   }
 
