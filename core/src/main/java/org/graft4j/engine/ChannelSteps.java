@@ -1,5 +1,6 @@
 package org.graft4j.engine;
 
+import static org.graft4j.engine.Tensor.channelsLast;
 import static org.graft4j.engine.Tensor.plainLayout;
 
 import java.util.Arrays;
@@ -139,15 +140,5 @@ final class ChannelSteps {
             dnnl.DNNL_ARG_DST, result.data()));
     record.dropCopy(turned, source);
     return output;
-  }
-
-  private static memory.desc channelsLast(long[] dims) {
-    if (dims.length == 2) {
-      return plainLayout(dims);
-    }
-    long channels = dims[1];
-    long width = dims[3];
-    long[] strides = {dims[2] * width * channels, 1, width * channels, channels};
-    return new memory.desc(dims, memory.data_type.f32, strides);
   }
 }

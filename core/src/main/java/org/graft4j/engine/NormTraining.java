@@ -44,12 +44,22 @@ final class NormTraining {
     return slopes.of(node.vertex(), name);
   }
 
-  Tensor forward(Tensor source) {
-    long channels = source.dims()[1];
+  private batch_normalization_forward.primitive_desc forwardOf(memory.desc layout) {
     var asked =
-        new batch_normalization_forward.desc(
-            prop_kind.forward_training.value, source.layout(), eps, flags);
-    var made = new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+        new batch_normalization_forward.desc(prop_kind.forward_training.value, layout, eps, flags);
+    return new batch_normalization_forward.primitive_desc(asked, Curves.plain(), OneDnn.cpu());
+  }
+
+  /** Of the layout that convolutions in groups of four channels leave oneDNN has slow code only. */
+  private Tensor quick(Tensor given) {
+    boolean slow = forwardOf(given.layout()).impl_info_str().getString().startsWith("bnorm_ref");
+    return slow ? record.in(given, Tensor.channelsLast(given.dims())) : given;
+  }
+
+  Tensor forward(Tensor given) {
+    Tensor source = quick(given);
+    long channels = source.dims()[1];
+    var made = forwardOf(source.layout());
     Tensor output = record.room(source.layout(), source.dims());
     INDArray mean = record.numbers(channels);
     INDArray variance = record.numbers(channels);
@@ -66,7 +76,11 @@ final class NormTraining {
     record.add(new batch_normalization_forward(made), made, memories);
     record.add(queue -> statistics(mean, variance));
     program.onTheWayBack(
-        node.name(), gradient -> backward(made, source, mean, variance, mask, gradient));
+        node.name(),
+        gradient -> {
+          backward(made, source, mean, variance, mask, gradient);
+          record.dropCopy(source, given);
+        });
     return output;
   }
 

@@ -34,6 +34,17 @@ record Tensor(memory data, long[] dims, Buffers.@Nullable Buffer buffer) {
     return new memory.desc(dims, memory.data_type.f32, strides);
   }
 
+  /** Pictures place by place; rows as they are. */
+  static memory.desc channelsLast(long... dims) {
+    if (dims.length == 2) {
+      return plainLayout(dims);
+    }
+    long channels = dims[1];
+    long row = dims[3] * channels;
+    long[] strides = {dims[2] * row, 1, row, channels};
+    return new memory.desc(dims, memory.data_type.f32, strides);
+  }
+
   /** Memory of the caller's. */
   static Tensor over(Pointer start, memory.desc layout, long... dims) {
     return new Tensor(new memory(layout, OneDnn.cpu(), start), dims, null);

@@ -24,13 +24,13 @@ final class CeilMaxPoolingVertex extends RunningVertex {
     INDArray x = in[0];
     INDArray out = Nd4j.createUninitialized(dataType, shape(x), 'c');
     for (long n = 0; n < x.size(0); n++) {
-      double[] picture = numbers(Parts.of(x, 0, n, 1));
+      double[] picture = numbers(x, n);
       int[] winners = winners(picture, x);
       double[] largest = new double[winners.length];
       for (int i = 0; i < winners.length; i++) {
         largest[i] = picture[winners[i]];
       }
-      put(largest, Parts.of(out, 0, n, 1));
+      put(largest, out, n);
     }
     return out;
   }
@@ -40,13 +40,13 @@ final class CeilMaxPoolingVertex extends RunningVertex {
     INDArray x = in[0];
     INDArray below = Nd4j.createUninitialized(dataType, x.shape(), 'c');
     for (long n = 0; n < x.size(0); n++) {
-      int[] winners = winners(numbers(Parts.of(x, 0, n, 1)), x);
-      double[] above = numbers(Parts.of(slope, 0, n, 1));
-      double[] sums = new double[Math.toIntExact(Parts.of(below, 0, n, 1).length())];
+      int[] winners = winners(numbers(x, n), x);
+      double[] above = numbers(slope, n);
+      double[] sums = new double[Math.toIntExact(x.size(1) * x.size(2) * x.size(3))];
       for (int i = 0; i < winners.length; i++) {
         sums[winners[i]] += above[i];
       }
-      put(sums, Parts.of(below, 0, n, 1));
+      put(sums, below, n);
     }
     return new INDArray[] {below};
   }
@@ -78,13 +78,5 @@ final class CeilMaxPoolingVertex extends RunningVertex {
       winners[i] = best;
     }
     return winners;
-  }
-
-  private static double[] numbers(INDArray picture) {
-    return picture.dup('c').reshape(picture.length()).toDoubleVector();
-  }
-
-  private static void put(double[] numbers, INDArray picture) {
-    picture.assign(Nd4j.createFromArray(numbers).reshape('c', picture.shape()));
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What the running forms of the vertices without parameters share: a function of the inputs and its
@@ -60,6 +61,18 @@ abstract class RunningVertex extends BaseGraphVertex {
   @Override
   public void setInputs(INDArray... inputs) {
     super.setInputs(inputs);
+  }
+
+  /** The numbers of one example. */
+  static double[] numbers(INDArray batch, long example) {
+    INDArray one = Parts.of(batch, 0, example, 1).dup('c');
+    return one.reshape(one.length()).toDoubleVector();
+  }
+
+  /** Writes the numbers of one example. */
+  static void put(double[] numbers, INDArray batch, long example) {
+    INDArray one = Parts.of(batch, 0, example, 1);
+    one.assign(Nd4j.createFromArray(numbers).reshape('c', one.shape()));
   }
 
   private INDArray[] cast() {

@@ -129,7 +129,7 @@ class GradientEngineOwnLayersTest {
                 .addLayer("narrow", conv(8, 1, 1).build(), "gelu")
                 .addLayer("gain", new ChannelGain.Builder().build(), "narrow")
                 .addVertex("sum", new ElementWiseVertex(ADD), "gain", "scale")
-                .addLayer("two", grouped(3, 2, 6).stride(2, 2).padding(0, 1, 0, 1).build(), "sum")
+                .addLayer("two", grouped(3, 2, 8).stride(2, 2).padding(0, 1, 0, 1).build(), "sum")
                 .addLayer("twoNorm", norm(), "two")
                 .addLayer("silu", new ActivationLayer(new SiLU()), "twoNorm")
                 .addVertex("short", new PaddedShortcut(2, 0, 1), "sum")

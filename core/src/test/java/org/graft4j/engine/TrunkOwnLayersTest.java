@@ -1,5 +1,6 @@
 package org.graft4j.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.graft4j.engine.SmallNets.CHANNELS;
 import static org.graft4j.engine.SmallNets.HEIGHT;
 import static org.graft4j.engine.SmallNets.WIDTH;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -230,6 +232,26 @@ class TrunkOwnLayersTest {
     INDArray expected = graph.outputSingle(larger);
     try (Trunk trunk = Trunk.of(graph)) {
       SmallNets.assertSame(trunk.output(larger), expected);
+    }
+  }
+
+  /** oneDNN's activations and poolings hide what is no number: DL4J runs such a network. */
+  @ParameterizedTest
+  @ValueSource(strings = {"it_W", "it_b", "norm_gamma", "norm_beta", "gain_gamma"})
+  void parameter_thatIsNoNumber_isNotHidden(String parameter) {
+    ComputationGraph graph =
+        net(
+            "pool",
+            g ->
+                g.addLayer("it", grouped(3, 3).groups(CHANNELS).nOut(CHANNELS).build(), "in")
+                    .addLayer("norm", new ChannelNorm.Builder().build(), "it")
+                    .addLayer("gain", new ChannelGain.Builder().build(), "norm")
+                    .addLayer("act", new ActivationLayer(new Relu6()), "gain")
+                    .addVertex("pool", new CeilMaxPooling(3, 2, 0), "act"));
+    graph.getParam(parameter).putScalar(0, Float.NaN);
+    try (Trunk trunk = Trunk.of(graph)) {
+      assertThat(trunk.engine()).isEqualTo("DL4J");
+      assertThat(trunk.output(pictures(1)).isNaN().any()).isTrue();
     }
   }
 }
