@@ -96,7 +96,7 @@ class KeyMapsTest {
     "keras, vgg19, classifier.0.weight, fc1/fc1/kernel:0, 25088x4096",
     "keras, resnet50, layer1.0.downsample.1.weight, conv2_block1_0_bn/conv2_block1_0_bn/gamma:0, 256",
     "keras, resnet50_keras, conv2_block1_0_bn.running_var, conv2_block1_0_bn/conv2_block1_0_bn/moving_variance:0, 256",
-    "keras, resnet101_keras, conv4_block23_2_conv.weight, conv4_block23_2_conv/conv4_block23_2_conv/kernel:0, 3x3x256x256",
+    "keras, resnet50_keras, conv4_block6_2_conv.weight, conv4_block6_2_conv/conv4_block6_2_conv/kernel:0, 3x3x256x256",
     "keras_2019, resnet50_keras, predictions.bias, probs/probs/bias:0, 10",
     "keras, resnet8_keras, conv2d_8.weight, conv2d_8/conv2d_8/kernel:0, 1x1x32x64",
     "keras, squeezenet1_1_keras, fire9.expand3x3.weight, fire9/expand3x3/uniform25, 3x3x64x256",

@@ -73,8 +73,6 @@ final class BuiltInArchitectures {
         new MobileNetV2("mobilenet_v2_keras", MINUS_ONE_TO_ONE, MobileNetV2.Kind.KERAS_FOLDED),
         new KerasResNet8("resnet8_keras", BYTES),
         new KerasResNet("resnet50_keras", CAFFE, List.of(3, 4, 6, 3)),
-        new KerasResNet("resnet101_keras", CAFFE, List.of(3, 4, 23, 3)),
-        new KerasResNet("resnet152_keras", CAFFE, List.of(3, 8, 36, 3)),
         new SqueezeNet("squeezenet1_1_keras", CAFFE, SqueezeNet.Names.KERAS, false),
         cifarResNet20(),
         slimResNet());
