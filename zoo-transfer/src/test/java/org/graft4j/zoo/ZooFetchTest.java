@@ -128,7 +128,9 @@ class ZooFetchTest {
     try (OddServer server =
         new OddServer(
             (request, out) -> {
-              Thread.sleep(200); // the other one comes in time to wait
+              while (!events.contains(new DownloadEvent.Waiting(ID))) {
+                Thread.sleep(5); // until the other one has come
+              }
               OddServer.honest(bytes).answer(request, out);
             })) {
       Zoo first = zoo(server);

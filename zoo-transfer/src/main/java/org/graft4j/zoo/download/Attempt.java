@@ -108,7 +108,10 @@ final class Attempt {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof UnresolvedAddressException) {
           throw AttemptFailure.lasting(
-              "no such host as " + request.uri().getHost() + ", or no network", e);
+              "no such host as "
+                  + request.uri().getHost()
+                  + " or as the proxy to it, or no network",
+              e);
         }
       }
       throw AttemptFailure.passing(reason(e), e);
