@@ -27,8 +27,8 @@ final class BatchInFlight {
   /**
    * Begins with the work.
    *
-   * @param features to be written and read as long as this is in the making; {@code 3 * height *
-   *     width} numbers a picture, whatever they are now
+   * @param features to be written and read as long as this is in the making; {@code depth * height
+   *     * width} numbers a picture, whatever they are now
    */
   BatchInFlight(
       BatchesAhead.Pictures pictures,
@@ -42,7 +42,7 @@ final class BatchInFlight {
     this.labels = labels;
     this.input = input;
     this.from = from;
-    int each = 3 * input.height() * input.width();
+    int each = input.depth() * input.height() * input.width();
     this.features = features;
     for (int i = from; i < to; i++) {
       int index = i;

@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * The batches of one epoch in order, made ahead by several threads: features {@code [batch, 3,
+ * The batches of one epoch in order, made ahead by several threads: features {@code [batch, depth,
  * height, width]} and one-hot labels {@code [batch, classes]}, both float, with the ids as example
  * metadata and the names of the classes.
  *
@@ -43,7 +43,7 @@ public final class BatchesAhead implements DataSetIterator, AutoCloseable {
     /**
      * Makes one picture ready for the network.
      *
-     * @param target written from {@code offset}, {@code 3 * height * width} values
+     * @param target written from {@code offset}, {@code depth * height * width} values
      */
     void write(int index, float[] target, int offset) throws IOException;
   }
@@ -190,7 +190,7 @@ public final class BatchesAhead implements DataSetIterator, AutoCloseable {
 
   @Override
   public int inputColumns() {
-    return 3 * input.height() * input.width();
+    return input.depth() * input.height() * input.width();
   }
 
   @Override

@@ -109,6 +109,22 @@ class PictureBatchesTest {
     }
   }
 
+  /** Each picture of a batch lies where a tensor of one channel has it. */
+  @Test
+  void evaluation_grey_givesEachPreparedPictureInItsPlace() throws IOException {
+    InputSpec grey = SPEC.withChannels(InputSpec.ChannelOrder.GREY, List.of(0.5), List.of(0.25));
+    PictureBatches batches = PictureBatches.evaluation(folder.items(), folder.labels(), grey, 23);
+    float[] all = batches.epoch(0).next().getFeatures().dup('c').data().asFloat();
+
+    PicturePreparation preparation = PicturePreparation.of(grey);
+    float[] expected = new float[23 * 64];
+    for (int i = 0; i < 23; i++) {
+      preparation.write(
+          PictureReader.standard().read(folder.items().get(i).file()), expected, 64 * i);
+    }
+    assertThat(all).isEqualTo(expected);
+  }
+
   private static List<Float> boxed(float[] values) {
     List<Float> boxed = new ArrayList<>();
     for (float value : values) {
