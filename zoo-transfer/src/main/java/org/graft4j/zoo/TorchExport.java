@@ -43,7 +43,7 @@ public final class TorchExport {
    */
   public static void write(Path file, boolean overwrite, Backbone backbone) throws IOException {
     AtomicFile.requireFree(file, overwrite);
-    SafetensorsWriter.write(file, StateDictionary.of(backbone.graph(), false), METADATA);
+    SafetensorsWriter.write(file, StateDictionary.ofTorch(backbone.graph()), METADATA);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class TorchExport {
     }
     String features = graph.getConfiguration().getVertexInputs().get(output).get(0);
     Map<String, FloatTensor> tensors =
-        new LinkedHashMap<>(StateDictionary.of(GraphEdits.truncatedAt(graph, features), false));
+        new LinkedHashMap<>(StateDictionary.ofTorch(GraphEdits.truncatedAt(graph, features)));
     List<Long> shape = List.of(head.getNOut(), head.getNIn());
     String name = headName(model, shape).orElse(UNKNOWN_HEAD);
     INDArray weights = graph.getParam(output + "_W").transpose().dup('c');
