@@ -10,8 +10,10 @@ import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.Zoo;
+import org.graft4j.zoo.adapt.PartialWeights;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Architectures;
+import org.graft4j.zoo.format.WeightsFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,14 @@ final class BackboneOptions {
       description = "Start from random weights of the same architecture, for comparison.")
   private boolean fromScratch;
 
+  @Option(
+      names = "--partial",
+      paramLabel = "SHARE",
+      description =
+          "Load what fits of a weights file of another network, at least this share (0..1) of the"
+              + " parameters; the rest starts from random weights, and is listed.")
+  private @Nullable Double partial;
+
   /** For the help text and for completion in a shell. */
   static final class ArchitectureIds implements Iterable<String> {
     @Override
@@ -66,6 +76,11 @@ final class BackboneOptions {
   Backbone load(Seed seed) throws IOException {
     Optional<String> cut = Optional.ofNullable(featuresAt);
     Path file = Path.of(backbone);
+    if (partial != null && (architecture == null || featuresAt != null)) {
+      throw new ParameterException(
+          Objects.requireNonNull(command).commandLine(),
+          "--partial must come with a weights file and --arch, and without --features-at");
+    }
     Backbone loaded;
     if (architecture != null || Files.isRegularFile(file)) {
       if (architecture == null) {
@@ -77,12 +92,27 @@ final class BackboneOptions {
         throw new IllegalArgumentException(
             "--backbone must be a weights file, but there is no " + file);
       }
-      loaded = Zoo.fromFile(file, architecture, cut);
+      loaded =
+          partial == null
+              ? Zoo.fromFile(file, architecture, cut)
+              : partly(file, architecture, seed);
     } else {
       Zoo zoo = Zoo.builder().listener(new FetchProgress()).build();
       FetchProgress.announce(zoo, backbone);
       loaded = featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt);
     }
     return fromScratch ? UntrainedBackbone.like(loaded, seed) : loaded;
+  }
+
+  private Backbone partly(Path file, String architecture, Seed seed) throws IOException {
+    Backbone initial = UntrainedBackbone.of(architecture, 0, seed);
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      PartialWeights.Loaded<Backbone> loaded =
+          PartialWeights.of(weights.tensors())
+              .leastShare(Objects.requireNonNull(partial))
+              .into(initial);
+      Terminal.note(loaded.report().toString());
+      return loaded.network();
+    }
   }
 }

@@ -37,6 +37,25 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_partialWeights_listsWhatStartsAtRandom() {
+    Run.of(
+            "train",
+            data,
+            "--backbone",
+            weights,
+            "--arch",
+            "resnet18",
+            "--partial",
+            "0.9",
+            "--out",
+            own.resolve("none.zip"))
+        .failed(1, "at least 0.9 of the network's parameters must be found, but 0.0");
+    Run run = train(data, own.resolve("model.zip"), "--partial", "1", "--epochs", "1").succeeded();
+
+    assertThat(run.err()).contains("copied ").contains("100.0% of the trunk's numbers");
+  }
+
+  @Test
   void train_json_isTheReportOnStdoutAlone() throws Exception {
     Path out = own.resolve("model.zip");
     JsonNode json = train(data, out, "--epochs", "3", "--json").succeeded().json();

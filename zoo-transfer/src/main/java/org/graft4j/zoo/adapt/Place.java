@@ -155,6 +155,10 @@ interface Place {
     public void set(ComputationGraph graph, float[] values) {
       float[] stored = values.clone();
       for (int i = 0; logarithmic() && i < stored.length; i++) {
+        if (stored[i] < 0) {
+          throw new IllegalArgumentException(
+              "variances must not be negative, but '" + name + "' holds " + stored[i]);
+        }
         stored[i] = (float) (Math.log10(stored[i]) / 2);
       }
       INDArray view = graph.getParam(parameter);
