@@ -30,6 +30,9 @@ class ArchitectureContractTest {
           "slimresnet",
           "resnet20_cifar",
           "resnet8_keras",
+          "resnet50_keras",
+          "resnet101_keras",
+          "resnet152_keras",
           "squeezenet1_1_keras",
           "mobilenet_v2_keras");
 
