@@ -67,6 +67,8 @@ public final class SavedNetwork {
       return NetworkConfiguration.isChain(zip, json)
           ? chain(zip, open, json)
           : graph(zip, open, json);
+    } catch (EOFException e) { // of an inflater, without a message
+      throw new BundleFormatException(zip, "is damaged: an entry is cut off", e);
     } catch (ZipException e) {
       throw new BundleFormatException(zip, "is damaged, or no zip file: " + e.getMessage(), e);
     }
@@ -159,8 +161,8 @@ public final class SavedNetwork {
       in.transferTo(OutputStream.nullOutputStream());
       requireSum(file, entry, in);
       return values;
-    } catch (EOFException | UTFDataFormatException e) {
-      throw new BundleFormatException(file, "is damaged: coefficients.bin is cut off", e);
+    } catch (UTFDataFormatException e) {
+      throw new BundleFormatException(file, "is damaged: coefficients.bin holds no array", e);
     }
   }
 

@@ -66,6 +66,9 @@ class KeyMapsTest {
   /** Names as the files and model listings of these projects have them. */
   @ParameterizedTest
   @CsvSource({
+    "torchvision_2017, densenet121, features.denseblock1.denselayer2.norm1.running_var, features.denseblock1.denselayer2.norm.1.running_var, 96",
+    "torchvision_2017, densenet121, features.denseblock4.denselayer16.conv2.weight, features.denseblock4.denselayer16.conv.2.weight, 32x128x3x3",
+    "torchvision_2017, densenet121, features.transition1.norm.weight, features.transition1.norm.weight, 256",
     "timm, vgg16, classifier.0.weight, pre_logits.fc1.weight, 4096x512x7x7",
     "timm, vgg16, classifier.3.weight, pre_logits.fc2.weight, 4096x4096x1x1",
     "timm, vgg16, classifier.6.bias, head.fc.bias, 10",
