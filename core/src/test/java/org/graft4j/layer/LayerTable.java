@@ -45,7 +45,8 @@ final class LayerTable {
             3,
             6,
             6),
-        Row.of(conv(2, 2).padding(1, 0, 0, 1).nOut(5).build(), "one group", 3, 4, 5));
+        Row.of(conv(2, 2).padding(1, 0, 0, 1).nOut(5).build(), "one group", 3, 4, 5),
+        Row.of(new PlacewiseDense.Builder().nOut(5).build(), "with bias", 3, 4, 5));
   }
 
   private static GroupedConvolution.Builder conv(int height, int width) {
