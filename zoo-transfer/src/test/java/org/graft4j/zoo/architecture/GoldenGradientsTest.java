@@ -73,6 +73,7 @@ class GoldenGradientsTest {
       }
     }
     checkStatistics(graph, gradients, expected.path("running_stats"), shape, exact);
+    graph.close(); // up to a gigabyte
   }
 
   private static ComputationGraph edited(
