@@ -1,5 +1,6 @@
 package org.graft4j.zoo.format;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
 final class PythonLiteral {
 
   /** Something that does not stand in the header of a plain array. */
-  static final class Unexpected extends Exception {
+  static final class Unexpected extends IOException {
     Unexpected(String what) {
       super(what);
     }
