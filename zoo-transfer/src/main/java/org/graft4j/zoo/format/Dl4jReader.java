@@ -87,6 +87,7 @@ final class Dl4jReader {
   private Map<String, WeightTensor> tensors(String json) throws IOException {
     DataType type = head.dtype() == DType.F64 ? DataType.DOUBLE : DataType.FLOAT;
     Map<String, INDArray> views = isGraph(json) ? graph(json, type) : layers(json, type);
+    ByteRegion values = new Behind(Unpacked.of(coefficients), head.start());
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, INDArray> view : views.entrySet()) {
       INDArray array = view.getValue();
@@ -97,12 +98,7 @@ final class Dl4jReader {
       tensors.put(
           view.getKey(),
           new WeightTensor(
-              source,
-              view.getKey(),
-              head.dtype(),
-              ByteOrder.BIG_ENDIAN,
-              new Behind(coefficients, head.start()),
-              layout));
+              source, view.getKey(), head.dtype(), ByteOrder.BIG_ENDIAN, values, layout));
     }
     return tensors;
   }

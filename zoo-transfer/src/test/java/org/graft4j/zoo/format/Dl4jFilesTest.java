@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -66,6 +68,39 @@ class Dl4jFilesTest {
     assertThatThrownBy(() -> WeightsFile.open(file))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining("does not fit together");
+  }
+
+  /** All tensors lie in one deflated record, which is to be inflated once, not once for each. */
+  @Test
+  void toFloats_ofAllTensors_takesNotMuchLongerThanOfTheLast() throws IOException {
+    Path path = Dl4jFixture.manyLayers(folder);
+    timeOfTensors(path, List.of()); // Loads the classes.
+    List<String> all = Dl4jFixture.namesOfManyLayers();
+
+    Duration last = timeOfTensors(path, all.subList(all.size() - 1, all.size()));
+
+    assertThat(timeOfTensors(path, all)).isLessThan(last.multipliedBy(10));
+  }
+
+  private static Duration timeOfTensors(Path path, List<String> names) throws IOException {
+    try (WeightsFile file = WeightsFile.open(path)) {
+      long start = System.nanoTime();
+      for (String name : names) {
+        file.tensors().get(name).toFloats();
+      }
+      return Duration.ofNanos(System.nanoTime() - start);
+    }
+  }
+
+  /** Values that were unpacked by then are no exception. */
+  @Test
+  void toFloats_ofAClosedFile_isRefused() throws IOException {
+    WeightTensor tensor;
+    try (WeightsFile file = WeightsFile.open(Dl4jFixture.graph(folder))) {
+      tensor = file.tensors().get("conv_W");
+      tensor.toFloats();
+    }
+    assertThatThrownBy(tensor::toFloats).isInstanceOf(IOException.class);
   }
 
   private Path withConfiguration(UnaryOperator<String> change) throws IOException {
