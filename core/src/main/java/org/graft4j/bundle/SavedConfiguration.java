@@ -44,6 +44,33 @@ public final class SavedConfiguration {
     throw new BundleFormatException(file, unusable());
   }
 
+  /**
+   * Whether it describes a {@code MultiLayerNetwork}; if not, it is for {@link #graph}.
+   *
+   * @param file named in messages
+   * @throws BundleFormatException if it is no JSON
+   */
+  public static boolean isLayers(Path file, String json) throws IOException {
+    return NetworkConfiguration.isChain(file, json);
+  }
+
+  /**
+   * The number of parameters that a description asks for; nothing is made of it.
+   *
+   * @param file named in messages
+   * @throws BundleFormatException if the sizes of its layers are missing or make no sense
+   */
+  public static long parameters(Path file, ComputationGraphConfiguration conf) throws IOException {
+    return NetworkConfiguration.parameters(file, conf);
+  }
+
+  /**
+   * As {@link #parameters(Path, ComputationGraphConfiguration)}, of a {@code MultiLayerNetwork}.
+   */
+  public static long parameters(Path file, MultiLayerConfiguration conf) throws IOException {
+    return NetworkConfiguration.parameters(file, conf);
+  }
+
   private static String unusable() {
     return "is damaged: configuration.json describes no MultiLayerNetwork that DL4J can read";
   }

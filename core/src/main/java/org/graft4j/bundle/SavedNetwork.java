@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UTFDataFormatException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,7 +36,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * numbers are counted by the configuration and compared with the file before memory is taken.
  */
 public final class SavedNetwork {
-  private static final long LARGEST_JSON = 64L << 20;
+  /** The entry with the description of the network. */
+  public static final String CONFIGURATION = BundleReader.CONFIGURATION;
+
+  /** The entry with its parameters. */
+  public static final String COEFFICIENTS = BundleReader.COEFFICIENTS;
+
+  /** The bytes that a configuration may have at most. */
+  public static final long LARGEST_JSON = 64L << 20;
 
   /** Trained numbers hardly compress; zeros do, a thousand times: those are taken when few. */
   private static final long SUSPICIOUS_RATIO = 50;
@@ -133,7 +139,7 @@ public final class SavedNetwork {
   }
 
   private static String configuration(Path file, ZipFile zip) throws IOException {
-    ZipEntry entry = entry(file, zip, BundleReader.CONFIGURATION);
+    ZipEntry entry = entry(file, zip, CONFIGURATION);
     try (CheckedInputStream in = checked(zip, entry)) {
       byte[] bytes = in.readNBytes((int) LARGEST_JSON);
       if (in.read() >= 0) {
@@ -146,7 +152,7 @@ public final class SavedNetwork {
   }
 
   private static INDArray coefficients(Path file, ZipFile zip, long expected) throws IOException {
-    ZipEntry entry = entry(file, zip, BundleReader.COEFFICIENTS);
+    ZipEntry entry = entry(file, zip, COEFFICIENTS);
     if (entry.getSize() > MODEST
         && entry.getSize() / SUSPICIOUS_RATIO > entry.getCompressedSize()) {
       throw new BundleFormatException(
@@ -161,8 +167,6 @@ public final class SavedNetwork {
       in.transferTo(OutputStream.nullOutputStream());
       requireSum(file, entry, in);
       return values;
-    } catch (UTFDataFormatException e) {
-      throw new BundleFormatException(file, "is damaged: coefficients.bin holds no array", e);
     }
   }
 

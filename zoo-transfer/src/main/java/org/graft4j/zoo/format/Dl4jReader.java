@@ -1,9 +1,5 @@
 package org.graft4j.zoo.format;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,16 +7,18 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.graft4j.bundle.BundleFormatException;
+import org.graft4j.bundle.CoefficientsHead;
 import org.graft4j.bundle.SavedConfiguration;
+import org.graft4j.bundle.SavedNetwork;
 import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,32 +34,29 @@ import org.nd4j.linalg.factory.Nd4j;
  * the two were found to agree on that length, and its views are asked for their places.
  */
 final class Dl4jReader {
-  static final String CONFIGURATION = "configuration.json";
-  static final String COEFFICIENTS = "coefficients.bin";
-  private static final long LARGEST_JSON = 64L << 20;
-
   private final WeightsSource source;
   private final ZipRecord coefficients;
-  private final Dl4jCoefficients head;
+  private final CoefficientsHead head;
 
   private Dl4jReader(WeightsSource source, ZipRecord coefficients) throws IOException {
     this.source = source;
     this.coefficients = coefficients;
-    this.head = Dl4jCoefficients.of(source, coefficients);
+    try (InputStream in = coefficients.open(0)) {
+      this.head = CoefficientsHead.read(source.file(), in, coefficients.length());
+    }
   }
 
   static WeightsContent read(WeightsSource source, Map<String, ZipRecord> records)
       throws IOException {
-    ZipRecord configuration = records.get(CONFIGURATION);
-    ZipRecord coefficients = records.get(COEFFICIENTS);
+    ZipRecord configuration = records.get(SavedNetwork.CONFIGURATION);
+    ZipRecord coefficients = records.get(SavedNetwork.COEFFICIENTS);
     if (configuration == null || coefficients == null) {
       throw source.refuse("is a zip of DL4J without configuration.json or coefficients.bin");
     }
     String json = text(source, configuration);
     coefficients.verify();
-    Dl4jReader reader = new Dl4jReader(source, coefficients);
     try {
-      return new WeightsContent(reader.tensors(json), Map.of());
+      return new WeightsContent(new Dl4jReader(source, coefficients).tensors(json), Map.of());
     } catch (BundleFormatException refused) {
       throw source.refuse(WeightsFormatException.printable(String.valueOf(refused.getMessage())));
     } catch (RuntimeException unusable) {
@@ -71,7 +66,7 @@ final class Dl4jReader {
   }
 
   private static String text(WeightsSource source, ZipRecord record) throws IOException {
-    if (record.length() > LARGEST_JSON) {
+    if (record.length() > SavedNetwork.LARGEST_JSON) {
       throw source.refuse("has a configuration.json of " + record.length() + " bytes");
     }
     record.verify();
@@ -85,69 +80,30 @@ final class Dl4jReader {
   }
 
   private Map<String, WeightTensor> tensors(String json) throws IOException {
-    DataType type = head.dtype() == DType.F64 ? DataType.DOUBLE : DataType.FLOAT;
-    Map<String, INDArray> views = isGraph(json) ? graph(json, type) : layers(json, type);
-    Map<String, WeightTensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, INDArray> view : views.entrySet()) {
-      INDArray array = view.getValue();
-      TensorLayout layout = new TensorLayout(array.shape(), array.stride(), array.offset());
-      if (layout.defect(head.count()).isPresent()) {
-        throw source.refuse("its configuration.json and coefficients.bin do not fit together");
-      }
-      tensors.put(
-          view.getKey(),
-          new WeightTensor(
-              source,
-              view.getKey(),
-              head.dtype(),
-              ByteOrder.BIG_ENDIAN,
-              new Behind(coefficients, head.start()),
-              layout));
+    Path file = source.file();
+    if (SavedConfiguration.isLayers(file, json)) {
+      MultiLayerConfiguration conf = SavedConfiguration.layers(file, json);
+      requireCount(SavedConfiguration.parameters(file, conf));
+      conf.setDataType(head.type());
+      return tensors(
+          flat -> {
+            MultiLayerNetwork network = new MultiLayerNetwork(conf);
+            network.init(flat, false);
+            return network.paramTable();
+          });
     }
-    return tensors;
-  }
-
-  private Map<String, INDArray> graph(String json, DataType type) throws IOException {
-    ComputationGraphConfiguration conf = SavedConfiguration.graph(source.file(), json);
-    long parameters = 0;
-    for (GraphVertex vertex : conf.getVertices().values()) {
-      parameters = Math.addExact(parameters, notNegative(vertex.numParams(true)));
-    }
-    INDArray flat = flat(parameters, type);
-    conf.setDataType(type);
-    return RngState.keeping(
-        () -> {
+    ComputationGraphConfiguration conf = SavedConfiguration.graph(file, json);
+    requireCount(SavedConfiguration.parameters(file, conf));
+    conf.setDataType(head.type());
+    return tensors(
+        flat -> {
           ComputationGraph graph = new ComputationGraph(conf);
           graph.init(flat, false);
           return graph.paramTable();
         });
   }
 
-  private Map<String, INDArray> layers(String json, DataType type) throws IOException {
-    MultiLayerConfiguration conf = SavedConfiguration.layers(source.file(), json);
-    long parameters = 0;
-    for (NeuralNetConfiguration layer : conf.getConfs()) {
-      long count = layer.getLayer().initializer().numParams(layer);
-      parameters = Math.addExact(parameters, notNegative(count));
-    }
-    INDArray flat = flat(parameters, type);
-    conf.setDataType(type);
-    return RngState.keeping(
-        () -> {
-          MultiLayerNetwork network = new MultiLayerNetwork(conf);
-          network.init(flat, false);
-          return network.paramTable();
-        });
-  }
-
-  private long notNegative(long count) throws WeightsFormatException {
-    if (count < 0) {
-      throw source.refuse("its configuration.json describes a layer of " + count + " parameters");
-    }
-    return count;
-  }
-
-  private INDArray flat(long parameters, DataType type) throws WeightsFormatException {
+  private void requireCount(long parameters) throws WeightsFormatException {
     if (parameters != head.count() || parameters == 0) {
       throw source.refuse(
           "does not fit together: its configuration.json describes "
@@ -155,25 +111,38 @@ final class Dl4jReader {
               + " parameters, its coefficients.bin has "
               + head.count());
     }
-    return Nd4j.createUninitialized(type, 1, parameters);
   }
 
-  /** A graph has vertices, a network of layers has confs. */
-  private boolean isGraph(String json) throws IOException {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    try (JsonParser parser = HeaderJson.parser(new ByteArrayInputStream(bytes))) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-          if (key.equals("vertices") || key.equals("confs")) {
-            return key.equals("vertices");
-          }
-          parser.nextToken();
-          parser.skipChildren();
-        }
+  /**
+   * Asks a network for its views of an array, which nobody writes to and which is freed at once.
+   */
+  private Map<String, WeightTensor> tensors(Function<INDArray, Map<String, INDArray>> network)
+      throws WeightsFormatException {
+    INDArray flat = Nd4j.createUninitialized(head.type(), 1, head.count());
+    try {
+      return bound(RngState.keeping(() -> network.apply(flat)));
+    } finally {
+      if (flat.closeable()) {
+        flat.close();
       }
-    } catch (JsonProcessingException notJson) {
-      throw source.refuse("its configuration.json is no JSON");
     }
-    throw source.refuse("its configuration.json describes neither a graph nor layers");
+  }
+
+  private Map<String, WeightTensor> bound(Map<String, INDArray> views)
+      throws WeightsFormatException {
+    DType dtype = head.type() == DataType.DOUBLE ? DType.F64 : DType.F32;
+    ByteRegion values = new Behind(Unpacked.of(coefficients), head.start());
+    Map<String, WeightTensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, INDArray> view : views.entrySet()) {
+      INDArray array = view.getValue();
+      TensorLayout layout = new TensorLayout(array.shape(), array.stride(), array.offset());
+      if (layout.defect(head.count()).isPresent()) {
+        throw source.refuse("its configuration.json and coefficients.bin do not fit together");
+      }
+      String name = view.getKey();
+      tensors.put(
+          name, new WeightTensor(source, name, dtype, ByteOrder.BIG_ENDIAN, values, layout));
+    }
+    return tensors;
   }
 }

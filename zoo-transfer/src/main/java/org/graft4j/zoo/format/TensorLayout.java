@@ -1,8 +1,11 @@
 package org.graft4j.zoo.format;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Where the elements of a tensor lie in its storage: element {@code (i, j, ...)} at {@code offset +
@@ -150,22 +153,57 @@ final class TensorLayout {
     return true;
   }
 
-  /** The places of all elements in C order, relative to the offset. */
-  int[] places() {
-    int[] places = new int[Math.toIntExact(count())];
+  /** Takes the place of an element in the storage and its number in C order. */
+  interface Visitor {
+    void visit(long place, int number) throws IOException;
+  }
+
+  /**
+   * All elements by place (numbers beyond int wrap): the axis with the longest stride is the
+   * outermost loop. Where {@link #ascends} holds, no place is before the one before it.
+   */
+  void forEach(Visitor visitor) throws IOException {
+    int[] axes = axesByStride();
+    long[] numberStrides = dense(shape).strides;
     long[] index = new long[shape.length];
-    long place = 0;
-    for (int i = 0; i < places.length; i++) {
-      places[i] = Math.toIntExact(place);
-      for (int axis = shape.length - 1; axis >= 0; axis--) {
+    long place = offset;
+    long number = 0;
+    for (long left = count(); left > 0; left--) {
+      visitor.visit(place, (int) number);
+      for (int i = axes.length - 1; i >= 0; i--) {
+        int axis = axes[i];
         place += strides[axis];
+        number += numberStrides[axis];
         if (++index[axis] < shape[axis]) {
           break;
         }
         place -= strides[axis] * shape[axis];
+        number -= numberStrides[axis] * shape[axis];
         index[axis] = 0;
       }
     }
-    return places;
+  }
+
+  /** Whether {@link #forEach} never goes back: no row begins before the one before it ends. */
+  boolean ascends() {
+    int[] axes = axesByStride();
+    long reach = 0;
+    for (int i = axes.length - 1; i >= 0; i--) {
+      if (strides[axes[i]] < reach) {
+        return false;
+      }
+      reach += (shape[axes[i]] - 1) * strides[axes[i]];
+    }
+    return true;
+  }
+
+  /** The axes along which there is more than one element, the longest stride first. */
+  private int[] axesByStride() {
+    return IntStream.range(0, shape.length)
+        .filter(axis -> shape[axis] > 1)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer axis) -> strides[axis]).reversed())
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

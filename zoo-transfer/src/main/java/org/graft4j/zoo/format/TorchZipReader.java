@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Reads the zip format of {@code torch.save} (PyTorch 1.6 and later): in one folder {@code
@@ -43,18 +44,23 @@ final class TorchZipReader {
       found = stateDict.find(new PickleInterpreter(source, input, calls).run());
     }
     ByteOrder order = byteOrder();
-    Map<String, ZipRecord> storages = new HashMap<>();
+    Map<String, Long> uses =
+        found.values().stream()
+            .collect(
+                Collectors.groupingBy(tensor -> tensor.storage().key(), Collectors.counting()));
+    Map<String, ByteRegion> storages = new HashMap<>();
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, PickleValue.Tensor> entry : found.entrySet()) {
       PickleValue.Storage storage = entry.getValue().storage();
-      ZipRecord record = storages.get(storage.key());
-      if (record == null) {
-        record = record("data/" + storage.key());
+      ByteRegion bytes = storages.get(storage.key());
+      if (bytes == null) {
+        ZipRecord record = record("data/" + storage.key());
         stateDict.requireLength(storage, record.length());
         record.verify();
-        storages.put(storage.key(), record);
+        bytes = uses.get(storage.key()) > 1 ? Unpacked.of(record) : record;
+        storages.put(storage.key(), bytes);
       }
-      tensors.put(entry.getKey(), stateDict.bind(entry.getKey(), entry.getValue(), order, record));
+      tensors.put(entry.getKey(), stateDict.bind(entry.getKey(), entry.getValue(), order, bytes));
     }
     return new WeightsContent(tensors, Map.of());
   }

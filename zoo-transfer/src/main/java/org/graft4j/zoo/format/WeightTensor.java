@@ -1,5 +1,6 @@
 package org.graft4j.zoo.format;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Usable until its {@link WeightsFile} is closed, by several threads at once.
  */
 public final class WeightTensor {
-  private static final int CHUNK_BYTES = 1 << 20;
+  private static final int CHUNK_FLOATS = 1 << 16;
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
   private final WeightsSource source;
@@ -65,26 +66,12 @@ public final class WeightTensor {
    */
   public float[] toFloats() throws IOException {
     float[] floats = new float[count()];
-    if (dtype == DType.F32) {
-      forEachChunk((chunk, first) -> chunk.asFloatBuffer().get(floats, first, chunk.limit() / 4));
-      return floats;
-    }
-    if (dtype.floating()) {
-      forEachChunk(
-          (chunk, first) -> {
-            for (int i = 0; i < chunk.limit() / dtype.bytes(); i++) {
-              floats[first + i] = rounded(dtype.doubleAt(chunk, i));
-            }
-          });
-      return floats;
-    }
-    long[] exact = toLongs();
-    for (int i = 0; i < exact.length; i++) {
-      floats[i] = exact[i];
-      // The cast back saturates, so the one float that it would forgive is told apart.
-      if ((long) floats[i] != exact[i] || floats[i] == 0x1p63f) {
-        throw notFloat(Long.toString(exact[i]));
-      }
+    if (dtype == DType.F32 && layout.isDense()) {
+      readRow(floats);
+    } else if (dtype.floating()) {
+      forEach((block, index, to) -> floats[to] = rounded(dtype.doubleAt(block, index)));
+    } else {
+      forEach((block, index, to) -> floats[to] = exact(signed(block, index)));
     }
     return floats;
   }
@@ -99,10 +86,10 @@ public final class WeightTensor {
       return false;
     }
     AtomicBoolean found = new AtomicBoolean();
-    forEachChunk(
-        (chunk, first) -> {
-          for (int i = 0; i < chunk.limit() / dtype.bytes() && !found.get(); i++) {
-            found.set(!Double.isFinite(dtype.doubleAt(chunk, i)));
+    forEach(
+        (block, index, to) -> {
+          if (!Double.isFinite(dtype.doubleAt(block, index))) {
+            found.set(true);
           }
         });
     return found.get();
@@ -111,28 +98,32 @@ public final class WeightTensor {
   /** All values of a floating tensor in C order, exactly. */
   double[] toDoubles() throws IOException {
     double[] doubles = new double[count()];
-    forEachChunk(
-        (chunk, first) -> {
-          for (int i = 0; i < chunk.limit() / dtype.bytes(); i++) {
-            doubles[first + i] = dtype.doubleAt(chunk, i);
-          }
-        });
+    forEach((block, index, to) -> doubles[to] = dtype.doubleAt(block, index));
     return doubles;
   }
 
   /** All values of an integer tensor in C order, exactly. */
   long[] toLongs() throws IOException {
     long[] longs = new long[count()];
-    forEachChunk(
-        (chunk, first) -> {
-          for (int i = 0; i < chunk.limit() / dtype.bytes(); i++) {
-            longs[first + i] = dtype.longAt(chunk, i);
-          }
-        });
-    if (dtype == DType.U64 && Arrays.stream(longs).anyMatch(v -> v < 0)) {
+    forEach((block, index, to) -> longs[to] = signed(block, index));
+    return longs;
+  }
+
+  private long signed(ByteBuffer block, int index) throws WeightsFormatException {
+    long value = dtype.longAt(block, index);
+    if (dtype == DType.U64 && value < 0) {
       throw notFloat("a value from 2^63 on");
     }
-    return longs;
+    return value;
+  }
+
+  private float exact(long value) throws WeightsFormatException {
+    float exact = (float) value;
+    // The cast back saturates, so the one float that it would forgive is told apart.
+    if ((long) exact != value || exact == 0x1p63f) {
+      throw notFloat(Long.toString(value));
+    }
+    return exact;
   }
 
   private float rounded(double exact) throws WeightsFormatException {
@@ -167,59 +158,41 @@ public final class WeightTensor {
     return (int) layout.count();
   }
 
-  /** Takes some elements, of which the first has that number in C order. */
-  private interface ChunkReader {
-    void read(ByteBuffer chunk, int first) throws IOException;
-  }
-
-  /** Hands out the elements in C order, chunk by chunk. */
-  private void forEachChunk(ChunkReader reader) throws IOException {
-    if (layout.count() == 0) {
-      return;
-    }
-    long start = layout.offset() * dtype.bytes();
-    try (InputStream in = storage.open(start)) {
-      if (!layout.isDense()) {
-        reader.read(gather(in), 0);
-        return;
-      }
-      long left = layout.count() * dtype.bytes();
-      for (int first = 0; left > 0; first += CHUNK_BYTES / dtype.bytes()) {
-        byte[] chunk = read(in, (int) Math.min(left, CHUNK_BYTES));
-        reader.read(ByteBuffer.wrap(chunk).order(order), first);
-        left -= chunk.length;
+  /** Reads elements of type F32 that lie one behind the other. */
+  private void readRow(float[] floats) throws IOException {
+    try (InputStream in = storage.open(layout.offset() * Float.BYTES)) {
+      for (int first = 0; first < floats.length; first += CHUNK_FLOATS) {
+        int length = Math.min(floats.length - first, CHUNK_FLOATS);
+        byte[] chunk = in.readNBytes(length * Float.BYTES);
+        if (chunk.length < length * Float.BYTES) {
+          throw cutOff();
+        }
+        ByteBuffer.wrap(chunk).order(order).asFloatBuffer().get(floats, first, length);
       }
     }
   }
 
-  private ByteBuffer gather(InputStream in) throws IOException {
-    int width = dtype.bytes();
-    long span = (layout.last() - layout.offset() + 1) * width;
-    if (Math.max(span, layout.count() * width) > MOST_ELEMENTS) {
+  private void forEach(StoredElements.Sink sink) throws IOException {
+    StoredElements elements = new StoredElements(storage, dtype, order, layout);
+    if (elements.block() > MOST_ELEMENTS) {
       throw source.refuse(
           String.format(
               Locale.ROOT,
-              "tensor %s is a view across %d bytes",
+              "tensor %s is a view across %d bytes that overlaps itself",
               WeightsFormatException.quote(name),
-              span),
+              elements.span()),
           "store it contiguously");
     }
-    byte[] from = read(in, (int) span);
-    int[] places = layout.places();
-    byte[] to = new byte[places.length * width];
-    for (int i = 0; i < places.length; i++) {
-      System.arraycopy(from, places[i] * width, to, i * width, width);
+    try {
+      elements.forEach(sink);
+    } catch (EOFException shorter) {
+      throw cutOff();
     }
-    return ByteBuffer.wrap(to).order(order);
   }
 
-  private byte[] read(InputStream in, int count) throws IOException {
-    byte[] bytes = in.readNBytes(count);
-    if (bytes.length < count) {
-      throw source.refuse(
-          "ends within tensor " + WeightsFormatException.quote(name) + ", so it is cut off");
-    }
-    return bytes;
+  private WeightsFormatException cutOff() {
+    return source.refuse(
+        "ends within tensor " + WeightsFormatException.quote(name) + ", so it is cut off");
   }
 
   @Override

@@ -30,11 +30,13 @@ import org.graft4j.runtime.Sha256;
  * </ul>
  *
  * <p>Opening runs nothing that the file holds and takes memory for the names and shapes only; the
- * values are read when a tensor is asked for them. The state dictionary of a PyTorch file may be
- * the root or lie under {@code state_dict}, {@code model_state_dict}, {@code model}, {@code module}
- * or {@code net}; the prefixes {@code module.}, {@code model.}, {@code backbone.}, {@code net.},
- * {@code network.} and {@code _orig_mod.}, which wrappers of a network put before its names, are
- * taken off as long as all names have the same one.
+ * values are read when a tensor is asked for them. One exception: a compressed zip entry that
+ * several tensors share, as DL4J's coefficients do, is unpacked whole when the first of them is
+ * read, and kept while the heap has room; it must not be larger than half of the heap. The state
+ * dictionary of a PyTorch file may be the root or lie under {@code state_dict}, {@code
+ * model_state_dict}, {@code model}, {@code module} or {@code net}; the prefixes {@code module.},
+ * {@code model.}, {@code backbone.}, {@code net.}, {@code network.} and {@code _orig_mod.}, which
+ * wrappers of a network put before its names, are taken off as long as all names have the same one.
  *
  * <p>The file stays open until {@link #close}; it must not be changed meanwhile. Safe for several
  * threads.

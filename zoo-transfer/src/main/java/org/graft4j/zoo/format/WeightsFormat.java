@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import org.graft4j.bundle.SavedNetwork;
 
 /** The formats that can be read, told apart by the first bytes; a suffix only helps to complain. */
 enum WeightsFormat {
@@ -75,7 +76,8 @@ enum WeightsFormat {
     if (records.stream().anyMatch(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))) {
       return TORCH_ZIP;
     }
-    if (records.contains(Dl4jReader.CONFIGURATION) || records.contains(Dl4jReader.COEFFICIENTS)) {
+    if (records.contains(SavedNetwork.CONFIGURATION)
+        || records.contains(SavedNetwork.COEFFICIENTS)) {
       return DL4J;
     }
     return records.stream().anyMatch(name -> name.endsWith(".npy")) ? NPZ : TORCH_ZIP;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -89,6 +90,13 @@ final class WeightsSource implements ByteRegion, Closeable {
 
   WeightsFormatException refuse(String what) {
     return refuse(what, OTHER_COPY);
+  }
+
+  /** For values that are in memory already. */
+  void requireOpen() throws ClosedChannelException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
   }
 
   @Override

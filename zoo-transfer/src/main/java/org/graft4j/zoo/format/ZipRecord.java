@@ -13,8 +13,9 @@ import java.util.zip.ZipException;
 /**
  * One record of a zip file, stored or deflated.
  *
- * <p>Deflated bytes are inflated as they are read and never kept. Only records that are used are
- * unpacked at all, after {@link #verify} has refused those that claim to grow beyond reason.
+ * <p>Deflated bytes are inflated as they are read, from the first one on, and not kept; {@link
+ * Unpacked} keeps them for several tensors. Only records that are used are unpacked at all, after
+ * {@link #verify} has refused those that claim to grow beyond reason.
  *
  * @param name its full name in the archive
  * @param packed the bytes in the file
