@@ -82,7 +82,12 @@ record FetchedWeights(
       throws IOException {
     try (WeightsFile weights = WeightsFile.open(file, sha256)) {
       WeightsVerification found =
-          WeightsLoader.verify(Path.of(wanted.id()), weights, architecture, wanted.upTo());
+          WeightsLoader.verify(
+              Path.of(wanted.id()),
+              weights,
+              architecture,
+              Optional.of(wanted.input()),
+              wanted.upTo());
       if (!found.nonFinite().isEmpty()) {
         throw new WeightsMismatchException(
             "weights '" + wanted.id() + "' must be finite, but are not in " + found.nonFinite());

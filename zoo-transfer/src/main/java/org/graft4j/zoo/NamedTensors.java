@@ -35,6 +35,13 @@ record NamedTensors(Architecture architecture, InputSpec input, KeyMap names) {
         .orElseThrow();
   }
 
+  /** The scheme of a file, with the preparation of pictures that its weights are trained with. */
+  static NamedTensors asPublished(Architecture architecture, Set<String> file) {
+    InputSpec usual = architecture.input();
+    KeyMap names = recognised(architecture, usual, file).names();
+    return new NamedTensors(architecture, names.input().orElse(usual), names);
+  }
+
   /** All groups, and a head of that many classes. */
   Network whole(int classes) {
     return architecture.network(NetworkForm.whole(input, classes));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.InputSpec;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
@@ -63,13 +64,23 @@ final class WeightsLoader {
         Optional.of(card));
   }
 
-  /** Holds the file against the architecture without making a network. */
+  /**
+   * Holds the file against the architecture without making a network.
+   *
+   * @param input of its card; empty for the usual one
+   */
   static WeightsVerification verify(
-      Path file, WeightsFile weights, Architecture architecture, Optional<String> cut)
+      Path file,
+      WeightsFile weights,
+      Architecture architecture,
+      Optional<InputSpec> input,
+      Optional<String> cut)
       throws IOException {
+    InputSpec pictures =
+        input.orElseGet(
+            () -> NamedTensors.asPublished(architecture, weights.tensors().keySet()).input());
     WeightsMatch match =
-        WeightsMatch.of(
-            file.toString(), weights.tensors(), architecture, architecture.input(), cut);
+        WeightsMatch.of(file.toString(), weights.tensors(), architecture, pictures, cut);
     return new WeightsVerification(
         architecture.id(),
         weights.format(),
@@ -79,7 +90,8 @@ final class WeightsLoader {
         match.classes(),
         match.ignored(),
         weights.nonFinite(),
-        match.names().scheme());
+        match.names().scheme(),
+        pictures);
   }
 
   /**
@@ -91,7 +103,12 @@ final class WeightsLoader {
   static WeightsVerification verify(WeightsFile weights, WeightsCard card) throws IOException {
     requireDigest(weights, card);
     WeightsVerification found =
-        verify(Path.of(card.id()), weights, architecture(card.architecture()), card.upTo());
+        verify(
+            Path.of(card.id()),
+            weights,
+            architecture(card.architecture()),
+            Optional.of(card.input()),
+            card.upTo());
     requireClasses(found.classes(), card);
     return found;
   }

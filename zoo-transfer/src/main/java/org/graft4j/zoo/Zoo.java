@@ -191,10 +191,13 @@ public final class Zoo {
   }
 
   /**
-   * A backbone from a file that is not in the zoo, prepared for the architecture's usual pictures.
+   * A backbone from a file that is not in the zoo, prepared for the pictures that weights of the
+   * file's scheme of names are usually trained with: the architecture's, or its publisher's where
+   * those differ.
    *
    * @param cut the last layer group to keep; empty for all
-   * @return with a card of id {@code architecture.file} and unknown licence
+   * @return with a card of id {@code architecture.file} and unknown licence, whose source is the
+   *     file and the scheme of its names
    * @throws org.graft4j.zoo.format.WeightsFormatException if the file cannot be read as weights
    * @throws WeightsMismatchException if the weights do not fit
    */
@@ -202,15 +205,16 @@ public final class Zoo {
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {
+      NamedTensors named = NamedTensors.asPublished(wanted, weights.tensors().keySet());
       WeightsCard card =
           new WeightsCard(
               architecture + ".file",
               architecture,
               cut,
-              wanted.input(),
+              named.input(),
               List.of(),
               "unknown",
-              file.getFileName().toString(),
+              file.getFileName() + ", names of " + named.names().scheme(),
               weights.sha256());
       return WeightsLoader.load("'" + file + "'", weights, card, cut);
     }
@@ -227,7 +231,7 @@ public final class Zoo {
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {
-      return WeightsLoader.verify(file, weights, wanted, cut);
+      return WeightsLoader.verify(file, weights, wanted, Optional.empty(), cut);
     }
   }
 

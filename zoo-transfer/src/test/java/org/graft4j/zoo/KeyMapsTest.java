@@ -151,6 +151,7 @@ class KeyMapsTest {
             List.of(both),
             KeyMap.Otherwise.SAME,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     List<ParameterSlot> slots = List.of(slot("a.weight"), slot("b.weight"));
     assertThatThrownBy(() -> wrong.tensors(slots))

@@ -123,6 +123,61 @@ class SchemesTest {
     assertThat(small).isEqualTo(loaded.input());
   }
 
+  /**
+   * Keras's VGGs were trained with Caffe's pictures: BGR of 0 to 255 less the mean. A cut file is
+   * recognised too.
+   */
+  @ParameterizedTest
+  @CsvSource({"keras, vgg16", "keras_2016, vgg16", "keras, vgg19", "keras_2016, vgg19"})
+  void fromFile_kerasVgg_isPreparedAsKerasDoes(String scheme, String architecture)
+      throws IOException {
+    Path file = kerasVgg(scheme, architecture);
+    Optional<String> cut = Optional.of("block1");
+
+    Backbone loaded = Zoo.fromFile(file, architecture, cut);
+
+    InputSpec input = loaded.input();
+    assertThat(loaded.card().orElseThrow().source())
+        .isEqualTo("vgg.safetensors, names of " + scheme);
+
+    assertThat(input.channels()).isEqualTo(InputSpec.ChannelOrder.BGR);
+    assertThat(input.mean().stream().map(mean -> Math.round(mean * 255_000) / 1000.0))
+        .containsExactly(103.939, 116.779, 123.68);
+    assertThat(input.std()).containsOnly(1 / 255.0);
+    assertThat(input)
+        .isEqualTo(Architectures.find("resnet50_keras").orElseThrow().input())
+        .isEqualTo(Zoo.verify(file, architecture, cut).input());
+  }
+
+  @Test
+  void importFile_kerasVgg_keepsKerasPreparationUnlessAnotherIsNamed() throws IOException {
+    Path file = kerasVgg("keras", "vgg16");
+    Zoo zoo = Zoo.at(folder.resolve("home"));
+    ImportSettings cut = ImportSettings.unknown().withCut("block1");
+    InputSpec own = InputSpec.imageNet();
+
+    zoo.importFile(file, "vgg16", "vgg16.keras", cut);
+    zoo.importFile(
+        file,
+        "vgg16",
+        "vgg16.own",
+        new ImportSettings(Optional.of(own), cut.cut(), List.of(), "none", "none"));
+
+    assertThat(zoo.load("vgg16.keras").input().channels()).isEqualTo(InputSpec.ChannelOrder.BGR);
+    assertThat(zoo.verify("vgg16.keras").input()).isEqualTo(zoo.card("vgg16.keras").input());
+    assertThat(zoo.load("vgg16.own").input()).isEqualTo(own);
+    assertThat(zoo.verify("vgg16.own").input()).isEqualTo(own);
+  }
+
+  private Path kerasVgg(String scheme, String architecture) throws IOException {
+    NamedTensors named = named(scheme, architecture);
+    Network network = named.cutAt("block1");
+    Path file = folder.resolve("vgg.safetensors");
+    SafetensorsWriter.write(
+        file, inScheme(named, network, NetworkWeights.random(network, Seed.of(8))));
+    return file;
+  }
+
   /** A zip of plain DL4J that holds one of our networks. */
   @Test
   void fromFile_zipOfModelSerializer_givesTheNetwork() throws IOException {
