@@ -23,8 +23,8 @@ final class WeightsLoader {
   /**
    * The network with the values of the file.
    *
-   * @throws WeightsMismatchException if they do not fit, are not finite, or the digest or the
-   *     number of classes is not that of the card
+   * @throws WeightsMismatchException if they do not fit, are not finite or have a negative
+   *     variance, or the digest or the number of classes is not that of the card
    */
   static Backbone load(WeightsFile weights, WeightsCard card, Optional<String> cut)
       throws IOException {
@@ -47,6 +47,7 @@ final class WeightsLoader {
             card.input(),
             cut.or(card::upTo));
     requireClasses(match.classes(), card);
+    requireVariances(subject, match, weights);
     Network network = match.network();
     ComputationGraph graph = NetworkWeights.zeros(network);
     for (FileTensor tensor : match.tensors()) {
@@ -68,6 +69,7 @@ final class WeightsLoader {
    * Holds the file against the architecture without making a network.
    *
    * @param input of its card; empty for the usual one
+   * @throws WeightsMismatchException if they do not fit or have a negative variance
    */
   static WeightsVerification verify(
       Path file,
@@ -81,6 +83,7 @@ final class WeightsLoader {
             () -> NamedTensors.asPublished(architecture, weights.tensors().keySet()).input());
     WeightsMatch match =
         WeightsMatch.of(file.toString(), weights.tensors(), architecture, pictures, cut);
+    requireVariances(file.toString(), match, weights);
     return new WeightsVerification(
         architecture.id(),
         weights.format(),
@@ -141,6 +144,27 @@ final class WeightsLoader {
       }
     }
     return values;
+  }
+
+  /** The root of a negative one is NaN, and so would be all that comes after it. */
+  private static void requireVariances(String subject, WeightsMatch match, WeightsFile weights)
+      throws IOException {
+    for (FileTensor tensor : match.tensors()) {
+      if (!tensor.slot().key().endsWith(".running_var")) {
+        continue;
+      }
+      for (float value : tensor.values(weights.tensors().get(tensor.name()))) {
+        if (value < 0) {
+          throw new WeightsMismatchException(
+              String.format(
+                  Locale.ROOT,
+                  "%s must have no negative variances, but tensor '%s' holds %s",
+                  subject,
+                  tensor.name(),
+                  value));
+        }
+      }
+    }
   }
 
   private static void requireDigest(WeightsFile weights, WeightsCard card)

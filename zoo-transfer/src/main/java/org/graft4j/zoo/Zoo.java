@@ -22,8 +22,9 @@ import org.graft4j.zoo.format.WeightsFile;
  * <p>Weights are loaded whole or cut above a layer group; a cut backbone's features are the average
  * over all places of that group's output, and it needs the weights up to there only. Every
  * parameter has to be in the file with its shape, every tensor of the file has to be used or known
- * to be of no use, every value finite, and the file the one that its card describes; anything else
- * is a {@link WeightsMismatchException}. Nothing is filled with random values in place of weights.
+ * to be of no use, every value finite, no variance negative, and the file the one that its card
+ * describes; anything else is a {@link WeightsMismatchException}. Nothing is filled with random
+ * values in place of weights.
  *
  * <p>Imported weights live in the {@linkplain org.graft4j.runtime.UserFolder#data data folder},
  * fetched ones in the {@linkplain org.graft4j.runtime.UserFolder#cache cache folder}, which may be
