@@ -70,6 +70,23 @@ final class KeyMaps {
   }
 
   /**
+   * Those of an architecture that a publisher's files may have; torchvision's where the publisher
+   * has no names of its own for it, as timm for ResNets.
+   *
+   * @param publisher say {@code keras}, whose are {@code keras} and {@code keras_2016}
+   */
+  static List<KeyMap> of(String architecture, String publisher) {
+    List<KeyMap> own = maps(architecture, publisher);
+    return own.isEmpty() ? maps(architecture, "torchvision") : own;
+  }
+
+  private static List<KeyMap> maps(String architecture, String publisher) {
+    return of(architecture).stream()
+        .filter(map -> map.scheme().equals(publisher) || map.scheme().startsWith(publisher + "_"))
+        .toList();
+  }
+
+  /**
    * Reads maps.
    *
    * @param place named in messages

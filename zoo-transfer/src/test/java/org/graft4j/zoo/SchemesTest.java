@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -77,7 +78,6 @@ class SchemesTest {
           switch (tensor.layout()) {
             case IO -> torch.transpose();
             case HWIO -> torch.permute(2, 3, 1, 0);
-            case HWC1 -> torch.permute(2, 3, 0, 1);
             default -> torch;
           };
       long[] target = tensor.shape().stream().mapToLong(Long::longValue).toArray();
@@ -220,6 +220,23 @@ class SchemesTest {
         .hasMessageContaining("resnet50_keras");
   }
 
+  /** There is no architecture for these: the message must not send anybody to one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet101", "resnet152"})
+  void fromFile_kerasDeeperResNets_areRefusedWithARemedyThatExists(String architecture)
+      throws IOException {
+    NamedTensors named = named("keras", architecture);
+    Network network = named.cutAt("stem");
+    Path file = folder.resolve("weights.safetensors");
+    SafetensorsWriter.write(
+        file, inScheme(named, network, NetworkWeights.random(network, Seed.of(8))));
+    assertThatThrownBy(() -> Zoo.fromFile(file, architecture, Optional.of("stem")))
+        .isInstanceOf(WeightsMismatchException.class)
+        .hasMessageContaining("stride in the first 1x1 convolution")
+        .hasMessageContaining("torchvision's weights of the same depth")
+        .hasMessageNotContaining("resnet50_keras");
+  }
+
   @Test
   void toTorch_matrixThatReadsPlacesFirst_readsChannelsFirst() {
     // 2 x 1 places of 3 channels, 2 outputs; the value tells (place, channel, output).
@@ -236,8 +253,5 @@ class SchemesTest {
     float[] keras = {0, 1, 10, 11, 100, 101, 110, 111};
     assertThat(FileLayout.HWIO.toTorch(keras, List.of(2L, 2L, 1L, 2L), List.of()))
         .containsExactly(0, 100, 10, 110, 1, 101, 11, 111);
-    float[] depthwise = {0, 1, 10, 11};
-    assertThat(FileLayout.HWC1.toTorch(depthwise, List.of(2L, 1L, 1L, 2L), List.of()))
-        .containsExactly(0, 10, 1, 11);
   }
 }
