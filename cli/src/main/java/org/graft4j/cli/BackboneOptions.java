@@ -92,16 +92,21 @@ final class BackboneOptions {
         throw new IllegalArgumentException(
             "--backbone must be a weights file, but there is no " + file);
       }
-      loaded =
-          partial == null
-              ? Zoo.fromFile(file, architecture, cut)
-              : partly(file, architecture, seed);
+      loaded = partial == null ? whole(file, architecture, cut) : partly(file, architecture, seed);
     } else {
       Zoo zoo = Zoo.builder().listener(new FetchProgress()).build();
       FetchProgress.announce(zoo, backbone);
       loaded = featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt);
     }
     return fromScratch ? UntrainedBackbone.like(loaded, seed) : loaded;
+  }
+
+  /** Says how the pictures are prepared, which may follow from whose names the tensors have. */
+  private static Backbone whole(Path file, String architecture, Optional<String> cut)
+      throws IOException {
+    Backbone loaded = Zoo.fromFile(file, architecture, cut);
+    Terminal.note(loaded.card().orElseThrow().source() + ", pictures " + loaded.input());
+    return loaded;
   }
 
   private Backbone partly(Path file, String architecture, Seed seed) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.graft4j.eval.advice.Candidate;
+import org.graft4j.zoo.WeightsVerification;
 import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -67,7 +68,9 @@ final class CandidateOptions {
       }
       WeightsChoice choice =
           new WeightsChoice(given, architecture, Optional.ofNullable(featuresAt));
-      Zoo.verify(given, architecture, choice.cut());
+      WeightsVerification found = Zoo.verify(given, architecture, choice.cut());
+      Terminal.note(
+          given.getFileName() + ", names of " + found.scheme() + ", pictures " + found.input());
       return choice;
     }
   }

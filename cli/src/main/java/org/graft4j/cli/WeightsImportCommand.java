@@ -66,7 +66,8 @@ final class WeightsImportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "JSON file with the preparation of pictures, in the form of \"input\" in 'weights show"
-              + " --json' (default: the architecture's).")
+              + " --json' (default: that of the architecture, or of the publisher whose names the"
+              + " tensors have).")
   private @Nullable Path input;
 
   @Option(names = "--licence", defaultValue = "unknown", description = "Licence of the weights.")
@@ -91,6 +92,9 @@ final class WeightsImportCommand implements Callable<Integer> {
     WeightsCard card = zoo.importFile(file, architecture, id, settings);
     Terminal.result(
         json ? WeightsText.json(zoo, card).toString() : card.id() + "  " + card.sha256());
+    if (!json) {
+      Terminal.note("pictures: " + card.input());
+    }
     return 0;
   }
 

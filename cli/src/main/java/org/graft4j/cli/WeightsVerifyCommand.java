@@ -1,11 +1,13 @@
 package org.graft4j.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.graft4j.data.InputSpecJson;
 import org.graft4j.zoo.WeightsVerification;
 import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,9 @@ final class WeightsVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     WeightsVerification found = found();
     if (json) {
-      Terminal.result(new ObjectMapper().writeValueAsString(found));
+      ObjectNode node = new ObjectMapper().valueToTree(found);
+      InputSpecJson.write(found.input(), node.putObject("input"));
+      Terminal.result(node.toString());
     } else {
       Terminal.result(
           weights
@@ -60,6 +64,8 @@ final class WeightsVerifyCommand implements Callable<Integer> {
               + (found.classes() == 0 ? "no head" : found.classes() + " classes")
               + ", "
               + found.format());
+      Terminal.result("names: of " + found.scheme());
+      Terminal.result("pictures: " + found.input());
       Terminal.result("sha256: " + found.sha256());
       Terminal.result("ignored: " + found.ignored());
     }

@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.graft4j.runtime.Sha256;
+import org.graft4j.zoo.format.FloatTensor;
+import org.graft4j.zoo.format.SafetensorsWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +187,30 @@ class WeightsCommandTest {
         .failed(1, "must be https://HOST/PATH");
     weights("list", "--catalogue", file).failed(1, "slim.safetensors is no catalogue");
     weights("list", "--catalogue", own.resolve("none.json")).failed(1, "no such catalogue file");
+  }
+
+  /** The names that a file's tensors have tell whose pictures it wants. */
+  @Test
+  void verify_fileOfKeras_saysWhoseNamesAndPicturesItHas() throws Exception {
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    for (int conv = 1; conv <= 2; conv++) {
+      String name = "block1_conv" + conv + "/block1_conv" + conv;
+      int in = conv == 1 ? 3 : 64;
+      tensors.put(name + "/kernel:0", FloatTensor.f32(new float[9 * in * 64], 3, 3, in, 64));
+      tensors.put(name + "/bias:0", FloatTensor.f32(new float[64], 64));
+    }
+    Path vgg = own.resolve("vgg.safetensors");
+    SafetensorsWriter.write(vgg, tensors);
+    List<Object> verify = List.of("verify", vgg, "--arch", "vgg16", "--features-at", "block1");
+
+    assertThat(weights(verify.toArray()).succeeded().out())
+        .contains("names: of keras")
+        .contains("pictures: 224x224 BGR");
+    List<Object> asJson = new ArrayList<>(verify);
+    asJson.add("--json");
+    JsonNode json = weights(asJson.toArray()).succeeded().json();
+    assertThat(json.get("scheme").asText()).isEqualTo("keras");
+    assertThat(json.get("input").get("channels").asText()).isEqualTo("BGR");
   }
 
   @Test

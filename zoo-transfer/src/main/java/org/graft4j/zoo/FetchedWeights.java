@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.catalogue.CatalogueCard;
@@ -82,7 +83,13 @@ record FetchedWeights(
       throws IOException {
     try (WeightsFile weights = WeightsFile.open(file, sha256)) {
       WeightsVerification found =
-          WeightsLoader.verify(Path.of(wanted.id()), weights, architecture, wanted.upTo());
+          WeightsLoader.verify(
+              Path.of(wanted.id()),
+              weights,
+              architecture,
+              Optional.of(wanted.input()),
+              wanted.upTo());
+      requireNames(wanted, architecture, weights.tensors().keySet());
       if (!found.nonFinite().isEmpty()) {
         throw new WeightsMismatchException(
             "weights '" + wanted.id() + "' must be finite, but are not in " + found.nonFinite());
@@ -106,6 +113,26 @@ record FetchedWeights(
           wanted.licence(),
           wanted.source() + ", " + wanted.file().urls().get(0),
           sha256);
+    }
+  }
+
+  /** Several schemes may have the names of a cut file: that of the card has to be one of them. */
+  private static void requireNames(
+      CatalogueCard wanted, Architecture architecture, Set<String> file)
+      throws WeightsMismatchException {
+    NamedTensors found = NamedTensors.recognised(architecture, wanted.input(), file);
+    long known = found.known(file);
+    String publisher = wanted.keys().toString();
+    if (KeyMaps.of(architecture.id(), publisher).stream()
+        .noneMatch(
+            names -> new NamedTensors(architecture, wanted.input(), names).known(file) == known)) {
+      throw new WeightsMismatchException(
+          "weights '"
+              + wanted.id()
+              + "' must have the names of "
+              + publisher
+              + " as the catalogue says, but have those of "
+              + found.names().scheme());
     }
   }
 

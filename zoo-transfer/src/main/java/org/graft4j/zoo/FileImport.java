@@ -42,7 +42,12 @@ final class FileImport {
               id,
               architecture.id(),
               settings.cut(),
-              settings.input().orElseGet(architecture::input),
+              settings
+                  .input()
+                  .orElseGet(
+                      () ->
+                          NamedTensors.asPublished(architecture, weights.tensors().keySet())
+                              .input()),
               settings.classes(),
               settings.licence(),
               settings.source(),

@@ -14,8 +14,6 @@ enum FileLayout {
   CONVOLUTION,
   /** Keras's convolution: {@code [h, w, in, out]} for torch's {@code [out, in, h, w]}. */
   HWIO,
-  /** Keras's depthwise convolution: {@code [h, w, channels, 1]} for {@code [channels, 1, h, w]}. */
-  HWC1,
   /** A matrix {@code [in, out]} for torch's {@code [out, in]}. */
   IO,
   /**
@@ -41,7 +39,6 @@ enum FileLayout {
           case FLAT -> torch.size() == 3 && torch.get(1) == 1 && torch.get(2) == 1;
           case IO -> torch.size() == 2;
           case HWIO -> torch.size() == 4;
-          case HWC1 -> torch.size() == 4 && torch.get(1) == 1;
           case CONVOLUTION, PLACES_IO ->
               torch.size() == 2 && torch.get(1) % (places.get(0) * places.get(1)) == 0;
         };
@@ -54,7 +51,6 @@ enum FileLayout {
           case FLAT -> List.of(torch.get(0));
           case IO, PLACES_IO -> List.of(torch.get(1), torch.get(0));
           case HWIO -> List.of(torch.get(2), torch.get(3), torch.get(1), torch.get(0));
-          case HWC1 -> List.of(torch.get(2), torch.get(3), torch.get(0), 1L);
           case CONVOLUTION ->
               List.of(
                   torch.get(0),
@@ -70,7 +66,6 @@ enum FileLayout {
       case SAME, FLAT, CONVOLUTION -> 0;
       case IO, PLACES_IO -> 1;
       case HWIO -> 3;
-      case HWC1 -> 2;
     };
   }
 
@@ -118,11 +113,6 @@ enum FileLayout {
             new Axis(torch.get(2), width * in * out),
             new Axis(width, in * out));
       }
-      case HWC1 ->
-          List.of(
-              new Axis(out, 1),
-              new Axis(torch.get(2), torch.get(3) * out),
-              new Axis(torch.get(3), out));
       case PLACES_IO -> {
         long channels = torch.get(1) / (places.get(0) * places.get(1));
         List<Axis> axes = new ArrayList<>();

@@ -7,7 +7,8 @@ import org.graft4j.data.InputSpec;
 /**
  * What the importer of weights knows of them beyond the file. Immutable.
  *
- * @param input the preparation of pictures; empty for the architecture's usual one
+ * @param input the preparation of pictures; empty for the usual one of the architecture and of the
+ *     publisher whose names the tensors have
  * @param cut the layer group at which the weights end; empty if they are whole
  * @param classes names of the source classes in the order of the head; empty if unknown
  * @param licence SPDX identifier or a short phrase
@@ -24,7 +25,7 @@ public record ImportSettings(
     classes = List.copyOf(classes);
   }
 
-  /** Whole weights with the architecture's usual preparation, of which nothing else is known. */
+  /** Whole weights with the usual preparation, of which nothing else is known. */
   public static ImportSettings unknown() {
     return new ImportSettings(Optional.empty(), Optional.empty(), List.of(), "unknown", "unknown");
   }

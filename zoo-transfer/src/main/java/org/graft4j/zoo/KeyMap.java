@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.graft4j.data.InputSpec;
 import org.graft4j.zoo.architecture.ParameterSlot;
 
 /**
@@ -20,6 +21,8 @@ import org.graft4j.zoo.architecture.ParameterSlot;
  *     they do
  * @param normEpsilon epsilon of the batch norms that the weights were trained with, where it is not
  *     that of the architecture
+ * @param input preparation of pictures that the weights were trained with, where it is not that of
+ *     the architecture
  */
 record KeyMap(
     String scheme,
@@ -28,7 +31,8 @@ record KeyMap(
     List<NameRule> rules,
     Otherwise otherwise,
     Optional<String> refusal,
-    Optional<Double> normEpsilon) {
+    Optional<Double> normEpsilon,
+    Optional<InputSpec> input) {
 
   /** What becomes of a name to which no rule applies. */
   enum Otherwise {

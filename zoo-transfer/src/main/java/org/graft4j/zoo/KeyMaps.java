@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.graft4j.data.InputSpecJson;
 import org.graft4j.runtime.StrictJson;
 
 /**
@@ -33,14 +34,22 @@ import org.graft4j.runtime.StrictJson;
  *       resnet50_gelu}) have the names of plain ones;
  *   <li>Hugging Face's option {@code downsample_in_bottleneck} has the stride elsewhere, {@code
  *       hidden_act} another activation; the published ResNets use neither;
- *   <li>Keras's weights want Keras's preparation of pictures (for VGG: BGR less the mean); those
- *       that Keras 1 trained with Theano have their kernels turned around.
+ *   <li>Keras's weights that Keras 1 trained with Theano have their kernels turned around.
  * </ul>
+ *
+ * <p>A scheme has an {@code input} where its weights were trained with another mean, another std or
+ * another order of channels than the architecture's usual pictures have. Only Keras's VGGs were:
+ * BGR less the mean, unscaled. Hugging Face's ResNets, torchvision's old DenseNets and nearly all
+ * of timm's weights of the architectures here have ImageNet's mean and std in RGB; the sizes and
+ * the interpolation before the centre is cut out differ from recipe to recipe. Names do not tell
+ * recipes apart: timm's {@code ra4_e3600} ones (there are such of {@code efficientnet_b0} and
+ * {@code resnet34}) want values of -1 to 1, so whoever loads them must say so.
  *
  * <p>Each entry: {@code scheme}, {@code architectures}, {@code rules} of {@code torch}, {@code
  * file} and, where values lie otherwise, {@code layout} (and {@code places}); {@code otherwise} is
- * {@code none}, {@code same} or {@code parameter}; {@code lists}, {@code refuse} and {@code
- * normEpsilon} as {@link KeyMap} says. Unknown keys are errors.
+ * {@code none}, {@code same} or {@code parameter}; {@code lists}, {@code refuse}, {@code
+ * normEpsilon} and {@code input} (as {@link InputSpecJson} has it) as {@link KeyMap} says. Unknown
+ * keys are errors.
  */
 final class KeyMaps {
   private static final String RESOURCE = "keymaps.json";
@@ -58,6 +67,23 @@ final class KeyMaps {
   /** Those of an architecture, torchvision's first. */
   static List<KeyMap> of(String architecture) {
     return all().stream().filter(map -> map.isOf(architecture)).toList();
+  }
+
+  /**
+   * Those of an architecture that a publisher's files may have; torchvision's where the publisher
+   * has no names of its own for it, as timm for ResNets.
+   *
+   * @param publisher say {@code keras}, whose are {@code keras} and {@code keras_2016}
+   */
+  static List<KeyMap> of(String architecture, String publisher) {
+    List<KeyMap> own = maps(architecture, publisher);
+    return own.isEmpty() ? maps(architecture, "torchvision") : own;
+  }
+
+  private static List<KeyMap> maps(String architecture, String publisher) {
+    return of(architecture).stream()
+        .filter(map -> map.scheme().equals(publisher) || map.scheme().startsWith(publisher + "_"))
+        .toList();
   }
 
   /**
@@ -100,6 +126,9 @@ final class KeyMaps {
             json.has("refuse") ? Optional.of(json.text("refuse")) : Optional.empty(),
             json.has("normEpsilon")
                 ? Optional.of(Double.valueOf(json.text("normEpsilon")))
+                : Optional.empty(),
+            json.has("input")
+                ? Optional.of(InputSpecJson.read(json.object("input")))
                 : Optional.empty());
     json.requireNothingElse();
     return map;

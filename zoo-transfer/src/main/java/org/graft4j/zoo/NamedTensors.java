@@ -27,12 +27,22 @@ record NamedTensors(Architecture architecture, InputSpec input, KeyMap names) {
     return KeyMaps.of(architecture.id()).stream()
         .map(names -> new NamedTensors(architecture, input, names))
         .max(
-            Comparator.comparingLong(
-                    (NamedTensors named) ->
-                        named.of(named.whole(1)).keySet().stream().filter(file::contains).count())
+            Comparator.comparingLong((NamedTensors named) -> named.known(file))
                 // Of equals max takes the last one, but torchvision's is the first.
                 .thenComparing(named -> named.names().scheme().equals("torchvision")))
         .orElseThrow();
+  }
+
+  /** How many of a file's names are of the scheme. */
+  long known(Set<String> file) {
+    return of(whole(1)).keySet().stream().filter(file::contains).count();
+  }
+
+  /** The scheme of a file, with the preparation of pictures that its weights are trained with. */
+  static NamedTensors asPublished(Architecture architecture, Set<String> file) {
+    InputSpec usual = architecture.input();
+    KeyMap names = recognised(architecture, usual, file).names();
+    return new NamedTensors(architecture, names.input().orElse(usual), names);
   }
 
   /** All groups, and a head of that many classes. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.InputSpec;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
@@ -22,8 +23,8 @@ final class WeightsLoader {
   /**
    * The network with the values of the file.
    *
-   * @throws WeightsMismatchException if they do not fit, are not finite, or the digest or the
-   *     number of classes is not that of the card
+   * @throws WeightsMismatchException if they do not fit, are not finite or have a negative
+   *     variance, or the digest or the number of classes is not that of the card
    */
   static Backbone load(WeightsFile weights, WeightsCard card, Optional<String> cut)
       throws IOException {
@@ -46,6 +47,7 @@ final class WeightsLoader {
             card.input(),
             cut.or(card::upTo));
     requireClasses(match.classes(), card);
+    requireVariances(subject, match, weights);
     Network network = match.network();
     ComputationGraph graph = NetworkWeights.zeros(network);
     for (FileTensor tensor : match.tensors()) {
@@ -63,13 +65,25 @@ final class WeightsLoader {
         Optional.of(card));
   }
 
-  /** Holds the file against the architecture without making a network. */
+  /**
+   * Holds the file against the architecture without making a network.
+   *
+   * @param input of its card; empty for the usual one
+   * @throws WeightsMismatchException if they do not fit or have a negative variance
+   */
   static WeightsVerification verify(
-      Path file, WeightsFile weights, Architecture architecture, Optional<String> cut)
+      Path file,
+      WeightsFile weights,
+      Architecture architecture,
+      Optional<InputSpec> input,
+      Optional<String> cut)
       throws IOException {
+    InputSpec pictures =
+        input.orElseGet(
+            () -> NamedTensors.asPublished(architecture, weights.tensors().keySet()).input());
     WeightsMatch match =
-        WeightsMatch.of(
-            file.toString(), weights.tensors(), architecture, architecture.input(), cut);
+        WeightsMatch.of(file.toString(), weights.tensors(), architecture, pictures, cut);
+    requireVariances(file.toString(), match, weights);
     return new WeightsVerification(
         architecture.id(),
         weights.format(),
@@ -79,7 +93,8 @@ final class WeightsLoader {
         match.classes(),
         match.ignored(),
         weights.nonFinite(),
-        match.names().scheme());
+        match.names().scheme(),
+        pictures);
   }
 
   /**
@@ -91,7 +106,12 @@ final class WeightsLoader {
   static WeightsVerification verify(WeightsFile weights, WeightsCard card) throws IOException {
     requireDigest(weights, card);
     WeightsVerification found =
-        verify(Path.of(card.id()), weights, architecture(card.architecture()), card.upTo());
+        verify(
+            Path.of(card.id()),
+            weights,
+            architecture(card.architecture()),
+            Optional.of(card.input()),
+            card.upTo());
     requireClasses(found.classes(), card);
     return found;
   }
@@ -124,6 +144,27 @@ final class WeightsLoader {
       }
     }
     return values;
+  }
+
+  /** The root of a negative one is NaN, and so would be all that comes after it. */
+  private static void requireVariances(String subject, WeightsMatch match, WeightsFile weights)
+      throws IOException {
+    for (FileTensor tensor : match.tensors()) {
+      if (!tensor.slot().key().endsWith(".running_var")) {
+        continue;
+      }
+      for (float value : tensor.values(weights.tensors().get(tensor.name()))) {
+        if (value < 0) {
+          throw new WeightsMismatchException(
+              String.format(
+                  Locale.ROOT,
+                  "%s must have no negative variances, but tensor '%s' holds %s",
+                  subject,
+                  tensor.name(),
+                  value));
+        }
+      }
+    }
   }
 
   private static void requireDigest(WeightsFile weights, WeightsCard card)

@@ -1,6 +1,7 @@
 package org.graft4j.zoo;
 
 import java.util.List;
+import org.graft4j.data.InputSpec;
 
 /**
  * What a weights file was found to be. Immutable.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param nonFinite names of tensors that hold NaN or infinite values; such a file is not loaded
  * @param scheme whose names the file's tensors have: {@code torchvision}, {@code timm}, {@code
  *     huggingface}, {@code keras}, {@code keras_2016}, {@code keras_2019} or {@code dl4j}
+ * @param input the preparation of pictures: the card's, or for a file without one that with which
+ *     weights of its scheme are usually trained
  */
 public record WeightsVerification(
     String architecture,
@@ -25,7 +28,8 @@ public record WeightsVerification(
     int classes,
     List<String> ignored,
     List<String> nonFinite,
-    String scheme) {
+    String scheme,
+    InputSpec input) {
 
   public WeightsVerification {
     ignored = List.copyOf(ignored);

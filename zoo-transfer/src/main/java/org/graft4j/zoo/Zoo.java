@@ -22,8 +22,9 @@ import org.graft4j.zoo.format.WeightsFile;
  * <p>Weights are loaded whole or cut above a layer group; a cut backbone's features are the average
  * over all places of that group's output, and it needs the weights up to there only. Every
  * parameter has to be in the file with its shape, every tensor of the file has to be used or known
- * to be of no use, every value finite, and the file the one that its card describes; anything else
- * is a {@link WeightsMismatchException}. Nothing is filled with random values in place of weights.
+ * to be of no use, every value finite, no variance negative, and the file the one that its card
+ * describes; anything else is a {@link WeightsMismatchException}. Nothing is filled with random
+ * values in place of weights.
  *
  * <p>Imported weights live in the {@linkplain org.graft4j.runtime.UserFolder#data data folder},
  * fetched ones in the {@linkplain org.graft4j.runtime.UserFolder#cache cache folder}, which may be
@@ -191,10 +192,13 @@ public final class Zoo {
   }
 
   /**
-   * A backbone from a file that is not in the zoo, prepared for the architecture's usual pictures.
+   * A backbone from a file that is not in the zoo, prepared for the pictures that weights of the
+   * file's scheme of names are usually trained with: the architecture's, or its publisher's where
+   * those differ.
    *
    * @param cut the last layer group to keep; empty for all
-   * @return with a card of id {@code architecture.file} and unknown licence
+   * @return with a card of id {@code architecture.file} and unknown licence, whose source is the
+   *     file and the scheme of its names
    * @throws org.graft4j.zoo.format.WeightsFormatException if the file cannot be read as weights
    * @throws WeightsMismatchException if the weights do not fit
    */
@@ -202,15 +206,16 @@ public final class Zoo {
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {
+      NamedTensors named = NamedTensors.asPublished(wanted, weights.tensors().keySet());
       WeightsCard card =
           new WeightsCard(
               architecture + ".file",
               architecture,
               cut,
-              wanted.input(),
+              named.input(),
               List.of(),
               "unknown",
-              file.getFileName().toString(),
+              file.getFileName() + ", names of " + named.names().scheme(),
               weights.sha256());
       return WeightsLoader.load("'" + file + "'", weights, card, cut);
     }
@@ -227,7 +232,7 @@ public final class Zoo {
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
     try (WeightsFile weights = WeightsFile.open(file)) {
-      return WeightsLoader.verify(file, weights, wanted, cut);
+      return WeightsLoader.verify(file, weights, wanted, Optional.empty(), cut);
     }
   }
 

@@ -124,6 +124,21 @@ class KeyMapsTest {
         .hasSize(142);
   }
 
+  /** timm's ResNets have torchvision's names; Keras has had two for its VGGs. */
+  @Test
+  void of_publisher_isItsOwnMapsOrTorchvisions() {
+    assertThat(KeyMaps.of("resnet18", "timm"))
+        .extracting(KeyMap::scheme)
+        .containsExactly("torchvision");
+    assertThat(KeyMaps.of("vgg16", "timm")).extracting(KeyMap::scheme).containsExactly("timm");
+    assertThat(KeyMaps.of("vgg16", "keras"))
+        .extracting(KeyMap::scheme)
+        .containsExactly("keras", "keras_2016");
+    assertThat(KeyMaps.of("densenet121", "torchvision"))
+        .extracting(KeyMap::scheme)
+        .containsExactly("torchvision", "torchvision_2017");
+  }
+
   @Test
   void read_unknownKeyOrVersion_isRefusedWithItsPlace() throws IOException {
     String map =
@@ -150,6 +165,7 @@ class KeyMapsTest {
             Map.of(),
             List.of(both),
             KeyMap.Otherwise.SAME,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     List<ParameterSlot> slots = List.of(slot("a.weight"), slot("b.weight"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -77,7 +78,6 @@ class SchemesTest {
           switch (tensor.layout()) {
             case IO -> torch.transpose();
             case HWIO -> torch.permute(2, 3, 1, 0);
-            case HWC1 -> torch.permute(2, 3, 0, 1);
             default -> torch;
           };
       long[] target = tensor.shape().stream().mapToLong(Long::longValue).toArray();
@@ -123,6 +123,61 @@ class SchemesTest {
     assertThat(small).isEqualTo(loaded.input());
   }
 
+  /**
+   * Keras's VGGs were trained with Caffe's pictures: BGR of 0 to 255 less the mean. A cut file is
+   * recognised too.
+   */
+  @ParameterizedTest
+  @CsvSource({"keras, vgg16", "keras_2016, vgg16", "keras, vgg19", "keras_2016, vgg19"})
+  void fromFile_kerasVgg_isPreparedAsKerasDoes(String scheme, String architecture)
+      throws IOException {
+    Path file = kerasVgg(scheme, architecture);
+    Optional<String> cut = Optional.of("block1");
+
+    Backbone loaded = Zoo.fromFile(file, architecture, cut);
+
+    InputSpec input = loaded.input();
+    assertThat(loaded.card().orElseThrow().source())
+        .isEqualTo("vgg.safetensors, names of " + scheme);
+
+    assertThat(input.channels()).isEqualTo(InputSpec.ChannelOrder.BGR);
+    assertThat(input.mean().stream().map(mean -> Math.round(mean * 255_000) / 1000.0))
+        .containsExactly(103.939, 116.779, 123.68);
+    assertThat(input.std()).containsOnly(1 / 255.0);
+    assertThat(input)
+        .isEqualTo(Architectures.find("resnet50_keras").orElseThrow().input())
+        .isEqualTo(Zoo.verify(file, architecture, cut).input());
+  }
+
+  @Test
+  void importFile_kerasVgg_keepsKerasPreparationUnlessAnotherIsNamed() throws IOException {
+    Path file = kerasVgg("keras", "vgg16");
+    Zoo zoo = Zoo.at(folder.resolve("home"));
+    ImportSettings cut = ImportSettings.unknown().withCut("block1");
+    InputSpec own = InputSpec.imageNet();
+
+    zoo.importFile(file, "vgg16", "vgg16.keras", cut);
+    zoo.importFile(
+        file,
+        "vgg16",
+        "vgg16.own",
+        new ImportSettings(Optional.of(own), cut.cut(), List.of(), "none", "none"));
+
+    assertThat(zoo.load("vgg16.keras").input().channels()).isEqualTo(InputSpec.ChannelOrder.BGR);
+    assertThat(zoo.verify("vgg16.keras").input()).isEqualTo(zoo.card("vgg16.keras").input());
+    assertThat(zoo.load("vgg16.own").input()).isEqualTo(own);
+    assertThat(zoo.verify("vgg16.own").input()).isEqualTo(own);
+  }
+
+  private Path kerasVgg(String scheme, String architecture) throws IOException {
+    NamedTensors named = named(scheme, architecture);
+    Network network = named.cutAt("block1");
+    Path file = folder.resolve("vgg.safetensors");
+    SafetensorsWriter.write(
+        file, inScheme(named, network, NetworkWeights.random(network, Seed.of(8))));
+    return file;
+  }
+
   /** A zip of plain DL4J that holds one of our networks. */
   @Test
   void fromFile_zipOfModelSerializer_givesTheNetwork() throws IOException {
@@ -165,6 +220,23 @@ class SchemesTest {
         .hasMessageContaining("resnet50_keras");
   }
 
+  /** There is no architecture for these: the message must not send anybody to one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet101", "resnet152"})
+  void fromFile_kerasDeeperResNets_areRefusedWithARemedyThatExists(String architecture)
+      throws IOException {
+    NamedTensors named = named("keras", architecture);
+    Network network = named.cutAt("stem");
+    Path file = folder.resolve("weights.safetensors");
+    SafetensorsWriter.write(
+        file, inScheme(named, network, NetworkWeights.random(network, Seed.of(8))));
+    assertThatThrownBy(() -> Zoo.fromFile(file, architecture, Optional.of("stem")))
+        .isInstanceOf(WeightsMismatchException.class)
+        .hasMessageContaining("stride in the first 1x1 convolution")
+        .hasMessageContaining("torchvision's weights of the same depth")
+        .hasMessageNotContaining("resnet50_keras");
+  }
+
   @Test
   void toTorch_matrixThatReadsPlacesFirst_readsChannelsFirst() {
     // 2 x 1 places of 3 channels, 2 outputs; the value tells (place, channel, output).
@@ -181,8 +253,5 @@ class SchemesTest {
     float[] keras = {0, 1, 10, 11, 100, 101, 110, 111};
     assertThat(FileLayout.HWIO.toTorch(keras, List.of(2L, 2L, 1L, 2L), List.of()))
         .containsExactly(0, 100, 10, 110, 1, 101, 11, 111);
-    float[] depthwise = {0, 1, 10, 11};
-    assertThat(FileLayout.HWC1.toTorch(depthwise, List.of(2L, 1L, 1L, 2L), List.of()))
-        .containsExactly(0, 10, 1, 11);
   }
 }

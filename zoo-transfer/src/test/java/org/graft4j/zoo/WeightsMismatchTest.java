@@ -75,6 +75,24 @@ class WeightsMismatchTest {
         .containsExactly("fc.bias");
   }
 
+  /** It would load, and every feature would be NaN. */
+  @Test
+  void fromFile_negativeVariance_isRefusedByTensorAndSoByVerify() throws Exception {
+    float[] variances = new float[16];
+    variances[3] = -0.5f;
+    Path file =
+        WeightFiles.slim(
+            folder, 1, t -> t.put("layer1.0.bn1.running_var", FloatTensor.f32(variances, 16)));
+    String tensor = "no negative variances, but tensor 'layer1.0.bn1.running_var' holds -0.5";
+
+    assertThatThrownBy(() -> Zoo.fromFile(file, "slimresnet", Optional.empty()))
+        .isInstanceOf(WeightsMismatchException.class)
+        .hasMessageContaining(tensor);
+    assertThatThrownBy(() -> Zoo.verify(file, "slimresnet", Optional.empty()))
+        .isInstanceOf(WeightsMismatchException.class)
+        .hasMessageContaining(tensor);
+  }
+
   @Test
   void fromFile_resnet34IntoResnet18_saysWhatItLooksLike() throws Exception {
     Path file = WeightFiles.upTo(folder, "resnet34", "layer2");

@@ -185,6 +185,18 @@ class ZooFetchTest {
   }
 
   @Test
+  void fetch_namesOfAnotherPublisher_isNotInstalled() throws Exception {
+    try (OddServer server = new OddServer(OddServer.honest(bytes))) {
+      Zoo zoo = zoo(server.url("/"), json -> json.replace("torchvision", "dl4j")).build();
+      assertThatThrownBy(() -> zoo.fetch(ID))
+          .isInstanceOf(WeightsMismatchException.class)
+          .hasMessageContaining(
+              "names of dl4j as the catalogue says, but have those of torchvision");
+      assertThat(left()).containsExactly(".slimresnet.remote.lock");
+    }
+  }
+
+  @Test
   void fetch_otherNumberOfClasses_isNotInstalled() throws Exception {
     try (OddServer server = new OddServer(OddServer.honest(bytes))) {
       Zoo zoo =

@@ -18,7 +18,7 @@ import org.graft4j.zoo.download.RemoteFile;
  * @param source what they are, for a reader
  * @param classes what their head tells apart; empty if they have none
  * @param input the preparation that they were trained for
- * @param keys whose names their tensors have
+ * @param keys whose names their tensors have; a fetched file that has others is refused
  * @param accuracy what their publisher states; empty if nothing
  */
 public record CatalogueCard(

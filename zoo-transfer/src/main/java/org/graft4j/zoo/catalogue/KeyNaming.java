@@ -7,7 +7,8 @@ public enum KeyNaming {
   TORCHVISION,
   TIMM,
   HUGGINGFACE,
-  KERAS;
+  KERAS,
+  DL4J;
 
   /** As it is written down, in lower case. */
   @Override

@@ -108,6 +108,19 @@ class CatalogueContractTest {
     assertThat(size.most() - size.least()).isLessThan(1100);
   }
 
+  /** An accuracy at another size than the card prepares is not that of these pictures. */
+  @ParameterizedTest
+  @MethodSource("cards")
+  void accuracy_isThatOfTheCardsPictures(CatalogueCard card) {
+    String on = card.accuracy().orElseThrow().on();
+    String size = card.input().width() + "x" + card.input().height();
+    if (card.keys() == KeyNaming.TIMM) {
+      assertThat(on).isEqualTo("ImageNet-1K validation at " + size); // timm states several
+    } else {
+      assertThat(on).isEqualTo("ImageNet-1K validation"); // with the weights' own transforms
+    }
+  }
+
   /**
    * The file's size, copied from its publisher, against the number of values that our network has:
    * a wrong size or a wrong architecture would show. One file holds half precision.

@@ -80,7 +80,7 @@ class CatalogueJsonTest {
         "\"ours\" | \"\\u001b[2Jours\" | source must be one line",
         "\"ours\" | \"a\\nb\" | source must be one line",
         "\"small\", | \"large\", | input must be one of [small] or an object, but was \"large\"",
-        "\"torchvision\" | \"torch\" | keys must be one of [torchvision, timm, huggingface, keras]",
+        "\"torchvision\" | \"torch\" | keys must be one of [torchvision, timm, huggingface, keras, dl4j]",
         "[{ | [1, { | cards[0] must be an object",
         "\"sha256Prefix\" | \"sha256\": \"00\", \"sha256Prefix\" | must not both be there"
       })
