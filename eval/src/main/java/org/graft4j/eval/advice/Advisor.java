@@ -55,6 +55,7 @@ public final class Advisor {
     List<ImageItem> chosen = Subset.of(items, labels, settings.pictures(), settings.seed());
     ItemDigests digests = settings.cache().map(FeatureCache::digests).orElseGet(ItemDigests::new);
     List<ImageItem> some = Subset.withoutCopies(chosen, labels, digests);
+    double smallest = Subset.smallestClass(labels, items, chosen, some);
     List<CandidateAdvice> ranked = new ArrayList<>();
     List<Advice.Failed> failed = new ArrayList<>();
     List<Exception> failures = new ArrayList<>();
@@ -65,7 +66,8 @@ public final class Advisor {
       }
       try {
         ranked.add(
-            new CandidateProbe(settings, labels, some, items.size(), i + 1, candidates.size())
+            new CandidateProbe(
+                    settings, labels, some, items.size(), smallest, i + 1, candidates.size())
                 .of(candidate));
       } catch (IOException | IllegalArgumentException | IllegalStateException e) {
         failed.add(new Advice.Failed(candidate.id(), String.valueOf(e.getMessage())));
