@@ -84,6 +84,15 @@ class AdviseCommandTest {
   }
 
   @Test
+  void advise_severalCandidates_saysThatTheBestIsFlattered() {
+    String flattered = "the best of 2 probes is flattered";
+    assertThat(advise("--weights", weights, "--arch", "slimresnet").succeeded().out())
+        .contains(flattered)
+        .doesNotContain("none of these backbones");
+    assertThat(advise("--candidates", KNOWN).succeeded().out()).doesNotContain("flattered");
+  }
+
+  @Test
   void advise_command_isUnderstoodByTrain() {
     JsonNode best =
         advise("--candidates", KNOWN, "--weights", weights, "--arch", "slimresnet", "--json")

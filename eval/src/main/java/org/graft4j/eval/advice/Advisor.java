@@ -2,7 +2,6 @@ package org.graft4j.eval.advice;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -77,9 +76,7 @@ public final class Advisor {
     if (ranked.isEmpty()) {
       throw allFailed(failed.get(0), failures);
     }
-    ranked.sort(
-        Comparator.comparingInt((CandidateAdvice a) -> -a.probe().correct())
-            .thenComparing(a -> -a.logMe().value()));
+    ranked.sort(Advice.BEST_FIRST);
     return new Advice(
         labels,
         some.size(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -67,6 +68,34 @@ class AdvisorTest {
     assertThat(advice.pictures()).isEqualTo(48);
     assertThat(advice.best().probe().n()).isEqualTo(48);
     assertThat(advice.best().why()).contains(" of 48 held-out pictures");
+  }
+
+  /** A random network can do as well where the pretrained one is the more accurate. */
+  @Test
+  void ranking_moreAccurateOneIsNotToBeTransferred_comesAfterThoseThatAre() throws IOException {
+    CandidateAdvice some = advise(Advisor.builder(), FIRST).best();
+    CandidateAdvice useless = with(some, "useless", 5, Verdict.FROM_SCRATCH);
+    CandidateAdvice fair = with(some, "fair", 3, Verdict.FINE_TUNE);
+    CandidateAdvice good = with(some, "good", 4, Verdict.LINEAR_PROBE);
+    assertThat(Stream.of(useless, fair, good).sorted(Advice.BEST_FIRST))
+        .containsExactly(good, fair, useless);
+  }
+
+  private static CandidateAdvice with(
+      CandidateAdvice from, String id, int correct, Verdict verdict) {
+    ClassScore score = new ClassScore(5, correct);
+    return new CandidateAdvice(
+        id,
+        from.architecture(),
+        from.featureWidth(),
+        from.logMe(),
+        from.hScore(),
+        from.sourceHead(),
+        new ProbeScore(List.of(score, score), 5, 1),
+        from.baseline(),
+        from.cost(),
+        verdict,
+        from.why());
   }
 
   @Test
