@@ -140,6 +140,13 @@ final class AdviseCommand implements Callable<Integer> {
     }
     AdviceTable.lines(advice).forEach(Terminal::result);
     Terminal.result("");
+    if (advice.ranked().size() > 1) {
+      Terminal.result(
+          "the best of "
+              + advice.ranked().size()
+              + " probes is flattered by chance: measure the trained model on pictures kept aside");
+    }
+    // Ranked first only if there is no other.
     if (advice.best().verdict() == Verdict.FROM_SCRATCH) {
       Terminal.result("none of these backbones is worth transferring; without transfer:");
     }

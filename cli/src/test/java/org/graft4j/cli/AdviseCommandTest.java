@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.graft4j.data.Seed;
+import org.graft4j.data.synthetic.DrawnFolder;
+import org.graft4j.data.synthetic.DrawnTask;
 import org.graft4j.zoo.Zoo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +77,19 @@ class AdviseCommandTest {
     String out = advise("--candidates", KNOWN).succeeded().out();
     assertThat(out)
         .contains(KNOWN + ": linear probe")
-        .contains("of 18 held-out pictures right, with random weights ")
+        .contains("of 18 held-out pictures right (mean recall ")
+        .contains("), with random weights ")
         .contains("probed on 18 of 18 training pictures of 3 classes, 5 folds, seed 42")
         .contains("graft4j train '" + data + "' --backbone " + KNOWN + " --plan linear-probe");
+  }
+
+  @Test
+  void advise_severalCandidates_saysThatTheBestIsFlattered() {
+    String flattered = "the best of 2 probes is flattered";
+    assertThat(advise("--weights", weights, "--arch", "slimresnet").succeeded().out())
+        .contains(flattered)
+        .doesNotContain("none of these backbones");
+    assertThat(advise("--candidates", KNOWN).succeeded().out()).doesNotContain("flattered");
   }
 
   @Test
@@ -102,13 +115,30 @@ class AdviseCommandTest {
   /** The same pictures in classes that mean nothing. */
   @Test
   void advise_labelsAtRandom_seesNoSignal() throws IOException {
+    data = own.resolve("many");
+    DrawnFolder.write(DrawnTask.target(), data, Map.of("all", 40), 32, Seed.of(1));
+    data = data.resolve("all");
+    for (String name : DrawnTask.target().labels().names()) {
+      if (!Pieces.classes().contains(name)) {
+        Pieces.delete(data.resolve(name));
+      }
+    }
     shuffle();
-    Run run = advise("--candidates", KNOWN).succeeded();
-    assertThat(run.out())
+    assertThat(advise("--candidates", KNOWN).succeeded().out())
         .contains(KNOWN + ": do not transfer, train from scratch")
         .contains("no signal")
         .contains("none of these backbones is worth transferring")
         .contains("--from-scratch --plan full");
+  }
+
+  /** Six pictures a class are no evidence against a backbone. */
+  @Test
+  void advise_fewPicturesWithLabelsAtRandom_doesNotSayThatThereIsNoSignal() throws IOException {
+    shuffle();
+    assertThat(advise("--candidates", KNOWN).succeeded().out())
+        .contains(KNOWN + ": linear probe")
+        .contains("too few to tell whether there is a signal")
+        .doesNotContain("none of these backbones");
   }
 
   private void shuffle() throws IOException {

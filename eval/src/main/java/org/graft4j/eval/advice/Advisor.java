@@ -2,7 +2,6 @@ package org.graft4j.eval.advice;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -55,6 +54,7 @@ public final class Advisor {
     List<ImageItem> chosen = Subset.of(items, labels, settings.pictures(), settings.seed());
     ItemDigests digests = settings.cache().map(FeatureCache::digests).orElseGet(ItemDigests::new);
     List<ImageItem> some = Subset.withoutCopies(chosen, labels, digests);
+    double smallest = Subset.smallestClass(labels, items, chosen, some);
     List<CandidateAdvice> ranked = new ArrayList<>();
     List<Advice.Failed> failed = new ArrayList<>();
     List<Exception> failures = new ArrayList<>();
@@ -65,7 +65,8 @@ public final class Advisor {
       }
       try {
         ranked.add(
-            new CandidateProbe(settings, labels, some, items.size(), i + 1, candidates.size())
+            new CandidateProbe(
+                    settings, labels, some, items.size(), smallest, i + 1, candidates.size())
                 .of(candidate));
       } catch (IOException | IllegalArgumentException | IllegalStateException e) {
         failed.add(new Advice.Failed(candidate.id(), String.valueOf(e.getMessage())));
@@ -75,9 +76,7 @@ public final class Advisor {
     if (ranked.isEmpty()) {
       throw allFailed(failed.get(0), failures);
     }
-    ranked.sort(
-        Comparator.comparingInt((CandidateAdvice a) -> -a.probe().correct())
-            .thenComparing(a -> -a.logMe().value()));
+    ranked.sort(Advice.BEST_FIRST);
     return new Advice(
         labels,
         some.size(),

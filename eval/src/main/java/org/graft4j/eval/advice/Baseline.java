@@ -1,6 +1,9 @@
 package org.graft4j.eval.advice;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.graft4j.eval.transferability.LabelledFeatures;
 import org.graft4j.eval.transferability.LinearProbe;
 
@@ -9,26 +12,74 @@ import org.graft4j.eval.transferability.LinearProbe;
  * the pretrained weights are worth is what they add to that.
  *
  * @param probe of the random network
- * @param onlyPretrained pictures that the pretrained features alone got right
- * @param onlyRandom pictures that the random ones alone got right
- * @param p of the one-sided exact sign test (McNemar's): how probable so many of the pictures on
- *     which they differ would be the pretrained one's, were the two equally good; 1 without any
+ * @param classes where the two differ, class by class
  */
-public record Baseline(ProbeScore probe, int onlyPretrained, int onlyRandom, double p) {
+public record Baseline(ProbeScore probe, List<ClassPairs> classes) {
+
+  public Baseline {
+    classes = List.copyOf(classes);
+  }
 
   static Baseline of(LabelledFeatures labels, LinearProbe pretrained, LinearProbe random) {
-    int onlyPretrained = 0;
-    int onlyRandom = 0;
+    int[] onlyPretrained = new int[labels.classes()];
+    int[] onlyRandom = new int[labels.classes()];
     for (int i = 0; i < labels.size(); i++) {
-      boolean right = pretrained.predicted().get(i) == labels.label(i);
-      boolean other = random.predicted().get(i) == labels.label(i);
-      onlyPretrained += right && !other ? 1 : 0;
-      onlyRandom += other && !right ? 1 : 0;
+      int label = labels.label(i);
+      boolean right = pretrained.predicted().get(i) == label;
+      boolean other = random.predicted().get(i) == label;
+      onlyPretrained[label] += right && !other ? 1 : 0;
+      onlyRandom[label] += other && !right ? 1 : 0;
     }
-    int differing = onlyPretrained + onlyRandom;
+    List<ClassPairs> classes = new ArrayList<>();
+    for (int c = 0; c < labels.classes(); c++) {
+      classes.add(new ClassPairs(labels.count(c), onlyPretrained[c], onlyRandom[c]));
+    }
+    return new Baseline(ProbeScore.of(random, labels), classes);
+  }
+
+  /** Pictures that the pretrained features alone got right. */
+  public int onlyPretrained() {
+    return all().onlyPretrained();
+  }
+
+  /** Pictures that the random ones alone got right. */
+  public int onlyRandom() {
+    return all().onlyRandom();
+  }
+
+  /**
+   * Of the one-sided exact sign test (McNemar's): how probable so many of the pictures on which
+   * they differ would be the pretrained one's, were the two equally good; 1 without any.
+   */
+  public double p() {
+    int differing = onlyPretrained() + onlyRandom();
     // As many or more for one is as few or fewer for the other, and small numbers stay exact.
-    double p = differing == 0 ? 1 : tail(differing, onlyRandom);
-    return new Baseline(ProbeScore.of(random), onlyPretrained, onlyRandom, p);
+    return differing == 0 ? 1 : tail(differing, onlyRandom());
+  }
+
+  /**
+   * What the pretrained features lead by at most, in accuracy: one-sided upper end of Agresti and
+   * Min's interval (2005, "Simple improved confidence intervals for comparing matched proportions",
+   * Statistics in Medicine 24).
+   */
+  double mostLead(double confidence) {
+    return mostLead(List.of(all()), confidence);
+  }
+
+  /** The same in mean recall, where a rare class counts as much as a frequent one. */
+  double mostRecallLead(double confidence) {
+    return mostLead(classes, confidence);
+  }
+
+  private static double mostLead(List<ClassPairs> parts, double confidence) {
+    double lead = parts.stream().mapToDouble(ClassPairs::lead).sum();
+    double variance = parts.stream().mapToDouble(ClassPairs::variance).sum();
+    double z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability(confidence);
+    return (lead + z * Math.sqrt(variance)) / parts.size();
+  }
+
+  private ClassPairs all() {
+    return classes.stream().reduce(ClassPairs::plus).orElseThrow();
   }
 
   /** Probability of that many heads or fewer. */

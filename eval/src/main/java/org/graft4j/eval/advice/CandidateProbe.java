@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param items the pictures to probe on
  * @param available how many there are to train on
+ * @param smallestClass how many of them are in the smallest class
  * @param number the candidate's place, from 1
  */
 record CandidateProbe(
@@ -27,6 +28,7 @@ record CandidateProbe(
     LabelMap labels,
     List<ImageItem> items,
     int available,
+    double smallestClass,
     int number,
     int candidates) {
 
@@ -36,7 +38,7 @@ record CandidateProbe(
     LogMe logMe;
     HScore hScore;
     Optional<SourceHeadScores> sourceHead;
-    LinearProbe probe;
+    ProbeScore score;
     Optional<Baseline> baseline;
     try (INDArray rows = features(candidate, backbone, AdviceEvent.Step.FEATURES)) {
       LabelledFeatures features = labelled(rows);
@@ -44,14 +46,13 @@ record CandidateProbe(
       logMe = LogMe.of(features);
       hScore = HScore.of(features);
       sourceHead = SourceHead.scores(backbone, rows, classes());
-      probe = LinearProbe.crossValidated(features, settings.folds(), settings.seed());
+      LinearProbe probe = LinearProbe.crossValidated(features, settings.folds(), settings.seed());
+      score = ProbeScore.of(probe, features);
       baseline = baseline(candidate, backbone, features, probe);
     }
     tell(candidate, AdviceEvent.Step.COST);
     Cost cost = CostMeasurement.of(backbone, labels, items, available);
-    ProbeScore score = ProbeScore.of(probe);
-    VerdictRule rule =
-        VerdictRule.of(score, baseline, chance(), (double) available / labels.size());
+    VerdictRule rule = VerdictRule.of(score, baseline, smallestClass);
     return new CandidateAdvice(
         candidate.id(),
         backbone.architecture(),
@@ -114,15 +115,6 @@ record CandidateProbe(
 
   private int[] classes() {
     return items.stream().mapToInt(ImageItem::label).toArray();
-  }
-
-  private double chance() {
-    int[] counts = new int[labels.size()];
-    int most = 0;
-    for (ImageItem item : items) {
-      most = Math.max(most, ++counts[item.label()]);
-    }
-    return (double) most / items.size();
   }
 
   private void tell(Candidate candidate, AdviceEvent.Step step) {

@@ -49,8 +49,7 @@ final class Subset {
    */
   static List<ImageItem> withoutCopies(List<ImageItem> items, LabelMap labels, ItemDigests digests)
       throws IOException {
-    int[] left = new int[labels.size()];
-    items.forEach(item -> left[item.label()]++);
+    int[] left = counts(items, labels);
     Set<String> seen = new HashSet<>();
     List<ImageItem> kept = new ArrayList<>();
     for (ImageItem item : items) {
@@ -62,6 +61,31 @@ final class Subset {
       }
     }
     return kept;
+  }
+
+  /**
+   * Pictures to train on in the smallest class, not counting copies: of those that were not looked
+   * at, the same share is taken to be copies as of those that were.
+   *
+   * @param chosen some of the items, one of each class at least
+   * @param kept these without copies
+   */
+  static double smallestClass(
+      LabelMap labels, List<ImageItem> items, List<ImageItem> chosen, List<ImageItem> kept) {
+    int[] all = counts(items, labels);
+    int[] some = counts(chosen, labels);
+    int[] distinct = counts(kept, labels);
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < all.length; c++) {
+      smallest = Math.min(smallest, (double) all[c] * distinct[c] / some[c]);
+    }
+    return smallest;
+  }
+
+  private static int[] counts(List<ImageItem> items, LabelMap labels) {
+    int[] counts = new int[labels.size()];
+    items.forEach(item -> counts[item.label()]++);
+    return counts;
   }
 
   private static List<List<Integer>> members(List<ImageItem> items, LabelMap labels)

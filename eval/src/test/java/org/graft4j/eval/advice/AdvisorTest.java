@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
@@ -41,6 +44,11 @@ class AdvisorTest {
     folder = ImageFolder.scan(root.resolve("all"));
   }
 
+  private ImageFolder drawn(int perClass) throws IOException {
+    DrawnFolder.write(DrawnTask.target(), own, Map.of("all", perClass), 24, Seed.of(1));
+    return ImageFolder.scan(own.resolve("all"));
+  }
+
   private static Backbone random(Backbone like, Seed seed) {
     return SmallBackbone.of(seed.value());
   }
@@ -60,6 +68,34 @@ class AdvisorTest {
     assertThat(advice.pictures()).isEqualTo(48);
     assertThat(advice.best().probe().n()).isEqualTo(48);
     assertThat(advice.best().why()).contains(" of 48 held-out pictures");
+  }
+
+  /** A random network can do as well where the pretrained one is the more accurate. */
+  @Test
+  void ranking_moreAccurateOneIsNotToBeTransferred_comesAfterThoseThatAre() throws IOException {
+    CandidateAdvice some = advise(Advisor.builder(), FIRST).best();
+    CandidateAdvice useless = with(some, "useless", 5, Verdict.FROM_SCRATCH);
+    CandidateAdvice fair = with(some, "fair", 3, Verdict.FINE_TUNE);
+    CandidateAdvice good = with(some, "good", 4, Verdict.LINEAR_PROBE);
+    assertThat(Stream.of(useless, fair, good).sorted(Advice.BEST_FIRST))
+        .containsExactly(good, fair, useless);
+  }
+
+  private static CandidateAdvice with(
+      CandidateAdvice from, String id, int correct, Verdict verdict) {
+    ClassScore score = new ClassScore(5, correct);
+    return new CandidateAdvice(
+        id,
+        from.architecture(),
+        from.featureWidth(),
+        from.logMe(),
+        from.hScore(),
+        from.sourceHead(),
+        new ProbeScore(List.of(score, score), 5, 1),
+        from.baseline(),
+        from.cost(),
+        verdict,
+        from.why());
   }
 
   @Test
@@ -88,9 +124,14 @@ class AdvisorTest {
 
   /** The pretrained weights are those of the random network: they cannot be worth anything. */
   @Test
-  void advise_noBetterThanRandom_saysSo() throws IOException {
+  void advise_noBetterThanRandomOnManyPictures_saysSo() throws IOException {
+    ImageFolder many = drawn(25);
     CandidateAdvice advice =
-        advise(Advisor.builder().untrained((like, seed) -> SmallBackbone.of(1)), FIRST).best();
+        Advisor.builder()
+            .untrained((like, seed) -> SmallBackbone.of(1))
+            .build()
+            .advise(many.labels(), many.items(), List.of(FIRST))
+            .best();
 
     assertThat(advice.verdict()).isEqualTo(Verdict.FROM_SCRATCH);
     assertThat(advice.baseline())
@@ -128,6 +169,40 @@ class AdvisorTest {
     assertThat(advice.pictures()).isEqualTo(24);
     assertThat(advice.available()).isEqualTo(48);
     assertThat(advice.best().probe().folds()).isEqualTo(3);
+  }
+
+  /** Means over the classes hide the one that is too small to train on. */
+  @Test
+  void advise_unevenClasses_goesByTheSmallest() throws IOException {
+    ImageFolder many = drawn(30);
+    List<ImageItem> items = new ArrayList<>(many.items());
+    items.removeIf(item -> item.label() == 2 && item.id().compareTo(sixth(many)) >= 0);
+    CandidateAdvice advice =
+        Advisor.builder().build().advise(many.labels(), items, List.of(FIRST)).best();
+    assertThat(advice.why()).contains("; 5 pictures in the smallest class");
+  }
+
+  private static String sixth(ImageFolder folder) {
+    return folder.items().stream()
+        .filter(item -> item.label() == 2)
+        .map(ImageItem::id)
+        .sorted()
+        .toList()
+        .get(5);
+  }
+
+  @Test
+  void smallestClass_copies_doNotCount() {
+    List<ImageItem> items = IntStream.range(0, 8).mapToObj(i -> item(i, i < 4 ? 0 : 1)).toList();
+    List<ImageItem> kept = List.of(items.get(0), items.get(4), items.get(5));
+    List<ImageItem> chosen = List.of(items.get(0), items.get(1), items.get(4), items.get(5));
+    LabelMap labels = LabelMap.of(List.of("a", "b"));
+    assertThat(Subset.smallestClass(labels, items, chosen, kept)).isEqualTo(2);
+    assertThat(Subset.smallestClass(labels, items, chosen, chosen)).isEqualTo(4);
+  }
+
+  private static ImageItem item(int number, int label) {
+    return new ImageItem(Path.of(number + ".jpg"), number + ".jpg", label);
   }
 
   @Test
