@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
@@ -268,15 +267,7 @@ public final class Zoo {
   public WeightsCard importFile(Path file, String architecture, String id, ImportSettings settings)
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
-    String form = Pattern.quote(architecture) + "\\.[a-z0-9_-]+";
-    if (!id.matches(form)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "id must be '%s.' and a tag of a-z, 0-9, '_' and '-', but was '%s'",
-              architecture,
-              id));
-    }
+    WeightsId.require(id, architecture);
     if (EmbeddedWeights.ids().contains(id)) {
       throw new IllegalArgumentException(
           "id must not be that of weights in the library, but was '" + id + "'");
