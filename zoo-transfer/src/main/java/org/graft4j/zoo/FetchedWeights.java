@@ -174,7 +174,7 @@ record FetchedWeights(
 
   private static String suffix(Path file, String sha256) throws IOException {
     try (WeightsFile weights = WeightsFile.open(file, sha256)) {
-      return FileSuffix.of(weights);
+      return weights.suffix();
     }
   }
 
