@@ -64,7 +64,8 @@ final class CardJson {
   private static String noJson(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     return "it is damaged, no JSON"
-        + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+        + "; fetch or import the weights again";
   }
 
   private static WeightsCard card(StrictJson card, JsonNode root) {
