@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Folders of weights that nobody sees: on the way in, on the way out, or left by a process that
@@ -19,6 +20,13 @@ import java.util.UUID;
  */
 final class SetAside {
   private static final String BEGIN = ".part-";
+
+  /** Of all formats, those of earlier versions of this library too. */
+  private static final Pattern OURS =
+      Pattern.compile(
+          Pattern.quote(WeightsFolder.WEIGHTS)
+              + "(safetensors|pth|npy|npz|h5|hdf5|zip|dl4j)"
+              + "|\\.graft4j-.*\\.tmp");
 
   /** Longer than any install takes: the download itself is not in such a folder. */
   private static final Duration ORPHANED = Duration.ofDays(1);
@@ -103,7 +111,6 @@ final class SetAside {
     return !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
         && (name.equals(WeightsFolder.CARD)
             || name.equals(VerifiedStamp.NAME)
-            || name.startsWith(WeightsFolder.WEIGHTS)
-            || name.matches("\\.graft4j-.*\\.tmp"));
+            || OURS.matcher(name).matches());
   }
 }

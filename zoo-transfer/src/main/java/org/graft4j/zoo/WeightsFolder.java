@@ -18,6 +18,8 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.runtime.AtomicFile;
 import org.graft4j.zoo.format.WeightsFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Weights in a folder, one folder for each id with the weights, {@code card.json}, and a stamp of
@@ -27,6 +29,8 @@ import org.graft4j.zoo.format.WeightsFile;
  * @param folder need not exist; then it is empty
  */
 record WeightsFolder(Path folder) {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightsFolder.class);
+
   static final String CARD = "card.json";
   static final String WEIGHTS = "weights.";
   private static final long MOST_CARD_BYTES = 16 << 20;
@@ -154,7 +158,11 @@ record WeightsFolder(Path folder) {
       throw e;
     }
     if (old.isPresent()) {
-      SetAside.delete(old.get(), target);
+      try {
+        SetAside.delete(old.get(), target);
+      } catch (IOException e) {
+        LOG.warn("what '{}' were before is left in {}: {}", target, old.get(), e.toString());
+      }
     }
   }
 
@@ -163,8 +171,10 @@ record WeightsFolder(Path folder) {
       return Optional.empty();
     }
     Path aside = SetAside.in(folder);
-    // As young as its name: whoever sweeps must not take it for an orphan.
-    Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+    if (!Files.isSymbolicLink(target)) {
+      // As young as its name: whoever sweeps must not take it for an orphan.
+      Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+    }
     return Optional.of(Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE));
   }
 

@@ -69,9 +69,12 @@ class RemoveTest {
   void remove_foreignFilesAndFolders_stayWhereTheyAre() throws Exception {
     Files.createDirectories(place().resolve(".fuse/x"));
     Files.writeString(place().resolve("notes.txt"), "mine");
+    Files.writeString(place().resolve("weights.txt"), "mine");
 
     assertThat(zoo.remove(ID))
-        .containsExactly(place().resolve(".fuse"), place().resolve("notes.txt"));
+        .containsExactly(
+            place().resolve(".fuse"), place().resolve("notes.txt"), place().resolve("weights.txt"));
+    Files.delete(place().resolve("weights.txt"));
 
     assertThat(zoo.list()).doesNotContain(ID);
     assertThat(names(folder.resolve("home/weights"))).containsExactly(ID);
