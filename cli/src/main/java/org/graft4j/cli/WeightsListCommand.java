@@ -2,15 +2,16 @@ package org.graft4j.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.graft4j.data.InputSpec;
 import org.graft4j.model.WeightsCard;
@@ -54,62 +55,88 @@ final class WeightsListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Zoo zoo = options.zoo();
-    Map<String, Optional<WeightsCard>> found = new TreeMap<>();
-    for (String id : zoo.list()) {
-      found.put(id, Optional.of(zoo.card(id)));
-    }
+    Set<String> here = new TreeSet<>(zoo.list());
+    Set<String> ids = new TreeSet<>(here);
+    List<CatalogueCard> known = zoo.catalogue().cards();
     if (which == null || !which.installed) {
-      for (CatalogueCard card : zoo.catalogue().cards()) {
-        found.putIfAbsent(card.id(), Optional.empty());
-      }
+      known.forEach(card -> ids.add(card.id()));
     }
-    found.keySet().removeIf(id -> architecture != null && !id.startsWith(architecture + "."));
+    ids.removeIf(id -> architecture != null && !id.startsWith(architecture + "."));
     if (json) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
-      for (Map.Entry<String, Optional<WeightsCard>> entry : found.entrySet()) {
-        list.add(
-            entry.getValue().isPresent()
-                ? WeightsText.json(zoo, entry.getValue().get())
-                : WeightsText.json(zoo.catalogue().find(entry.getKey()).orElseThrow()));
+      for (String id : ids) {
+        list.add(here.contains(id) ? installed(zoo, id) : WeightsText.json(known(zoo, id)));
       }
       Terminal.result(list.toString());
       return 0;
     }
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));
-    for (Map.Entry<String, Optional<WeightsCard>> entry : found.entrySet()) {
-      rows.add(row(zoo, entry.getKey(), entry.getValue()));
+    for (String id : ids) {
+      rows.add(here.contains(id) ? installedRow(zoo, id) : row(known(zoo, id)));
     }
     print(rows);
     Terminal.note("imported: " + zoo.importedFolder() + ", fetched: " + zoo.fetchedFolder());
     return 0;
   }
 
-  private static List<String> row(Zoo zoo, String id, Optional<WeightsCard> here)
-      throws IOException {
-    Optional<CatalogueCard> known = zoo.catalogue().find(id);
-    Optional<Path> file = here.isPresent() ? zoo.file(id) : Optional.empty();
+  private static CatalogueCard known(Zoo zoo, String id) throws IOException {
+    return zoo.catalogue().find(id).orElseThrow();
+  }
+
+  /** One that is damaged does not keep the others from being listed. */
+  private static ObjectNode installed(Zoo zoo, String id) {
+    try {
+      return WeightsText.json(zoo, zoo.card(id));
+    } catch (IOException e) {
+      return WeightsText.damaged(id, Failure.message(e));
+    }
+  }
+
+  private static List<String> installedRow(Zoo zoo, String id) {
+    try {
+      return row(zoo, zoo.card(id));
+    } catch (IOException e) {
+      Terminal.note(id + " is damaged: " + Failure.message(e));
+      return List.of(id, "damaged", "-", "-", "-", "-");
+    }
+  }
+
+  private static List<String> row(Zoo zoo, WeightsCard card) throws IOException {
+    Optional<CatalogueCard> known = WeightsText.published(zoo, card);
+    Optional<Path> file = zoo.file(card.id());
     String place =
-        here.isEmpty()
-            ? "-"
-            : file.isEmpty()
-                ? "built in"
-                : file.get().startsWith(zoo.importedFolder()) ? "imported" : "fetched";
-    Optional<Long> bytes =
-        file.isPresent()
-            ? Optional.of(Files.size(file.get()))
-            : known.map(card -> card.file().size().most());
-    InputSpec input = here.map(WeightsCard::input).orElseGet(() -> known.orElseThrow().input());
+        file.isEmpty()
+            ? "built in"
+            : file.get().startsWith(zoo.importedFolder()) ? "imported" : "fetched";
     return List.of(
-        id,
+        card.id(),
         place,
-        bytes.map(b -> new ByteSize(b).toString()).orElse("-"),
-        input.width() + "x" + input.height(),
-        known
-            .flatMap(CatalogueCard::accuracy)
-            .map(PublishedAccuracy::top1)
-            .map(top1 -> String.format(Locale.ROOT, "%.2f", top1))
-            .orElse("-"),
-        here.map(WeightsCard::licence).orElseGet(() -> known.orElseThrow().licence()));
+        file.isEmpty() ? "-" : new ByteSize(Files.size(file.get())).toString(),
+        size(card.input()),
+        accuracy(known),
+        card.licence());
+  }
+
+  private static List<String> row(CatalogueCard card) {
+    return List.of(
+        card.id(),
+        "-",
+        new ByteSize(card.file().size().most()).toString(),
+        size(card.input()),
+        accuracy(Optional.of(card)),
+        card.licence());
+  }
+
+  private static String size(InputSpec input) {
+    return input.width() + "x" + input.height();
+  }
+
+  private static String accuracy(Optional<CatalogueCard> known) {
+    return known
+        .flatMap(CatalogueCard::accuracy)
+        .map(PublishedAccuracy::top1)
+        .map(top1 -> String.format(Locale.ROOT, "%.2f", top1))
+        .orElse("-");
   }
 
   private static void print(List<List<String>> rows) {

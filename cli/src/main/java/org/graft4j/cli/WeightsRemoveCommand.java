@@ -1,6 +1,7 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.graft4j.zoo.Zoo;
@@ -20,8 +21,11 @@ final class WeightsRemoveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Zoo zoo = Zoo.standard();
     for (String id : ids) {
-      zoo.remove(id);
+      List<Path> left = zoo.remove(id);
       Terminal.result("removed " + id);
+      if (!left.isEmpty()) {
+        Terminal.note("not written by graft4j, or behind a link, and left alone: " + left);
+      }
     }
     return 0;
   }

@@ -53,7 +53,7 @@ final class WeightsShowCommand implements Callable<Integer> {
     line("licence", card.licence());
     line("source", card.source());
     line("sha256", card.sha256());
-    known.ifPresent(WeightsShowCommand::showPublished);
+    WeightsText.published(zoo, card).ifPresent(WeightsShowCommand::showPublished);
     return 0;
   }
 

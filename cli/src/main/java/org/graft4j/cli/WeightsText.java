@@ -34,7 +34,24 @@ final class WeightsText {
     node.put("licence", card.licence());
     node.put("source", card.source());
     node.put("sha256", card.sha256());
-    zoo.catalogue().find(card.id()).ifPresent(known -> addPublished(node, known));
+    published(zoo, card).ifPresent(known -> addPublished(node, known));
+    return node;
+  }
+
+  /** What a catalogue says of these very weights, not only of their id. */
+  static Optional<CatalogueCard> published(Zoo zoo, WeightsCard card) throws IOException {
+    return zoo.catalogue()
+        .find(card.id())
+        .filter(known -> known.file().digest().matches(card.sha256()));
+  }
+
+  /** Weights that are here, but cannot be used. */
+  static ObjectNode damaged(String id, String reason) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("id", id);
+    node.put("architecture", id.replaceFirst("\\..*", ""));
+    node.put("installed", true);
+    node.put("damaged", reason);
     return node;
   }
 

@@ -154,6 +154,55 @@ class WeightsCommandTest {
   }
 
   @Test
+  void list_oneCardDamaged_saysSoAndListsTheOthers() throws Exception {
+    importAs("slimresnet.mine").succeeded();
+    importAs("slimresnet.whole").succeeded();
+    Files.writeString(own.resolve("home/weights/slimresnet.mine/card.json"), "{");
+
+    Run list = weights("list", "--installed").succeeded();
+    assertThat(list.out())
+        .containsPattern("slimresnet.mine +damaged")
+        .containsPattern("slimresnet.whole +imported");
+    assertThat(list.err()).contains("slimresnet.mine is damaged: ").doesNotContain("REDACTED");
+    assertThat(
+            entry(weights("list", "--json").succeeded().json(), "slimresnet.mine").get("damaged"))
+        .isNotNull();
+    weights("show", "slimresnet.mine").failed(1, "is damaged, no JSON at line 1", "again");
+    weights("remove", "slimresnet.mine").succeeded();
+  }
+
+  /** What a publisher says of his weights is not said of others that have their id. */
+  @Test
+  void list_importUnderAnIdOfTheCatalogue_hasNoPublishedFacts() throws Exception {
+    importAs(REMOTE).succeeded();
+    String json = Files.readString(catalogue);
+    assertThat(weights("list", "--catalogue", catalogue).out())
+        .containsPattern(REMOTE + " +imported .* 12.50");
+    Files.writeString(
+        catalogue, json.replaceFirst("\"sha256\": \"[0-9a-f]{8}", "\"sha256\": \"00000000"));
+
+    assertThat(weights("list", "--catalogue", catalogue).succeeded().out())
+        .containsPattern(REMOTE + " +imported")
+        .doesNotContain("12.50");
+    assertThat(weights("show", REMOTE, "--catalogue", catalogue).succeeded().out())
+        .doesNotContain("as published", "weights.invalid");
+    JsonNode shown = weights("show", REMOTE, "--catalogue", catalogue, "--json").json();
+    assertThat(shown.has("accuracy")).isFalse();
+    weights("fetch", REMOTE, "--catalogue", catalogue).failed(1, "00000000", "imported with");
+  }
+
+  @Test
+  void remove_foreignFiles_saysThatTheyStay() throws Exception {
+    importAs("slimresnet.mine").succeeded();
+    Path notes = own.resolve("home/weights/slimresnet.mine/notes.txt");
+    Files.writeString(notes, "mine");
+
+    assertThat(weights("remove", "slimresnet.mine").succeeded().err())
+        .contains("left alone", notes.toString());
+    assertThat(notes).exists();
+  }
+
+  @Test
   void fetch_verifyRemove_work() throws Exception {
     HttpServer server = serve();
     try {

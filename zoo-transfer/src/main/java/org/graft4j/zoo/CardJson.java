@@ -1,5 +1,6 @@
 package org.graft4j.zoo;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,10 +54,18 @@ final class CardJson {
       JsonNode root = MAPPER.readTree(json);
       return card(new StrictJson("card", root), root);
     } catch (JsonProcessingException e) {
-      throw new WeightsCardException(place + " is no weights card: " + e.getOriginalMessage(), e);
+      throw new WeightsCardException(place + " is no weights card: " + noJson(e), e);
     } catch (IllegalArgumentException e) {
       throw new WeightsCardException(place + " is no weights card: " + e.getMessage(), e);
     }
+  }
+
+  /** Jackson's own words tell of its settings rather than of the file. */
+  private static String noJson(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return "it is damaged, no JSON"
+        + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+        + "; fetch or import the weights again";
   }
 
   private static WeightsCard card(StrictJson card, JsonNode root) {

@@ -18,6 +18,7 @@ import org.graft4j.zoo.download.FileDownload;
 import org.graft4j.zoo.download.PublishedDigest;
 import org.graft4j.zoo.download.RemoteFile;
 import org.graft4j.zoo.format.WeightsFile;
+import org.graft4j.zoo.format.WeightsFormatException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,37 +44,77 @@ record FetchedWeights(
         underWay(wanted, "lock"),
         () -> listener.onEvent(new DownloadEvent.Waiting(wanted.id())),
         () -> {
-          if (folder.has(wanted.id())) {
-            if (isWhole(wanted)) {
-              return folder.card(wanted.id());
-            }
-            folder.remove(wanted.id());
-          }
-          return download(wanted, architecture);
+          folder.requirePlace(wanted.id());
+          Optional<WeightsCard> here = whole(wanted);
+          return here.isPresent()
+              ? corrected(wanted, architecture, here.get())
+              : download(wanted, architecture);
         });
+  }
+
+  /** Facts of the catalogue may change while the file stays the same. */
+  private WeightsCard corrected(CatalogueCard wanted, Architecture architecture, WeightsCard here)
+      throws IOException {
+    if (here.equals(card(wanted, here.sha256()))) {
+      return here;
+    }
+    WeightsCard now = checked(wanted, architecture, folder.weights(wanted.id()), here.sha256());
+    folder.rewrite(now);
+    return now;
   }
 
   private WeightsCard download(CatalogueCard wanted, Architecture architecture) throws IOException {
     RemoteFile file = base.isPresent() ? wanted.file().at(base.get()) : wanted.file();
-    LOG.info(
-        "fetching weights '{}' ({}, licence {}) from {}",
-        wanted.id(),
-        file.size(),
-        wanted.licence(),
-        file.urls().get(0).getHost());
     // By digest: what came of another file is never continued.
     Path whole = underWay(wanted, file.digest().digits().substring(0, PublishedDigest.FIRST));
-    String sha256 = new FileDownload(settings, listener).fetch(file, whole);
-    try {
-      return folder.add(
+    Optional<String> kept = kept(file, whole);
+    if (kept.isEmpty()) {
+      LOG.info(
+          "fetching weights '{}' ({}, licence {}) from {}",
           wanted.id(),
-          suffix(whole, sha256),
-          target -> {
-            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
-            return checked(wanted, architecture, target, sha256);
-          });
-    } finally {
-      Files.deleteIfExists(whole);
+          file.size(),
+          wanted.licence(),
+          file.urls().get(0).getHost());
+    }
+    String sha256 =
+        kept.isPresent() ? kept.get() : new FileDownload(settings, listener).fetch(file, whole);
+    WeightsCard card;
+    String suffix;
+    try {
+      card = checked(wanted, architecture, whole, sha256);
+      suffix = suffix(whole, sha256);
+    } catch (WeightsMismatchException | WeightsFormatException e) {
+      Files.deleteIfExists(whole); // the only thing that makes a download worthless
+      throw e;
+    }
+    return folder.replace(wanted.id(), suffix, new Moved(whole, card));
+  }
+
+  /** Brings the download in, and keeps it if that fails: it need not come again. */
+  private record Moved(Path download, WeightsCard card) implements WeightsFolder.Content {
+    @Override
+    public WeightsCard putTo(Path file) throws IOException {
+      Files.move(download, file, StandardCopyOption.ATOMIC_MOVE);
+      return card;
+    }
+
+    @Override
+    public void takeBack(Path file) throws IOException {
+      if (Files.exists(file)) {
+        Files.move(file, download, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /** The digest of a download that came whole, but could not be brought in then. */
+  private static Optional<String> kept(RemoteFile file, Path whole) throws IOException {
+    if (!Files.isRegularFile(whole) || !file.size().allows(Files.size(whole))) {
+      return Optional.empty();
+    }
+    try (WeightsFile weights = WeightsFile.open(whole)) {
+      return Optional.of(weights.sha256()).filter(file.digest()::matches);
+    } catch (WeightsFormatException e) {
+      return Optional.empty(); // the download replaces it
     }
   }
 
@@ -104,15 +145,7 @@ record FetchedWeights(
                 + " classes as the catalogue says, but have "
                 + found.classes());
       }
-      return new WeightsCard(
-          wanted.id(),
-          wanted.architecture(),
-          wanted.upTo(),
-          wanted.input(),
-          List.of(),
-          wanted.licence(),
-          wanted.source() + ", " + wanted.file().urls().get(0),
-          sha256);
+      return card(wanted, sha256);
     }
   }
 
@@ -136,21 +169,39 @@ record FetchedWeights(
     }
   }
 
-  private boolean isWhole(CatalogueCard wanted) throws IOException {
-    String sha256 = folder.card(wanted.id()).sha256();
-    if (!wanted.file().digest().matches(sha256)) {
-      return false;
+  private static WeightsCard card(CatalogueCard wanted, String sha256) {
+    return new WeightsCard(
+        wanted.id(),
+        wanted.architecture(),
+        wanted.upTo(),
+        wanted.input(),
+        List.of(),
+        wanted.licence(),
+        wanted.source() + ", " + wanted.file().urls().get(0),
+        sha256);
+  }
+
+  /** The card of what is here, if that is the file of the catalogue and undamaged. */
+  private Optional<WeightsCard> whole(CatalogueCard wanted) throws IOException {
+    if (!folder.has(wanted.id())) {
+      return Optional.empty();
     }
-    try (WeightsFile weights = VerifiedStamp.open(folder.weights(wanted.id()), sha256)) {
-      return weights.sha256().equals(sha256);
+    try {
+      WeightsCard card = folder.card(wanted.id());
+      if (!wanted.file().digest().matches(card.sha256())) {
+        return Optional.empty();
+      }
+      try (WeightsFile weights = VerifiedStamp.open(folder.weights(wanted.id()), card.sha256())) {
+        return Optional.of(card).filter(c -> weights.sha256().equals(c.sha256()));
+      }
     } catch (IOException e) {
-      return false; // damaged beyond reading: fetched anew
+      return Optional.empty(); // damaged beyond reading: fetched anew
     }
   }
 
   private static String suffix(Path file, String sha256) throws IOException {
     try (WeightsFile weights = WeightsFile.open(file, sha256)) {
-      return FileSuffix.of(weights);
+      return weights.suffix();
     }
   }
 

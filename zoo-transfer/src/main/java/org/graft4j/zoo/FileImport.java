@@ -22,7 +22,14 @@ final class FileImport {
       throws IOException {
     String suffix;
     try (WeightsFile weights = WeightsFile.open(file)) {
-      suffix = FileSuffix.of(weights);
+      if (weights.isSharded()) {
+        throw new IllegalArgumentException(
+            "file must be a single one, but '"
+                + file
+                + "' is the index of weights in shards: load it and save it as one safetensors file,"
+                + " and import that");
+      }
+      suffix = weights.suffix();
     }
     return folder.add(
         id,

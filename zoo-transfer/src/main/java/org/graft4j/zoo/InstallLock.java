@@ -7,9 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever fetches weights holds their lock meanwhile, so that all others wait for the result. It
@@ -22,8 +24,24 @@ final class InstallLock {
   private static final long PAUSE_MILLIS = 50;
 
   /** Static as the locks of files are: they belong to the process. */
-  private static final ReentrantLock[] IN_PROCESS =
-      IntStream.range(0, 64).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+  private static final ConcurrentMap<Path, InProcess> IN_PROCESS = new ConcurrentHashMap<>();
+
+  /**
+   * The lock of a file among the threads, as long as any of them is at it.
+   *
+   * @param users holding it or waiting, this one included
+   */
+  private record InProcess(ReentrantLock lock, int users) {
+    static InProcess oneMore(@Nullable InProcess here) {
+      return here == null
+          ? new InProcess(new ReentrantLock(), 1)
+          : new InProcess(here.lock, here.users + 1);
+    }
+
+    static @Nullable InProcess oneLess(InProcess here) {
+      return here.users == 1 ? null : new InProcess(here.lock, here.users - 1);
+    }
+  }
 
   private InstallLock() {}
 
@@ -41,7 +59,7 @@ final class InstallLock {
    */
   static <T> T holding(Path file, Runnable waiting, Action<T> action) throws IOException {
     Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-    ReentrantLock own = IN_PROCESS[Math.floorMod(real.hashCode(), IN_PROCESS.length)];
+    ReentrantLock own = IN_PROCESS.compute(real, (path, here) -> InProcess.oneMore(here)).lock();
     try {
       boolean told = false;
       if (!own.tryLock()) {
@@ -57,6 +75,8 @@ final class InstallLock {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for another download");
+    } finally {
+      IN_PROCESS.computeIfPresent(real, (path, here) -> InProcess.oneLess(here));
     }
   }
 

@@ -19,6 +19,8 @@ import org.graft4j.zoo.format.WeightsFile;
  * change vouches for nothing, since a second change may have the same time.
  */
 final class VerifiedStamp {
+  static final String NAME = "verified";
+
   private static final String FORM = "graft4j-verified-1";
   private static final long MOST_BYTES = 1 << 12;
   private static final Duration COARSE = Duration.ofSeconds(2);
@@ -88,6 +90,6 @@ final class VerifiedStamp {
   }
 
   private static Path stamp(Path file) {
-    return file.resolveSibling("verified");
+    return file.resolveSibling(NAME);
   }
 }

@@ -23,12 +23,13 @@ public final class WeightsExport {
    * @param facts classes, licence and source of the card, and its preparation of pictures if it is
    *     not the backbone's
    * @return the card
-   * @throws IllegalArgumentException if a layer has no counterpart in torch, or the id is not of
-   *     the form {@code architecture.tag}
+   * @throws IllegalArgumentException if a layer has no counterpart in torch, or the id is not the
+   *     backbone's architecture, a dot and a tag; nothing is written then
    */
   public static WeightsCard save(
       Path folder, String id, Backbone backbone, boolean half, ImportSettings facts)
       throws IOException {
+    WeightsId.require(id, backbone.architecture());
     Path weights = folder.resolve(id + ".safetensors");
     SafetensorsWriter.write(weights, StateDictionary.of(backbone.graph(), half));
     String sha256;

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.catalogue.Catalogue;
 import org.graft4j.zoo.catalogue.CatalogueCard;
 import org.graft4j.zoo.format.WeightsFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pretrained weights by id: those that come with the library, those that the user has imported, and
@@ -143,21 +143,43 @@ public final class Zoo {
    * checked against the digest and the architecture, and then appear. What comes of a download that
    * fails is kept, and continued the next time.
    *
+   * <p>What is there stays until the new weights are whole, say when the catalogue's digest is
+   * another than it was. Where only other facts of the catalogue changed, the card is rewritten.
+   *
    * @return their card, with the whole digest
-   * @throws IllegalArgumentException if the catalogue has none of that id or they are of an
-   *     architecture that is not known; or if the zoo is offline and they are not there
+   * @throws IllegalArgumentException if there are none of that id, here or in the catalogue, or
+   *     they are of an architecture that is not known; if the zoo is offline and they are not
+   *     there; or if other weights were imported under that id
    * @throws org.graft4j.zoo.download.DownloadException if no address gave the right bytes
    * @throws WeightsMismatchException if they do not fit the architecture
    */
   public WeightsCard fetch(String id) throws IOException {
-    if (isEmbedded(id) || imported.has(id)) {
+    if (isEmbedded(id)) {
       return card(id);
     }
     CatalogueCard wanted = catalogue.get().find(id).orElse(null);
-    if (wanted == null || (offline && !fetched.folder().has(id))) {
-      throw missing(id);
+    if (imported.has(id)) {
+      WeightsCard card = imported.card(id);
+      requireSame(card, wanted);
+      return card;
     }
-    return offline ? card(id) : fetched.fetch(wanted);
+    return offline || wanted == null ? card(id) : fetched.fetch(wanted);
+  }
+
+  /** An import must not pass for what a catalogue says of other weights under the same id. */
+  private static void requireSame(WeightsCard imported, @Nullable CatalogueCard wanted) {
+    if (wanted != null && !wanted.file().digest().matches(imported.sha256())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "id must not be that of other weights, but '%s' were imported with SHA-256 %s, and"
+                  + " the catalogue's have %s; remove the imported ones first:"
+                  + " graft4j weights remove %s",
+              imported.id(),
+              imported.sha256(),
+              wanted.file().digest(),
+              imported.id()));
+    }
   }
 
   /**
@@ -179,16 +201,18 @@ public final class Zoo {
   }
 
   /**
-   * Takes imported or fetched weights away.
+   * Takes imported or fetched weights away: the files that the zoo wrote. Where their folder is a
+   * link, the link goes, and what it leads to stays.
    *
+   * @return what stays: files of others that lay in their folder, or what the link led to
    * @throws IllegalArgumentException if there are none of that id, or they are in the library
    */
-  public void remove(String id) throws IOException {
+  public List<Path> remove(String id) throws IOException {
     if (isEmbedded(id)) {
       throw new IllegalArgumentException(
           "id must be that of imported or fetched weights, but '" + id + "' are in the library");
     }
-    folderOf(id).remove(id);
+    return folderOf(id).remove(id);
   }
 
   /**
@@ -248,15 +272,7 @@ public final class Zoo {
   public WeightsCard importFile(Path file, String architecture, String id, ImportSettings settings)
       throws IOException {
     Architecture wanted = WeightsLoader.architecture(architecture);
-    String form = Pattern.quote(architecture) + "\\.[a-z0-9_-]+";
-    if (!id.matches(form)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "id must be '%s.' and a tag of a-z, 0-9, '_' and '-', but was '%s'",
-              architecture,
-              id));
-    }
+    WeightsId.require(id, architecture);
     if (EmbeddedWeights.ids().contains(id)) {
       throw new IllegalArgumentException(
           "id must not be that of weights in the library, but was '" + id + "'");

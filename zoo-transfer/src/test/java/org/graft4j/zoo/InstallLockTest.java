@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,37 @@ class InstallLockTest {
     } finally {
       other.destroyForcibly();
     }
+  }
+
+  /** More files than any fixed number of locks within a process. */
+  @Test
+  void holding_otherFilesAreHeldByAnotherThread_doesNotWait() throws Exception {
+    FutureTask<Boolean> other =
+        new FutureTask<>(() -> holding(300, () -> waitsFor(folder.resolve("mine"))));
+    new Thread(other).start();
+
+    assertThat(other.get(30, TimeUnit.SECONDS)).isFalse();
+  }
+
+  private <T> T holding(int files, InstallLock.Action<T> action) throws IOException {
+    return files == 0
+        ? action.run()
+        : InstallLock.holding(
+            folder.resolve("lock" + files), () -> {}, () -> holding(files - 1, action));
+  }
+
+  /** Whether a thread of its own has to wait for the lock. */
+  private static boolean waitsFor(Path lock) throws IOException {
+    boolean[] waited = {false};
+    FutureTask<String> task =
+        new FutureTask<>(() -> InstallLock.holding(lock, () -> waited[0] = true, () -> "done"));
+    new Thread(task).start();
+    try {
+      task.get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    }
+    return waited[0];
   }
 
   @Test

@@ -26,6 +26,12 @@ final class WeightFiles {
     return write(folder.resolve("slim.safetensors"), graph, change);
   }
 
+  /** Other random slimresnet weights with a head of three classes. */
+  static Path other(Path folder) throws IOException {
+    ComputationGraph graph = UntrainedBackbone.of("slimresnet", 3, Seed.of(7)).graph();
+    return write(folder.resolve("other.safetensors"), graph, tensors -> {});
+  }
+
   /** Random weights of an architecture up to a group. */
   static Path upTo(Path folder, String architecture, String group) throws IOException {
     Architecture wanted = Architectures.find(architecture).orElseThrow();

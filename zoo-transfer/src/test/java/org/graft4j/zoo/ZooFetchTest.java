@@ -3,103 +3,25 @@ package org.graft4j.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.graft4j.model.WeightsCard;
-import org.graft4j.runtime.Sha256;
 import org.graft4j.zoo.download.DownloadEvent;
 import org.graft4j.zoo.download.DownloadException;
-import org.graft4j.zoo.download.DownloadSettings;
 import org.graft4j.zoo.download.OddServer;
 import org.graft4j.zoo.format.FloatTensor;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From a catalogue's card to a backbone, by way of a server on this machine. */
 @Timeout(120)
-class ZooFetchTest {
-  private static final String ID = "slimresnet.remote";
-
-  @TempDir Path folder;
-  private final List<DownloadEvent> events = Collections.synchronizedList(new ArrayList<>());
-  private byte[] bytes;
-
-  @BeforeEach
-  void drawWeights() throws IOException {
-    bytes = Files.readAllBytes(WeightFiles.slim(folder, 3, t -> {}));
-  }
-
-  private static String sha256(byte[] bytes) {
-    MessageDigest digest = Sha256.digest();
-    digest.update(bytes);
-    return Sha256.hex(digest);
-  }
-
-  /** A user's catalogue with one card, changed. */
-  private Path catalogue(UnaryOperator<String> change) throws IOException {
-    String json =
-        """
-        {"schemaVersion": 1, "cards": [{
-          "id": "slimresnet.remote", "architecture": "slimresnet",
-          "urls": ["https://weights.invalid/pub/slim.safetensors"],
-          "sha256Prefix": "PREFIX", "bytes": SIZE,
-          "licence": "CC0-1.0", "source": "drawn", "keys": "torchvision",
-          "classes": {"set": "shapes", "number": 3},
-          "input": {"height": 64, "width": 64, "resize": {"rule": "shorter-side", "size": 80},
-            "interpolation": "bicubic",
-            "channels": "RGB", "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}}]}
-        """
-            .replace("PREFIX", sha256(bytes).substring(0, 8))
-            .replace("SIZE", Integer.toString(bytes.length));
-    return Files.writeString(folder.resolve("mine.json"), change.apply(json));
-  }
-
-  private ZooBuilder zoo(URI base, UnaryOperator<String> change) throws IOException {
-    return Zoo.builder()
-        .home(folder.resolve("home"))
-        .offline(false)
-        .baseUrl(base)
-        .catalogue(catalogue(change))
-        .listener(events::add)
-        .download(
-            new DownloadSettings(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                2,
-                Duration.ofMillis(1),
-                Duration.ofMillis(10),
-                ProxySelector.of(null)));
-  }
-
-  private Zoo zoo(OddServer server) throws IOException {
-    return zoo(server.url("/mirror"), json -> json).build();
-  }
-
-  private Path stored() {
-    return folder.resolve("home/cache/weights/slimresnet.remote/weights.safetensors");
-  }
-
-  private List<String> left() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("home/cache/weights"))) {
-      return files.map(f -> f.getFileName().toString()).sorted().toList();
-    }
-  }
+class ZooFetchTest extends RemoteWeights {
 
   @Test
   void load_idOfTheCatalogue_fetchesChecksAndKeepsTheWholeDigest() throws Exception {

@@ -16,6 +16,7 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.WeightsCard;
 import org.graft4j.zoo.format.FloatTensor;
+import org.graft4j.zoo.format.WeightsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -218,6 +219,49 @@ class ZooTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("id must be 'slimresnet.'");
     }
+  }
+
+  @Test
+  void importFile_indexOfShards_isRefusedWithTheRemedy() throws Exception {
+    Path shard = WeightFiles.slim(folder, 2, t -> {});
+    StringBuilder map = new StringBuilder();
+    try (WeightsFile weights = WeightsFile.open(shard)) {
+      for (String name : weights.tensors().keySet()) {
+        map.append(map.isEmpty() ? "" : ",")
+            .append('"')
+            .append(name)
+            .append("\":\"slim.safetensors\"");
+      }
+    }
+    Path index =
+        Files.writeString(
+            folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{" + map + "}}");
+    Zoo zoo = Zoo.at(folder.resolve("home"));
+
+    assertThat(Zoo.fromFile(index, "slimresnet", Optional.empty()).graph()).isNotNull();
+    assertThatThrownBy(
+            () -> zoo.importFile(index, "slimresnet", "slimresnet.mine", ImportSettings.unknown()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(index.toString())
+        .hasMessageContaining("index of weights in shards")
+        .hasMessageContaining("save it as one safetensors file");
+  }
+
+  @Test
+  void save_idOfAnotherArchitectureOrPlace_writesNothing() throws Exception {
+    Backbone backbone = UntrainedBackbone.of("slimresnet", 2, Seed.of(3));
+    Path out = Files.createDirectories(folder.resolve("out"));
+
+    for (String id : List.of("../evil", "resnet18.a", "slimresnet", "slimresnet./x")) {
+      assertThatThrownBy(
+              () -> WeightsExport.save(out, id, backbone, false, ImportSettings.unknown()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("id must be 'slimresnet.'");
+    }
+    try (Stream<Path> left = Files.list(out)) {
+      assertThat(left).isEmpty();
+    }
+    assertThat(folder.resolve("evil.safetensors")).doesNotExist();
   }
 
   @Test

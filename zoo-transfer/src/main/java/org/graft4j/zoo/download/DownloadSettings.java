@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param connectTimeout until a server takes the connection
  * @param idleTimeout until it answers, and then from one byte to the next; a slow download that
  *     goes on is never too long
- * @param attempts at one address without progress, at least 1
+ * @param attempts at one address without getting further than any before, at least 1
  * @param firstPause after the first of them; each further one is twice as long, less up to a half
  *     by chance, so that many machines do not ask at once
  * @param longestPause no pause is longer; a server that asks for a longer one is left for the next

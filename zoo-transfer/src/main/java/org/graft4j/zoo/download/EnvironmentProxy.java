@@ -56,6 +56,12 @@ final class EnvironmentProxy extends ProxySelector {
   private static Proxy proxy(String scheme, String named) {
     try {
       URI address = new URI(named.contains("://") ? named : "http://" + named);
+      if (address.getHost() != null && address.getRawUserInfo() != null) {
+        throw new IllegalArgumentException(
+            name(scheme)
+                + " must be of the form http://HOST:PORT, but has a user's name or password: proxies"
+                + " that want them are not supported");
+      }
       if (address.getHost() != null) {
         int port = address.getPort() < 0 ? USUAL_PORT : address.getPort();
         // Unresolved: the client looks the name up when it connects.
@@ -65,8 +71,11 @@ final class EnvironmentProxy extends ProxySelector {
     } catch (URISyntaxException e) {
       // Told below, without the value: it may hold a password.
     }
-    throw new IllegalArgumentException(
-        scheme.toUpperCase(Locale.ROOT) + "_PROXY must be of the form http://HOST:PORT");
+    throw new IllegalArgumentException(name(scheme) + " must be of the form http://HOST:PORT");
+  }
+
+  private static String name(String scheme) {
+    return scheme.toUpperCase(Locale.ROOT) + "_PROXY";
   }
 
   private boolean isExempt(String host) {

@@ -97,8 +97,9 @@ public final class FileDownload {
     Pauses pauses = new Pauses(settings, new SplittableRandom(System.nanoTime()));
     Attempt attempt = new Attempt(client, settings, listener);
     int inARow = 0;
+    long furthest = part.size();
     while (true) {
-      long before = part.size();
+      long reached;
       AttemptFailure failure;
       try {
         boolean joined = attempt.run(url, part, wanted.size());
@@ -106,14 +107,21 @@ public final class FileDownload {
         if (wanted.digest().matches(sha256)) {
           return true;
         }
+        reached = part.size();
         part.discard();
         failure = wrong(joined, sha256, wanted.digest());
       } catch (AttemptFailure e) {
+        reached = part.size();
         failure = e;
       }
       failures.add(failure);
-      // Progress is a reason to go on: a flaky line gets through a large file in the end.
-      inARow = part.size() - before >= PROGRESS ? 1 : inARow + 1;
+      inARow++;
+      // Progress is a reason to go on: a flaky line gets through a large file in the end. Where no
+      // attempt was before, that is: else one that begins anew each time would go on for ever.
+      if (isProgress(furthest, reached, wanted.size())) {
+        furthest = reached;
+        inARow = 1;
+      }
       Duration pause = failure.wanted().orElse(pauses.after(inARow));
       if (!failure.isPassing()
           || inARow >= settings.attempts()
@@ -123,6 +131,10 @@ public final class FileDownload {
       listener.onEvent(new DownloadEvent.Retrying(url, failure.getMessage(), pause));
       Pauses.pause(pause);
     }
+  }
+
+  private static boolean isProgress(long furthest, long reached, PublishedSize size) {
+    return reached - furthest >= PROGRESS || (reached > furthest && reached >= size.least());
   }
 
   /** Bytes of several answers may not belong together; those of one are what the server has. */

@@ -40,7 +40,7 @@ final class Redirects {
       throw AttemptFailure.lasting("redirects to '" + Quoted.of(location) + "', no address");
     }
     String scheme = scheme(next);
-    boolean safer = scheme.equals("https") || (scheme.equals("http") && isPlain(current));
+    boolean safer = isSafe(next) || (scheme.equals("http") && isPlain(current) && !isSafe(current));
     if (!isWeb(next) || !safer) {
       throw AttemptFailure.lasting(
           "redirects from "
@@ -64,6 +64,17 @@ final class Redirects {
     return (scheme.equals("https") || scheme.equals("http"))
         && url.getHost() != null
         && url.getRawUserInfo() == null;
+  }
+
+  /** Whether nobody on the way can change what comes: by https, or from this machine. */
+  static boolean isSafe(URI url) {
+    String host = url.getHost();
+    return scheme(url).equals("https")
+        || (isPlain(url)
+            && host != null
+            && (host.equalsIgnoreCase("localhost")
+                || host.equals("[::1]")
+                || host.matches("127(\\.\\d{1,3}){3}")));
   }
 
   private static boolean isPlain(URI url) {

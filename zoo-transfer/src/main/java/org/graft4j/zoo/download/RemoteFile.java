@@ -30,7 +30,8 @@ public record RemoteFile(List<URI> urls, PublishedDigest digest, PublishedSize s
    * The same file on another server: its base takes the place of the scheme and the host, the path
    * stays.
    *
-   * @param base say {@code https://mirror.example/weights}; {@code http} is allowed
+   * @param base say {@code https://mirror.example/weights}; {@code http} is allowed if the whole
+   *     digest is known, or for a server on this machine
    * @throws IllegalArgumentException if it is no such address
    */
   public RemoteFile at(URI base) {
@@ -38,6 +39,14 @@ public record RemoteFile(List<URI> urls, PublishedDigest digest, PublishedSize s
     if (!Redirects.isWeb(base) || base.getRawQuery() != null || base.getRawFragment() != null) {
       throw new IllegalArgumentException(
           "the base url must be https://HOST/PATH or http://HOST/PATH, but was '" + text + "'");
+    }
+    if (digest instanceof PublishedDigest.First && !Redirects.isSafe(base)) {
+      throw new IllegalArgumentException(
+          "the base url must begin with https:// where only the first digits of a file's SHA-256 are"
+              + " known, but was '"
+              + text
+              + "': serve the mirror by https or on this machine (localhost), or state the whole"
+              + " sha256 in a catalogue of your own");
     }
     String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     return new RemoteFile(

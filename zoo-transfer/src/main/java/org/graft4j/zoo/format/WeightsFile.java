@@ -119,6 +119,16 @@ public final class WeightsFile implements Closeable {
     return format.title();
   }
 
+  /** The usual end of such a file's name, say "pth"; readers go by the content. */
+  public String suffix() {
+    return format.suffix();
+  }
+
+  /** Whether the tensors lie in other files, which this one is the index of. */
+  public boolean isSharded() {
+    return format == WeightsFormat.SAFETENSORS_INDEX;
+  }
+
   /** The {@code __metadata__} of a safetensors file; empty for the others. Unmodifiable. */
   public Map<String, String> metadata() {
     return Collections.unmodifiableMap(content.metadata());

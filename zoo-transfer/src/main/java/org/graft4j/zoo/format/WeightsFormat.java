@@ -9,14 +9,14 @@ import org.graft4j.bundle.SavedNetwork;
 
 /** The formats that can be read, told apart by the first bytes; a suffix only helps to complain. */
 enum WeightsFormat {
-  SAFETENSORS("safetensors"),
-  SAFETENSORS_INDEX("safetensors"),
-  TORCH_ZIP("torch zip"),
-  TORCH_LEGACY("torch legacy"),
-  NPY("npy"),
-  NPZ("npz"),
-  HDF5("hdf5"),
-  DL4J("dl4j");
+  SAFETENSORS("safetensors", "safetensors"),
+  SAFETENSORS_INDEX("safetensors", "safetensors.index.json"),
+  TORCH_ZIP("torch zip", "pth"),
+  TORCH_LEGACY("torch legacy", "pth"),
+  NPY("npy", "npy"),
+  NPZ("npz", "npz"),
+  HDF5("hdf5", "h5"),
+  DL4J("dl4j", "zip");
 
   private static final int HEAD_BYTES = 512;
   private static final int LENGTH_BYTES = 8;
@@ -25,14 +25,21 @@ enum WeightsFormat {
       "give a safetensors file, a PyTorch state dictionary (.pth, .pt), Keras weights (.h5) or an .npz";
 
   private final String title;
+  private final String suffix;
 
-  WeightsFormat(String title) {
+  WeightsFormat(String title, String suffix) {
     this.title = title;
+    this.suffix = suffix;
   }
 
   /** As users know it. */
   String title() {
     return title;
+  }
+
+  /** The usual end of a file's name, without the dot before it. */
+  String suffix() {
+    return suffix;
   }
 
   /**

@@ -123,6 +123,16 @@ class FileDownloadRefusalsTest extends Downloads {
         .hasMessageContaining("redirects from https to 'http://a.example/w'");
   }
 
+  /** The guard of a mirror on this machine would be lost. */
+  @Test
+  void redirect_fromThisMachineToPlain_isRefused() throws Exception {
+    Redirects way = new Redirects(URI.create("http://localhost:80/w"));
+    way.follow("http://127.0.0.1/w");
+    assertThatThrownBy(() -> way.follow("http://a.example/w"))
+        .isInstanceOf(AttemptFailure.class)
+        .hasMessageContaining("'http://a.example/w', which is not followed");
+  }
+
   @Test
   void fetch_nobodyThere_listsAllAddressesAndAllAttempts() throws Exception {
     URI gone;

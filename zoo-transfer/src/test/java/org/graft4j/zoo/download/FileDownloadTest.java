@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.graft4j.zoo.download.OddServer.Behaviour;
@@ -216,6 +217,21 @@ class FileDownloadTest extends Downloads {
             })) {
       fetch(server.url("/w.bin"));
       assertRight();
+    }
+  }
+
+  /** Each attempt begins anew, and every second one comes further than the one before it. */
+  @Test
+  void fetch_lineBreaksNowHereNowThere_isGivenUp() throws Exception {
+    List<Behaviour> turns = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      turns.add(OddServer.breakingOff(CONTENT, i % 2 == 0 ? 80_000 : 160_000));
+    }
+    try (OddServer server = new OddServer(turns.toArray(Behaviour[]::new))) {
+      assertThatThrownBy(() -> fetch(server.url("/w.bin")))
+          .isInstanceOf(DownloadException.class)
+          .hasMessageContaining("attempts)");
+      assertThat(server.requests()).hasSizeLessThanOrEqualTo(6);
     }
   }
 

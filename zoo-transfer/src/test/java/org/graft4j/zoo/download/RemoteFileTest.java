@@ -23,10 +23,28 @@ class RemoteFileTest {
 
   @Test
   void at_base_keepsThePath() {
-    assertThat(FILE.at(URI.create("http://mirror:8080/pub/")).urls())
-        .containsExactly(URI.create("http://mirror:8080/pub/models/a-00112233.pth"));
+    assertThat(FILE.at(URI.create("https://mirror:8080/pub/")).urls())
+        .containsExactly(URI.create("https://mirror:8080/pub/models/a-00112233.pth"));
     assertThat(FILE.at(URI.create("https://mirror")).urls())
         .containsExactly(URI.create("https://mirror/models/a-00112233.pth"));
+  }
+
+  /** Eight digits do not withstand whoever can change what comes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http://mirror", "http://127.0.0.1.example", "http://localhost.example"})
+  void at_plainHttpForAPrefix_isRefused(String base) {
+    assertThatThrownBy(() -> FILE.at(URI.create(base)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must begin with https://")
+        .hasMessageContaining("'" + base + "': serve the mirror by https");
+    RemoteFile whole = new RemoteFile(FILE.urls(), PublishedDigest.of("0".repeat(64)), FILE.size());
+    assertThat(whole.at(URI.create(base)).urls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:80", "http://127.0.0.1", "http://[::1]:80"})
+  void at_thisMachineForAPrefix_isAllowed(String base) {
+    assertThat(FILE.at(URI.create(base)).urls()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -83,6 +101,17 @@ class RemoteFileTest {
     assertThat(proxies(Map.of("all_proxy", "proxy:3128"), "http://a/")).containsExactly(proxy);
     assertThat(proxies(Map.of("https_proxy", "proxy:3128", "NO_PROXY", "*"), "https://a/"))
         .containsExactly(Proxy.NO_PROXY);
+  }
+
+  @Test
+  void proxy_withAPassword_isRefusedWithoutIt() {
+    assertThatThrownBy(
+            () -> proxies(Map.of("HTTPS_PROXY", "http://user:secret@proxy:3128"), "https://a/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("HTTPS_PROXY must be of the form http://HOST:PORT")
+        .hasMessageContaining("not supported")
+        .message()
+        .doesNotContain("user:", "secret");
   }
 
   @Test
