@@ -29,7 +29,7 @@ import org.graft4j.layer.AdaptiveAveragePooling;
 import org.graft4j.layer.CeilMaxPooling;
 import org.graft4j.model.FixedStatisticsBatchNorm;
 import org.graft4j.runtime.FrozenLayers;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which vertices have the same channels: a convolution or dense layer makes new ones, norms,
@@ -90,6 +90,10 @@ final class ChannelSpaces {
     if (layer != null && MAKING.contains(layer.getClass())) {
       widths.put(name, ((FeedForwardLayer) layer).getNOut());
       requireFlattening(name, (LayerVertex) vertex, layer);
+      if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+        throw refused(name, "DenseLayer with layer norm");
+      }
+      keepWidth(name, layer);
       return;
     }
     boolean pointwise =
@@ -98,16 +102,20 @@ final class ChannelSpaces {
             || vertex instanceof CeilMaxPooling;
     boolean passing = layer != null && PASSING.contains(layer.getClass());
     if (!pointwise && !passing) {
-      throw refused(name, layer == null ? vertex : layer);
-    }
-    if (layer instanceof ActivationLayer activation
-        && activation.getActivationFn() instanceof ActivationSoftmax) {
-      fixed.add(of(inputs.get(0)));
+      throw refused(name, kind(layer == null ? vertex : layer));
     }
     if (passing && ((LayerVertex) vertex).getPreProcessor() != null) {
-      throw refused(name, ((LayerVertex) vertex).getPreProcessor());
+      throw refused(name, kind(((LayerVertex) vertex).getPreProcessor()));
     }
     inputs.forEach(input -> join(name, input));
+    keepWidth(name, layer);
+  }
+
+  /** Copies in a softmax would change its sum, and whatever else looks at all channels. */
+  private void keepWidth(String name, @Nullable Layer layer) {
+    if (!AppliedActivation.isElementwise(AppliedActivation.of(layer))) {
+      fixed.add(of(name));
+    }
   }
 
   private static void requireFlattening(String name, LayerVertex vertex, Layer layer) {
@@ -116,17 +124,21 @@ final class ChannelSpaces {
         preprocessor instanceof CnnToFeedForwardPreProcessor
             && !(layer instanceof ConvolutionLayer);
     if (preprocessor != null && !flattened) {
-      throw refused(name, preprocessor);
+      throw refused(name, kind(preprocessor));
     }
   }
 
-  private static IllegalArgumentException refused(String name, Object what) {
+  private static String kind(Object what) {
+    return what.getClass().getSimpleName();
+  }
+
+  private static IllegalArgumentException refused(String name, String what) {
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
             "the network must be of plain convolutions, dense layers, batch norms, activations, poolings and sums to be widened, but '%s' is %s",
             name,
-            what.getClass().getSimpleName()));
+            what));
   }
 
   private void join(String a, String b) {

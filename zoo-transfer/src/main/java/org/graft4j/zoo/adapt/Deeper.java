@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Seed;
@@ -85,7 +83,7 @@ public final class Deeper {
               after));
     }
     Layer layer = Rebuild.layer(backbone.graph().getConfiguration().getVertices().get(after));
-    IActivation activation = activation(layer);
+    IActivation activation = AppliedActivation.of(layer);
     boolean relu = activation instanceof ActivationReLU r && isZero(r.getNegativeSlope());
     boolean relu6 = activation instanceof ActivationReLU6 || activation instanceof Relu6;
     if (!relu && !relu6) {
@@ -100,13 +98,6 @@ public final class Deeper {
 
   private static boolean isZero(@Nullable Double slope) {
     return slope == null || slope == 0;
-  }
-
-  private static @Nullable IActivation activation(@Nullable Layer layer) {
-    if (layer instanceof ActivationLayer activation) {
-      return activation.getActivationFn();
-    }
-    return layer instanceof BaseLayer base ? base.getActivationFn() : null;
   }
 
   private static Backbone inserted(Backbone backbone, String after, IdentityLayers layers) {

@@ -9,10 +9,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.layer.GroupedConvolution;
 import org.graft4j.model.GraphEdits;
@@ -28,12 +34,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param vertex its name
  */
 record Stem(ComputationGraph graph, String vertex) {
+  private static final Set<Class<?>> KEEPING =
+      Set.of(ZeroPaddingLayer.class, Cropping2D.class, DropoutLayer.class);
 
   /**
    * Finds it.
    *
    * @throws IllegalArgumentException if the first layer with parameters is not one convolution with
-   *     a kernel for each pair of channels
+   *     a kernel for each pair of channels, or something else than zero padding, cropping and
+   *     dropout stands below it
    */
   static Stem of(ComputationGraph graph) {
     ComputationGraphConfiguration conf = graph.getConfiguration();
@@ -59,6 +68,7 @@ record Stem(ComputationGraph graph, String vertex) {
               + (layer == null ? "none" : layer.getClass().getSimpleName()));
     }
     Set<String> closed = GraphEdits.ancestors(conf, vertex);
+    closed.forEach(below -> requireKeeping(conf, below, vertex));
     for (String other : conf.getVertices().keySet()) {
       if (!closed.contains(other)
           && conf.getVertexInputs().get(other).stream()
@@ -67,6 +77,24 @@ record Stem(ComputationGraph graph, String vertex) {
       }
     }
     return new Stem(graph, vertex);
+  }
+
+  /**
+   * Refuses what stands below the convolution and may give other numbers than the picture's and
+   * zeros: its result could depend on the number of channels, and {@link InputChannels#grey} counts
+   * on the picture's own mean and deviation.
+   */
+  private static void requireKeeping(ComputationGraphConfiguration conf, String name, String stem) {
+    GraphVertex vertex = conf.getVertices().get(name);
+    Layer layer = Rebuild.layer(vertex);
+    if (!name.equals(stem) && (layer == null || !KEEPING.contains(layer.getClass()))) {
+      Object what = layer == null ? vertex : layer;
+      throw refused("below it stands '" + name + "', " + what.getClass().getSimpleName());
+    }
+    InputPreProcessor before = ((LayerVertex) vertex).getPreProcessor();
+    if (before != null) {
+      throw refused("'" + name + "' has a preprocessor, " + before.getClass().getSimpleName());
+    }
   }
 
   /** Kernels of shape {@code [out, in, kH, kW]}. */

@@ -20,9 +20,10 @@ import org.graft4j.model.Backbone;
  * little noise on them is of use there; with a noise of 0 the function is kept but for rounding.
  *
  * <p>For networks of plain convolutions, dense layers, batch norms, activations, poolings and sums;
- * others, with concatenation or grouped convolutions say, are refused. The given backbone is not
- * changed; the new one is of architecture {@code custom}, without a card, with the same groups and
- * a source head for the same classes.
+ * others, with concatenation, grouped convolutions or layer norm say, are refused. Channels that an
+ * activation looks at together, softmax, keep their number. The given backbone is not changed; the
+ * new one is of architecture {@code custom}, without a card, with the same groups and a source head
+ * for the same classes.
  */
 public final class Wider {
   private Wider() {}
@@ -54,7 +55,7 @@ public final class Wider {
    *
    * @param widths outputs by vertex name of a convolution or dense layer, at least as many as now
    * @throws IllegalArgumentException also if there is no such layer, it must keep its width since
-   *     it gives the network's output, or two widths contradict each other
+   *     it gives the network's output or ends with softmax, or two widths contradict each other
    */
   public static Backbone to(
       Backbone backbone, Map<String, Integer> widths, double noise, Seed seed) {
@@ -68,7 +69,7 @@ public final class Wider {
             throw new IllegalArgumentException(
                 String.format(
                     Locale.ROOT,
-                    "layer '%s' cannot be widened: it is not in the network, or gives its output",
+                    "layer '%s' cannot be widened: it is not in the network, gives its output, or ends with an activation over all channels",
                     vertex));
           }
           Integer other = bySpace.put(space, width);

@@ -12,7 +12,7 @@
  *   <li>{@link org.graft4j.zoo.adapt.InputChannels}: pictures with 1, 2, 4 or 12 channels for a
  *       network that was trained on three.
  *   <li>{@link org.graft4j.zoo.adapt.InputSize}: pictures of another size.
- *   <li>{@link org.graft4j.zoo.adapt.SourceClasses}: a classifier for some of the classes that the
+ *   <li>{@link org.graft4j.zoo.adapt.ClassSubset}: a classifier for some of the classes that the
  *       backbone was trained on, without training.
  *   <li>{@link org.graft4j.zoo.adapt.Wider} and {@link org.graft4j.zoo.adapt.Deeper}: a larger
  *       network that computes the same, to be trained on.

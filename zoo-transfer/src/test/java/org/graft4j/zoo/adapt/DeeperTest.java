@@ -3,10 +3,14 @@ package org.graft4j.zoo.adapt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A deeper network computes what the shallow one does. */
@@ -118,5 +122,26 @@ class DeeperTest {
         .hasMessageContaining("after must be a vertex of a layer group");
     assertThatThrownBy(() -> Deeper.byBlock(ForeignZooTest.leNet(), "4", Seed.of(1)))
         .hasMessageContaining("must give a map for a block");
+  }
+
+  /** DL4J gives a batch norm the network's default activation, and does not apply it. */
+  @Test
+  void batchNormWithAnActivation_isRefused() {
+    Backbone tanh =
+        SmallNetworks.of(
+            net ->
+                net.addLayer("conv", new ConvolutionLayer.Builder(3, 3).nOut(4).build(), "input")
+                    .addLayer("bn", new BatchNormalization(), "conv")
+                    .addLayer("top", new ActivationLayer(Activation.TANH), "bn"));
+
+    assertThatThrownBy(() -> Deeper.byLayer(tanh, "bn"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'bn' does not");
+    INDArray small = Pictures.drawn(1, 2, 3, SmallNetworks.SIZE, SmallNetworks.SIZE);
+    assertThat(
+            Pictures.difference(
+                Deeper.byLayer(tanh, "conv").graph().outputSingle(small),
+                tanh.graph().outputSingle(small)))
+        .isLessThan(1e-4);
   }
 }

@@ -3,11 +3,18 @@ package org.graft4j.zoo.adapt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
@@ -56,7 +63,7 @@ class InputChannelsTest {
     assertThat(adapted.input().depth()).isEqualTo(n);
   }
 
-  static java.util.stream.Stream<String> architectures() {
+  static Stream<String> architectures() {
     return Architectures.all().stream().map(Architecture::id);
   }
 
@@ -210,6 +217,43 @@ class InputChannelsTest {
             "the network must begin with one convolution to take other channels, but its first layer with parameters, 'norm', is BatchNormalization");
     assertThatThrownBy(() -> InputChannels.of(slim(), 0))
         .hasMessage("channels must be positive, but was 0");
+  }
+
+  /** What they make of a picture depends on its channels' number, mean or deviation. */
+  static Stream<GraphVertex> changing() {
+    return Stream.of(new ScaleVertex(0.5), new L2NormalizeVertex(), new ShiftVertex(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changing")
+  void pictureThatIsChangedBelowTheConvolution_isRefusedByName(GraphVertex vertex) {
+    Backbone backbone =
+        SmallNetworks.of(
+            net ->
+                net.addVertex("changed", vertex, "input")
+                    .addLayer(
+                        "top", new ConvolutionLayer.Builder(3, 3).nOut(4).build(), "changed"));
+    String reason = "below it stands 'changed', " + vertex.getClass().getSimpleName();
+
+    assertThatThrownBy(() -> InputChannels.of(backbone, 1)).hasMessageContaining(reason);
+    assertThatThrownBy(() -> InputChannels.grey(backbone)).hasMessageContaining(reason);
+  }
+
+  @Test
+  void paddingAndDropoutBelowTheConvolution_keepTheFeatures() {
+    Backbone backbone =
+        SmallNetworks.of(
+            net ->
+                net.addLayer("pad", new ZeroPaddingLayer.Builder(1, 2, 1, 2).build(), "input")
+                    .addLayer("drop", new DropoutLayer(0.5), "pad")
+                    .addLayer("top", new ConvolutionLayer.Builder(3, 3).nOut(4).build(), "drop"));
+    INDArray grey = Pictures.drawn(1, 2, 1, SmallNetworks.SIZE, SmallNetworks.SIZE);
+
+    assertThat(
+            Pictures.difference(
+                Pictures.features(InputChannels.of(backbone, 4), Nd4j.tile(grey, 1, 4, 1, 1)),
+                Pictures.features(backbone, Nd4j.tile(grey, 1, 3, 1, 1))))
+        .isLessThan(1e-4);
   }
 
   private static ComputationGraph startsWithNorm() {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -69,6 +72,45 @@ class WiderTest {
     assertThat(wide.featureWidth()).isEqualTo(750);
   }
 
+  /** Twice as many numbers have another softmax. */
+  @Test
+  void softmaxInTheTrunk_widened_givesTheSameProbabilities() {
+    Backbone backbone =
+        SmallNetworks.of(
+            net ->
+                net.addLayer("conv", new ConvolutionLayer.Builder(3, 3).nOut(4).build(), "input")
+                    .addLayer(
+                        "gates",
+                        new DenseLayer.Builder().nOut(6).activation(Activation.SOFTMAX).build(),
+                        "conv")
+                    .addLayer("top", new DenseLayer.Builder().nOut(5).build(), "gates"));
+    INDArray pictures = Pictures.drawn(1, 2, 3, SmallNetworks.SIZE, SmallNetworks.SIZE);
+
+    Backbone wide = Wider.by(backbone, 2, 0, Seed.of(1));
+
+    assertThat(
+            Pictures.difference(
+                wide.graph().outputSingle(pictures), backbone.graph().outputSingle(pictures)))
+        .isLessThan(1e-4);
+    assertThat(wide.graph().getParam("gates_b").length()).isEqualTo(6);
+    assertThat(wide.graph().getParam("conv_b").length()).isEqualTo(8);
+    assertThatThrownBy(() -> Wider.to(backbone, Map.of("gates", 12), 0, Seed.of(1)))
+        .hasMessageContaining("layer 'gates' cannot be widened");
+  }
+
+  @Test
+  void layerNorm_isRefusedByName() {
+    Backbone backbone =
+        SmallNetworks.of(
+            net ->
+                net.addLayer(
+                    "top", new DenseLayer.Builder().nOut(5).hasLayerNorm(true).build(), "input"));
+
+    assertThatThrownBy(() -> Wider.by(backbone, 2, 0, Seed.of(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'top' is DenseLayer with layer norm");
+  }
+
   @Test
   void someLayers_widened_takeAlongWhatTheyAreAddedTo() {
     Backbone wide = Wider.to(slim(0), Map.of("layer2.0.conv2", 40), 0, Seed.of(1));
@@ -104,7 +146,8 @@ class WiderTest {
     Backbone backbone = slim(5);
 
     assertThatThrownBy(() -> Wider.to(backbone, Map.of("fc", 9), 0, Seed.of(1)))
-        .hasMessage("layer 'fc' cannot be widened: it is not in the network, or gives its output");
+        .hasMessage(
+            "layer 'fc' cannot be widened: it is not in the network, gives its output, or ends with an activation over all channels");
     assertThatThrownBy(() -> Wider.to(backbone, Map.of("conv1", 9), 0, Seed.of(1)))
         .hasMessageContaining("width of 'conv1' must be at least 16");
     assertThatThrownBy(() -> Wider.by(backbone, 0.5, 0, Seed.of(1)))
