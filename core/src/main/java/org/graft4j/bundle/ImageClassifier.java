@@ -3,6 +3,7 @@ package org.graft4j.bundle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
@@ -29,13 +30,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ImageClassifier implements AutoCloseable {
   private final LabelMap labels;
-  private final PicturePreparation preparation;
+  private final InputSpec input;
   private final PictureReader reader;
   private final Trunk network;
 
   private ImageClassifier(TrainedModel model) {
     this.labels = model.labels();
-    this.preparation = PicturePreparation.of(model.input());
+    this.input = model.input();
     this.reader = PictureReader.standard();
     this.network = Trunk.of(model.graph());
   }
@@ -98,20 +99,47 @@ public final class ImageClassifier implements AutoCloseable {
    * Classifies a decoded picture.
    *
    * @param k most classes to give, at least 1; more than there are gives all
+   * @throws IllegalArgumentException if the model's channels are not those of a picture
    * @throws IllegalStateException if the classifier is closed, or the network gives NaN
    */
   public Classification classify(Picture picture, int k) {
     requirePositive(k);
+    PicturePreparation preparation = PicturePreparation.of(input);
     float[] values = new float[preparation.length()];
     preparation.write(picture, values, 0);
-    InputSpec spec = preparation.spec();
-    long[] shape = {1, spec.depth(), spec.height(), spec.width()};
-    try (INDArray batch = Nd4j.create(values, shape, 'c');
-        INDArray output = network.output(batch)) {
+    try (INDArray batch = Nd4j.create(values, shape(), 'c')) {
+      return classify(batch, k);
+    }
+  }
+
+  /**
+   * Classifies what is prepared already: the only way where the channels are not those of a
+   * picture.
+   *
+   * @param prepared one example {@code [1, depth, height, width]}, normalised as in training; not
+   *     changed
+   * @param k most classes to give, at least 1; more than there are gives all
+   * @throws IllegalArgumentException if it has another shape
+   * @throws IllegalStateException if the classifier is closed, or the network gives NaN
+   */
+  public Classification classify(INDArray prepared, int k) {
+    requirePositive(k);
+    if (!Arrays.equals(prepared.shape(), shape())) {
+      throw new IllegalArgumentException(
+          "prepared must have the shape "
+              + Arrays.toString(shape())
+              + ", but had "
+              + Arrays.toString(prepared.shape()));
+    }
+    try (INDArray output = network.output(prepared)) {
       float[] probabilities = output.ravel().toFloatVector();
       requireProbabilities(probabilities);
       return Classification.of(probabilities, labels, k);
     }
+  }
+
+  private long[] shape() {
+    return new long[] {1, input.depth(), input.height(), input.width()};
   }
 
   private void requireProbabilities(float[] values) {

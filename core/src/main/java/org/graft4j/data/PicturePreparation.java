@@ -33,7 +33,7 @@ public final class PicturePreparation {
       throw new IllegalArgumentException(
           "channels must be RGB, BGR or GREY for pictures, but were OTHER, "
               + spec.depth()
-              + " of them: give the data as a BatchSource of your own");
+              + " of them: train it with TrainingLoop on a BatchSource of your own");
     }
     return new PicturePreparation(spec);
   }

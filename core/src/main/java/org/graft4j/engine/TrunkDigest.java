@@ -14,8 +14,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.layer.ChannelGain;
+import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.runtime.FrozenLayers;
 import org.graft4j.runtime.Sha256;
@@ -30,24 +34,29 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * trained (seeds, updaters, regularisation, freezing) does not matter to it.
  */
 final class TrunkDigest {
-  private static final Set<String> OF_TRAINING =
-      Set.of(
-          "iupdater",
-          "biasupdater",
-          "regularization",
-          "regularizationbias",
-          "gradientnormalization",
-          "gradientnormalizationthreshold",
-          "constraints",
-          "weightinitfn",
-          "biasinit",
-          "gaininit",
-          "idropout",
-          "weightnoise",
-          "decay",
-          "dropped",
-          "initial",
-          "isminibatch");
+  /** By the class that declares them: another may give the name to what it computes with. */
+  private static final Map<Class<? extends Layer>, Set<String>> OF_TRAINING =
+      Map.of(
+          Layer.class,
+          Set.of("idropout", "constraints"),
+          BaseLayer.class,
+          Set.of(
+              "iupdater",
+              "biasupdater",
+              "regularization",
+              "regularizationbias",
+              "gradientnormalization",
+              "gradientnormalizationthreshold",
+              "weightinitfn",
+              "biasinit",
+              "gaininit",
+              "weightnoise"),
+          BatchNormalization.class,
+          Set.of("decay", "isminibatch"),
+          StochasticDepth.class,
+          Set.of("dropped"),
+          ChannelGain.class,
+          Set.of("initial"));
 
   private static final int CHUNK = 1 << 14;
 
@@ -89,7 +98,9 @@ final class TrunkDigest {
   private static String json(ObjectMapper mapper, Object settings) {
     try {
       JsonNode tree = mapper.readTree(mapper.writeValueAsString(settings));
-      forget(tree);
+      if (tree instanceof ObjectNode object) {
+        forget(object, settings);
+      }
       return tree.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
@@ -97,17 +108,17 @@ final class TrunkDigest {
     }
   }
 
-  private static void forget(JsonNode tree) {
-    if (tree instanceof ObjectNode object) {
-      List<String> names = new ArrayList<>();
-      object.fieldNames().forEachRemaining(names::add);
-      for (String name : names) {
-        if (OF_TRAINING.contains(name.toLowerCase(Locale.ROOT))) {
-          object.remove(name);
-        }
-      }
-    }
-    tree.forEach(TrunkDigest::forget);
+  private static void forget(ObjectNode tree, Object settings) {
+    List<String> names = new ArrayList<>();
+    tree.fieldNames().forEachRemaining(names::add);
+    OF_TRAINING.forEach(
+        (type, fields) -> {
+          if (type.isInstance(settings)) {
+            names.stream()
+                .filter(name -> fields.contains(name.toLowerCase(Locale.ROOT)))
+                .forEach(tree::remove);
+          }
+        });
   }
 
   private static void parameters(MessageDigest sha256, Map<String, INDArray> table) {

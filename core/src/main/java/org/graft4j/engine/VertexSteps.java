@@ -52,11 +52,14 @@ final class VertexSteps {
   /**
    * Some vertices hand on what they were handed; what is their own need not wait to be collected.
    */
-  private static void release(INDArray result, List<INDArray> inputs) {
-    boolean handedOn = inputs.stream().anyMatch(i -> i.data().address() == result.data().address());
-    if (!handedOn && result.closeable()) {
+  static void release(INDArray result, List<INDArray> others) {
+    if (!result.wasClosed() && !handedOn(result, others) && result.closeable()) {
       result.close();
     }
+  }
+
+  private static boolean handedOn(INDArray result, List<INDArray> others) {
+    return others.stream().anyMatch(o -> o.data().address() == result.data().address());
   }
 
   /** A call of a vertex. */

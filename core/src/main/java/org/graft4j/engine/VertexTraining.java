@@ -1,5 +1,6 @@
 package org.graft4j.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.stream;
@@ -8,12 +9,17 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.graft4j.layer.ChannelNorm;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A vertex of DL4J's own in a training step, run as it is, forward and backward. */
+/**
+ * A vertex in a training step, run as it is, forward and backward. What it gives is copied and
+ * released: outside the heap it would wait for a collector that does not see how much it is.
+ */
 final class VertexTraining {
   private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
 
@@ -22,11 +28,19 @@ final class VertexTraining {
   private final FusedNode node;
   private final GraphVertex vertex;
 
+  /** Whether it needs its output no more on the way back, as those of this library do not. */
+  private final boolean forgets;
+
+  /** What it gave last, until the way back. */
+  private @Nullable INDArray given;
+
   VertexTraining(TrainingProgram program, ComputationGraph graph, FusedNode node) {
     this.program = program;
     this.record = program.recording();
     this.node = node;
     this.vertex = graph.getVertex(node.vertex());
+    Object known = vertex.hasLayer() ? vertex.getLayer() : vertex;
+    this.forgets = known.getClass().getPackage() == ChannelNorm.class.getPackage();
   }
 
   Tensor forward() {
@@ -37,12 +51,28 @@ final class VertexTraining {
       layer.setBackpropGradientsViewArray(
           record.keep(Nd4j.zeros(DataType.FLOAT, 1, layer.numParams())));
     }
-    INDArray output = record.keep(activate(inputs).dup('c'));
-    record.add(queue -> output.assign(activate(inputs)));
-    if (program.plan().hasGradient(node.name())) {
+    boolean returns = program.plan().hasGradient(node.name());
+    INDArray first = activate(inputs);
+    INDArray output = record.keep(first.dup('c'));
+    VertexSteps.release(first, inputs);
+    record.add((stream queue) -> forward(inputs, output, returns && !forgets));
+    if (returns) {
       program.onTheWayBack(node.name(), gradient -> backward(inputs, gradient));
     }
     return Tensor.over(output);
+  }
+
+  private void forward(List<INDArray> inputs, INDArray output, boolean keep) {
+    if (given != null) {
+      VertexSteps.release(given, inputs); // no gradient came back
+    }
+    INDArray result = activate(inputs);
+    output.assign(result);
+    if (keep) {
+      given = result;
+    } else {
+      VertexSteps.release(result, inputs);
+    }
   }
 
   private INDArray activate(List<INDArray> inputs) {
@@ -57,13 +87,13 @@ final class VertexTraining {
     record.drop(gradient);
     List<INDArray> below =
         inputs.stream().map(i -> record.keep(Nd4j.zeros(DataType.FLOAT, i.shape()))).toList();
-    record.add((stream queue) -> propagate(epsilon, below));
+    record.add((stream queue) -> propagate(inputs, epsilon, below));
     for (int i = 0; i < below.size(); i++) {
       program.contribute(node.inputs().get(i), Tensor.over(below.get(i)));
     }
   }
 
-  private void propagate(INDArray epsilon, List<INDArray> below) {
+  private void propagate(List<INDArray> inputs, INDArray epsilon, List<INDArray> below) {
     vertex.setEpsilon(epsilon);
     Pair<Gradient, INDArray[]> back = vertex.doBackward(false, NONE);
     if (back.getFirst() != null) {
@@ -75,5 +105,14 @@ final class VertexTraining {
       below.get(i).assign(back.getSecond()[i].reshape(below.get(i).shape()));
     }
     vertex.clear();
+    List<INDArray> others = new ArrayList<>(inputs);
+    others.add(epsilon);
+    for (INDArray slope : back.getSecond()) {
+      VertexSteps.release(slope, others);
+    }
+    if (given != null) {
+      VertexSteps.release(given, others);
+      given = null;
+    }
   }
 }

@@ -83,10 +83,8 @@ record Window(
     return switch (ends) {
       case SAME -> (in + step - 1) / step;
       case FIXED -> Math.floorDiv(room, step) + 1;
-      case CEIL -> {
-        long places = -Math.floorDiv(-room, step) + 1;
-        yield (places - 1) * step >= in + padding.get(axis) ? places - 1 : places;
-      }
+      case CEIL ->
+          new CeilMaxPooling(kernel.get(axis), stride.get(axis), padding.get(axis)).places(in);
     };
   }
 

@@ -69,21 +69,26 @@ public final class CeilMaxPooling extends PictureVertex {
   }
 
   /**
-   * Places of the output along an axis.
+   * Places of the output along an axis. An axis that is a little shorter than a window has one too.
    *
-   * @throws IllegalArgumentException if the axis with padding is shorter than a window
+   * @throws IllegalArgumentException if there is none, since the axis is shorter than a window by a
+   *     stride or more
    */
   public long places(long size) {
-    if (size + 2L * padding < kernel) {
+    long ceiled = -Math.floorDiv(kernel - size - 2L * padding, (long) stride) + 1;
+    long places = (ceiled - 1) * stride >= size + padding ? ceiled - 1 : ceiled;
+    if (size < 1 || places < 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "pictures must be as large as the window, %d, but had %d places with padding",
+              "pictures must be large enough for all windows of the network, but %d places were"
+                  + " left for a window of %d in steps of %d with padding %d",
+              size,
               kernel,
-              size + 2L * padding));
+              stride,
+              padding));
     }
-    long places = -Math.floorDiv(kernel - size - 2L * padding, stride) + 1;
-    return (places - 1) * stride >= size + padding ? places - 1 : places;
+    return places;
   }
 
   @Override

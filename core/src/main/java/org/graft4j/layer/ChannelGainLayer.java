@@ -30,7 +30,10 @@ final class ChannelGainLayer extends ChannelLayer<ChannelGain> {
     INDArray x = checkedInput(2, 4);
     INDArray slope = epsilon.castTo(dataType);
     int[] others = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
-    gradientViews.get("gamma").assign(slope.mul(x).sum(others));
+    try (Scratch scratch = new Scratch()) {
+      INDArray product = scratch.keep(slope.mul(x));
+      gradientViews.get("gamma").assign(scratch.keep(product.sum(others)));
+    }
     INDArray below =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     return new Pair<>(gradientOfViews(), Broadcast.mul(slope, getParam("gamma"), below, 1));

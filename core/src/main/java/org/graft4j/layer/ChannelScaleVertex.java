@@ -21,18 +21,22 @@ final class ChannelScaleVertex extends RunningVertex {
     INDArray x = in[0];
     INDArray out =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), x.ordering());
-    return Broadcast.mul(x, gate(in), out, 0, 1);
+    try (Scratch scratch = new Scratch()) {
+      return Broadcast.mul(x, gate(in, scratch), out, 0, 1);
+    }
   }
 
   @Override
   INDArray[] backward(INDArray[] in, INDArray slope) {
-    INDArray ofPictures = Broadcast.mul(slope, gate(in), slope.ulike(), 0, 1);
-    INDArray ofGate = slope.mul(in[0]).sum(2, 3).reshape(in[1].shape());
-    return new INDArray[] {ofPictures, ofGate};
+    try (Scratch scratch = new Scratch()) {
+      INDArray ofPictures = Broadcast.mul(slope, gate(in, scratch), slope.ulike(), 0, 1);
+      INDArray ofGate = scratch.keep(slope.mul(in[0])).sum(2, 3).reshape(in[1].shape());
+      return new INDArray[] {ofPictures, ofGate};
+    }
   }
 
   /** {@code [batch, channels]}. */
-  private INDArray gate(INDArray[] in) {
+  private INDArray gate(INDArray[] in, Scratch scratch) {
     INDArray x = in[0];
     if (in[1].length() != x.size(0) * x.size(1) || in[1].size(0) != x.size(0)) {
       throw new IllegalArgumentException(
@@ -43,6 +47,6 @@ final class ChannelScaleVertex extends RunningVertex {
               + ", but was "
               + Arrays.toString(in[1].shape()));
     }
-    return in[1].dup('c').reshape('c', x.size(0), x.size(1));
+    return scratch.keep(in[1].dup('c')).reshape('c', x.size(0), x.size(1));
   }
 }

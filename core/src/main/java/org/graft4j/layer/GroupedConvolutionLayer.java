@@ -54,7 +54,9 @@ final class GroupedConvolutionLayer extends ChannelLayer<GroupedConvolution> {
     new GroupedProducts(layerConf())
         .backward(x, weights(true, workspaces), delta, gradientViews.get("W"), below);
     if (layerConf().hasBias()) {
-      gradientViews.get("b").assign(delta.sum(0, 2, 3));
+      try (Scratch scratch = new Scratch()) {
+        gradientViews.get("b").assign(scratch.keep(delta.sum(0, 2, 3)));
+      }
     }
     weightNoiseParams.clear();
     return new Pair<>(gradientOfViews(), backpropDropOutIfPresent(below));

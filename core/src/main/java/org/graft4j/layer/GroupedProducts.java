@@ -1,7 +1,6 @@
 package org.graft4j.layer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,20 +29,28 @@ final class GroupedProducts {
 
   /** Fills {@code out}, which must be of the right size and in C order. */
   void forward(INDArray x, INDArray w, @Nullable INDArray b, INDArray out) {
-    INDArray padded = padded(x);
-    if (depthwise()) {
-      run("depthwise_conv2d", List.of(padded, depthwiseLayout(w)), out);
-    } else {
-      for (int g = 0; g < conf.getGroups(); g++) {
-        INDArray target = group(out, g);
-        INDArray result = target.ulike();
-        run("conv2d", List.of(group(padded, g).dup('c'), rows(w, g)), result);
-        target.assign(result);
-        release(result);
+    try (Scratch scratch = new Scratch()) {
+      INDArray padded = padded(x, scratch);
+      if (depthwise()) {
+        INDArray weights = scratch.keep(depthwiseLayout(w));
+        run("depthwise_conv2d", List.of(padded, weights), out);
+      } else {
+        for (int g = 0; g < conf.getGroups(); g++) {
+          forwardGroup(group(padded, g), rowView(w, g), group(out, g));
+        }
       }
     }
     if (b != null) {
       out.addi(b.reshape(1, b.length(), 1, 1));
+    }
+  }
+
+  /** One group. */
+  private void forwardGroup(INDArray x, INDArray w, INDArray out) {
+    try (Scratch scratch = new Scratch()) {
+      INDArray result = scratch.keep(out.ulike());
+      run("conv2d", List.of(scratch.keep(x.dup('c')), scratch.keep(w.dup('c'))), result);
+      out.assign(result);
     }
   }
 
@@ -53,28 +60,40 @@ final class GroupedProducts {
    * @param delta the gradient of the output
    */
   void backward(INDArray x, INDArray w, INDArray delta, INDArray weightSlope, INDArray inputSlope) {
-    INDArray padded = padded(x);
-    INDArray slope = evenPadding ? inputSlope : padded.ulike();
-    if (depthwise()) {
-      INDArray weights = depthwiseLayout(w);
-      INDArray slopes = weights.ulike();
-      run("depthwise_conv2d_bp", List.of(padded, weights, delta.dup('c')), slope, slopes);
-      weightSlope.assign(slopes.permute(2, 3, 0, 1).reshape('c', w.shape()));
-    } else {
-      for (int g = 0; g < conf.getGroups(); g++) {
-        INDArray picture = group(padded, g).dup('c');
-        INDArray weights = rows(w, g);
-        INDArray below = picture.ulike();
-        INDArray slopes = weights.ulike();
-        run("conv2d_bp", List.of(picture, weights, group(delta, g).dup('c')), below, slopes);
-        group(slope, g).assign(below);
-        rowView(weightSlope, g).assign(slopes);
-        release(picture, below, slopes);
+    try (Scratch scratch = new Scratch()) {
+      INDArray padded = padded(x, scratch);
+      INDArray slope = evenPadding ? inputSlope : scratch.keep(padded.ulike());
+      if (depthwise()) {
+        INDArray weights = scratch.keep(depthwiseLayout(w));
+        INDArray slopes = scratch.keep(weights.ulike());
+        INDArray above = scratch.keep(delta.dup('c'));
+        run("depthwise_conv2d_bp", List.of(padded, weights, above), slope, slopes);
+        INDArray turned = slopes.permute(2, 3, 0, 1);
+        weightSlope.assign(scratch.keep(turned.dup('c')).reshape('c', w.shape()));
+      } else {
+        for (int g = 0; g < conf.getGroups(); g++) {
+          INDArray slopes = rowView(weightSlope, g);
+          backwardGroup(group(padded, g), rowView(w, g), group(delta, g), slopes, group(slope, g));
+        }
+      }
+      if (!evenPadding) {
+        inputSlope.assign(inner(slope));
       }
     }
-    if (!evenPadding) {
-      inputSlope.assign(inner(slope));
-      release(slope);
+  }
+
+  /** One group. */
+  private void backwardGroup(
+      INDArray x, INDArray w, INDArray delta, INDArray weightSlope, INDArray inputSlope) {
+    try (Scratch scratch = new Scratch()) {
+      INDArray picture = scratch.keep(x.dup('c'));
+      INDArray weights = scratch.keep(w.dup('c'));
+      INDArray above = scratch.keep(delta.dup('c'));
+      INDArray below = scratch.keep(picture.ulike());
+      INDArray slopes = scratch.keep(weights.ulike());
+      run("conv2d_bp", List.of(picture, weights, above), below, slopes);
+      inputSlope.assign(below);
+      weightSlope.assign(slopes);
     }
   }
 
@@ -107,14 +126,14 @@ final class GroupedProducts {
         .dup('c');
   }
 
-  private INDArray padded(INDArray x) {
+  private INDArray padded(INDArray x, Scratch scratch) {
     if (evenPadding) {
       return x;
     }
     long[] shape = x.shape().clone();
     shape[2] += padding[0] + padding[1];
     shape[3] += padding[2] + padding[3];
-    INDArray padded = Nd4j.create(x.dataType(), shape, 'c');
+    INDArray padded = scratch.keep(Nd4j.create(x.dataType(), shape, 'c'));
     inner(padded).assign(x);
     return padded;
   }
@@ -130,17 +149,8 @@ final class GroupedProducts {
     return Parts.of(pictures, 1, g * each, each);
   }
 
-  private INDArray rows(INDArray w, int g) {
-    return rowView(w, g).dup('c');
-  }
-
   private INDArray rowView(INDArray w, int g) {
     long each = w.size(0) / conf.getGroups();
     return Parts.of(w, 0, g * each, each);
-  }
-
-  /** Memory outside the heap would wait for the collector; that of a workspace stays its own. */
-  private static void release(INDArray... arrays) {
-    Arrays.stream(arrays).filter(INDArray::closeable).forEach(INDArray::close);
   }
 }

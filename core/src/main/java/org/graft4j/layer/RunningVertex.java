@@ -65,14 +65,18 @@ abstract class RunningVertex extends BaseGraphVertex {
 
   /** The numbers of one example. */
   static double[] numbers(INDArray batch, long example) {
-    INDArray one = Parts.of(batch, 0, example, 1).dup('c');
-    return one.reshape(one.length()).toDoubleVector();
+    try (Scratch scratch = new Scratch()) {
+      INDArray one = scratch.keep(Parts.of(batch, 0, example, 1).dup('c'));
+      return one.reshape(one.length()).toDoubleVector();
+    }
   }
 
   /** Writes the numbers of one example. */
   static void put(double[] numbers, INDArray batch, long example) {
     INDArray one = Parts.of(batch, 0, example, 1);
-    one.assign(Nd4j.createFromArray(numbers).reshape('c', one.shape()));
+    try (Scratch scratch = new Scratch()) {
+      one.assign(scratch.keep(Nd4j.createFromArray(numbers)).reshape('c', one.shape()));
+    }
   }
 
   private INDArray[] cast() {

@@ -39,19 +39,25 @@ final class StochasticDepthLayer extends AbstractLayer<StochasticDepth> {
   }
 
   private static double[] draw(long examples, double dropped) {
-    double[] factors = Nd4j.rand(DataType.DOUBLE, examples).toDoubleVector();
-    for (int i = 0; i < factors.length; i++) {
-      factors[i] = factors[i] < dropped ? 0 : 1 / (1 - dropped);
+    try (Scratch scratch = new Scratch()) {
+      double[] factors = scratch.keep(Nd4j.rand(DataType.DOUBLE, examples)).toDoubleVector();
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = factors[i] < dropped ? 0 : 1 / (1 - dropped);
+      }
+      return factors;
     }
-    return factors;
   }
 
   /** Always a copy: an activation behind this layer would write over the branch. */
   private INDArray scaled(INDArray x, ArrayType type, LayerWorkspaceMgr workspaces) {
     INDArray out = workspaces.dup(type, x, x.ordering());
-    return factors == null
-        ? out
-        : Broadcast.mul(out, Nd4j.createFromArray(factors).castTo(dataType), out, 0);
+    if (factors == null) {
+      return out;
+    }
+    try (Scratch scratch = new Scratch()) {
+      INDArray drawn = scratch.keep(Nd4j.createFromArray(factors));
+      return Broadcast.mul(out, scratch.keep(drawn.castTo(dataType)), out, 0);
+    }
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.graft4j.data.LabelMap;
 /**
  * A trained classifier and what it needs to be used: the thing that is evaluated, saved and served.
  *
- * @param graph one input {@code [batch, 3, height, width]}, one output of probabilities {@code
+ * @param graph one input {@code [batch, depth, height, width]}, one output of probabilities {@code
  *     [batch, classes]}; confined to one thread at a time
  * @param input how pictures are prepared for it
  * @param labels the classes in the order of the output

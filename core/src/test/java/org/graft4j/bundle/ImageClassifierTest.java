@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PicturePreparation;
@@ -52,6 +53,33 @@ class ImageClassifierTest {
       }
       assertThat(result.top())
           .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));
+    }
+  }
+
+  /** Spectral bands, say: no picture has them, and the model is served all the same. */
+  @Test
+  void classify_preparedBatchOfChannelsThatNoPictureHas_isTheNetworksOutput() {
+    TrainedModel model = SmallModels.model();
+    InputSpec other =
+        model
+            .input()
+            .withChannels(InputSpec.ChannelOrder.OTHER, model.input().mean(), model.input().std());
+    INDArray batch = Nd4j.rand(1, 3, SmallModels.SIDE, SmallModels.SIDE);
+    INDArray expected = model.graph().outputSingle(batch);
+    try (ImageClassifier classifier =
+        ImageClassifier.of(
+            new TrainedModel(model.graph(), other, model.labels(), model.provenance()))) {
+      LabelProbability best = classifier.classify(batch, 1).best();
+
+      assertThat(best.probability()).isEqualTo(expected.getFloat(0, best.index()), within(1e-6));
+      assertThat(best.index()).isEqualTo(expected.argMax(1).getInt(0));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> classifier.classify(SmallModels.picture(9, 9, 1), 1))
+          .withMessageContaining("channels must be RGB, BGR or GREY for pictures, but were OTHER");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> classifier.classify(Nd4j.zeros(2, 3, 9, 9), 1))
+          .withMessageContaining("prepared must have the shape [1, 3, ")
+          .withMessageEndingWith("but had [2, 3, 9, 9]");
     }
   }
 

@@ -20,11 +20,14 @@ import org.graft4j.layer.SiLU;
 import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.GraphEdits;
 import org.junit.jupiter.api.Test;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** The digest tells networks apart that compute something else, and no others. */
 class TrunkDigestTest {
@@ -110,6 +113,35 @@ class TrunkDigestTest {
   void digest_otherStochasticDepthOrInitialGain_isTheSame() {
     assertThat(TrunkDigest.of(residual(0.1, 1e-6), "depth"))
         .isEqualTo(TrunkDigest.of(residual(0.4, 1e-5), "depth"));
+  }
+
+  /** A setting of somebody else's that has the name of one of training. */
+  @Test
+  void digest_otherActivationWithADecayOfItsOwn_isAnother() {
+    assertThat(TrunkDigest.of(leaky(0.1), "act")).isNotEqualTo(TrunkDigest.of(leaky(0.2), "act"));
+  }
+
+  private static ComputationGraph leaky(double decay) {
+    return SmallNets.net(
+        "act", g -> g.addLayer("act", new ActivationLayer(new Decaying(decay)), "in"));
+  }
+
+  /** Times a number of its own. */
+  record Decaying(@JsonProperty("decay") double decay) implements IActivation {
+    @Override
+    public INDArray getActivation(INDArray in, boolean training) {
+      return in.muli(decay);
+    }
+
+    @Override
+    public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
+      return new Pair<>(epsilon.muli(decay), null);
+    }
+
+    @Override
+    public int numParams(int inputSize) {
+      return 0;
+    }
   }
 
   private static ComputationGraph residual(double dropped, double initial) {

@@ -177,6 +177,18 @@ class TrunkOwnLayersTest {
     assertAgrees(graph, "pool", pictures(2).subi(9), 0);
   }
 
+  /** Smaller than its kernel, as torch allows: the last place of SqueezeNet on small pictures. */
+  @Test
+  void ceilMaxPooling_ofAPictureSmallerThanTheWindow_isThePlainOne() {
+    ComputationGraph graph =
+        net(
+            "pool",
+            g ->
+                g.addLayer("conv", conv(6, 10, 8).build(), "in")
+                    .addVertex("pool", new CeilMaxPooling(3, 2, 0), "conv"));
+    assertAgrees(graph, "pool", pictures(2), 0);
+  }
+
   /** A block as ConvNeXt has it: 7x7 depthwise, norm, 1x1, GELU, 1x1, gain, depth, sum. */
   @Test
   void convNextBlock_cutAnywhere_isThePlainOne() {

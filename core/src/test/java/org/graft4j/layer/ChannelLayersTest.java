@@ -1,6 +1,7 @@
 package org.graft4j.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -68,9 +69,15 @@ class ChannelLayersTest {
     assertThat(new CeilMaxPooling(3, 2, 1).places(112)).isEqualTo(57);
     assertThat(new CeilMaxPooling(2, 2, 1).places(4)).isEqualTo(3);
     assertThat(new CeilMaxPooling(2, 3, 1).places(5)).isEqualTo(2); // a third would start outside
-    assertThatThrownBy(() -> new CeilMaxPooling(3, 2, 0).places(2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("had 2");
+    assertThat(new CeilMaxPooling(3, 2, 0).places(2)).isEqualTo(1);
+    assertThat(new CeilMaxPooling(7, 2, 0).places(6)).isEqualTo(1);
+  }
+
+  @Test
+  void places_ofAnAxisWithRoomForNoWindow_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CeilMaxPooling(3, 2, 0).places(1))
+        .withMessageContaining("1 places were left for a window of 3 in steps of 2 with padding 0");
   }
 
   @Test

@@ -67,6 +67,7 @@ final class LayerTable {
         Row.of(new CeilMaxPooling(3, 2, 0), "a window cut off", 2, 6, 8),
         Row.of(new CeilMaxPooling(3, 2, 1), "padded", 3, 5, 6),
         Row.of(new CeilMaxPooling(2, 3, 1), "places between windows", 2, 6, 7),
+        Row.of(new CeilMaxPooling(3, 2, 0), "pictures smaller than its window", 2, 2, 2),
         Row.of(new PaddedShortcut(2, 1, 3), "every second place", 3, 5, 4),
         Row.of(new PaddedShortcut(1, 0, 2), "every place", 2, 3, 4),
         gated("by one place a channel", new AdaptiveAveragePooling(1, 1)),

@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.BatchesAhead;
 import org.graft4j.data.InputSpec;
+import org.graft4j.data.PicturePreparation;
+import org.graft4j.data.ResizeRule;
 import org.graft4j.data.Seed;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -12,15 +14,16 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * Training batches that are drawn as they are asked for: no epoch shows a picture twice, and no
  * file is written.
  *
- * <p>Features are {@code [batch, 3, height, width]}, prepared by the input spec; labels are one-hot
- * {@code [batch, classes]}. Every epoch has the classes in equal numbers, give or take one, in an
- * order of its own. A picture depends on seed, epoch and number alone, so the number of threads
- * changes nothing. Immutable and thread-safe; each iterator is confined to one thread, draws two
- * batches ahead, or two pictures a thread where that is more.
+ * <p>Features are {@code [batch, depth, height, width]}, prepared by the input spec; labels are
+ * one-hot {@code [batch, classes]}. Every epoch has the classes in equal numbers, give or take one,
+ * in an order of its own. A picture depends on seed, epoch and number alone, so the number of
+ * threads changes nothing. Immutable and thread-safe; each iterator is confined to one thread,
+ * draws two batches ahead, or two pictures a thread where that is more.
  */
 public final class DrawnBatches implements BatchSource {
   private final DrawnTask task;
   private final InputSpec input;
+  private final PicturePreparation preparation;
   private final int examples;
   private final int batchSize;
   private final Seed seed;
@@ -30,6 +33,7 @@ public final class DrawnBatches implements BatchSource {
       DrawnTask task, InputSpec input, int examples, int batchSize, Seed seed, int threads) {
     this.task = task;
     this.input = input;
+    this.preparation = PicturePreparation.of(atSize(input));
     this.examples = examples;
     this.batchSize = batchSize;
     this.seed = seed;
@@ -39,7 +43,8 @@ public final class DrawnBatches implements BatchSource {
   /**
    * Batches drawn on one thread for each processor.
    *
-   * @param input must be square; its resize rule is not needed, since pictures are drawn at size
+   * @param input must be square and of RGB, BGR or GREY; its resize rule is not needed, since
+   *     pictures are drawn at size
    * @param examples pictures in an epoch, positive
    * @param batchSize pictures in a batch, positive; the last batch has what is left
    */
@@ -63,6 +68,18 @@ public final class DrawnBatches implements BatchSource {
     requirePositive("batchSize", batchSize);
     int processors = Runtime.getRuntime().availableProcessors();
     return new DrawnBatches(task, input, examples, batchSize, seed, processors);
+  }
+
+  /** Pictures are drawn at size: nothing is to be resized or cut off. */
+  private static InputSpec atSize(InputSpec input) {
+    return new InputSpec(
+        input.height(),
+        input.width(),
+        new ResizeRule.Squash(),
+        input.interpolation(),
+        input.channels(),
+        input.mean(),
+        input.std());
   }
 
   /** The same batches, drawn by that many threads. */
@@ -102,6 +119,10 @@ public final class DrawnBatches implements BatchSource {
 
   InputSpec input() {
     return input;
+  }
+
+  PicturePreparation preparation() {
+    return preparation;
   }
 
   Seed seed() {

@@ -183,7 +183,7 @@ public final class FrozenPart implements AutoCloseable {
   /**
    * Runs the trunk.
    *
-   * @param pictures {@code [n, 3, height, width]} with n up to {@link #BATCH}
+   * @param pictures {@code [n, depth, height, width]} with n up to {@link #BATCH}
    * @param items whose they are, for messages
    * @return {@code [n, ...row shape]}, as a cache would give them
    * @throws IOException if a file is no longer what its key was made of

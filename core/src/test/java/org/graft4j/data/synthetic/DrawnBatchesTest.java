@@ -2,13 +2,16 @@ package org.graft4j.data.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.Picture;
 import org.graft4j.data.ResizeRule;
@@ -22,6 +25,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 class DrawnBatchesTest {
   private static final DrawnTask TASK = DrawnTask.target();
   private static final Seed SEED = Seed.of(9);
+
+  /** Preparation computes in float. */
+  private static final Offset<Double> ROUNDING = within(1e-6);
 
   private static InputSpec spec(InputSpec.ChannelOrder order) {
     return new InputSpec(
@@ -88,9 +94,9 @@ class DrawnBatchesTest {
     for (int i = 0; i < 16; i++) {
       Picture drawn = drawn(batch, 3, i);
       assertThat(batch.getFeatures().getDouble(i, 0, 7, 4))
-          .isEqualTo((float) ((drawn.value(4, 7, 0) / 255.0 - 0.5) / 0.2));
+          .isCloseTo((drawn.value(4, 7, 0) / 255.0 - 0.5) / 0.2, ROUNDING);
       assertThat(batch.getFeatures().getDouble(i, 2, 7, 4))
-          .isEqualTo((float) ((drawn.value(4, 7, 2) / 255.0 - 0.3) / 0.5));
+          .isCloseTo((drawn.value(4, 7, 2) / 255.0 - 0.3) / 0.5, ROUNDING);
     }
   }
 
@@ -101,7 +107,52 @@ class DrawnBatchesTest {
     Picture drawn = drawn(batch, 3, 5);
 
     assertThat(batch.getFeatures().getDouble(5, 0, 7, 4))
-        .isEqualTo((float) ((drawn.value(4, 7, 2) / 255.0 - 0.5) / 0.2));
+        .isCloseTo((drawn.value(4, 7, 2) / 255.0 - 0.5) / 0.2, ROUNDING);
+  }
+
+  @Test
+  void features_ofGreySpec_haveOneChannelOfLuminance() {
+    InputSpec grey =
+        spec(InputSpec.ChannelOrder.RGB)
+            .withChannels(InputSpec.ChannelOrder.GREY, List.of(0.5), List.of(0.25));
+    DataSet batch = DrawnBatches.of(TASK, grey, 16, 16, SEED).epoch(3).next();
+    Picture drawn = drawn(batch, 3, 5);
+    double luminance =
+        0.299 * drawn.value(4, 7, 0) + 0.587 * drawn.value(4, 7, 1) + 0.114 * drawn.value(4, 7, 2);
+
+    assertThat(batch.getFeatures().shape()).containsExactly(16, 1, 24, 24);
+    assertThat(batch.getFeatures().getDouble(5, 0, 7, 4))
+        .isCloseTo((luminance / 255 - 0.5) / 0.25, within(0.6 / 255 / 0.25));
+  }
+
+  @Test
+  void features_ofSpecThatResizes_areDrawnAtSizeAllTheSame() {
+    InputSpec cut =
+        new InputSpec(
+            24,
+            24,
+            new ResizeRule.ShorterSide(32),
+            InputSpec.ChannelOrder.RGB,
+            List.of(0.5, 0.4, 0.3),
+            List.of(0.2, 0.25, 0.5));
+
+    assertThat(DrawnBatches.of(TASK, cut, 16, 16, SEED).epoch(3).next().getFeatures())
+        .isEqualTo(batches(16).epoch(3).next().getFeatures());
+  }
+
+  @Test
+  void of_channelsThatNoPictureHas_isRefused() {
+    InputSpec bands =
+        spec(InputSpec.ChannelOrder.RGB)
+            .withChannels(
+                InputSpec.ChannelOrder.OTHER,
+                Collections.nCopies(12, 0.5),
+                Collections.nCopies(12, 0.25));
+    assertThatThrownBy(() -> DrawnBatches.of(TASK, bands, 1, 1, SEED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "channels must be RGB, BGR or GREY for pictures, but were OTHER, 12 of them: train it"
+                + " with TrainingLoop on a BatchSource of your own");
   }
 
   /** Draws a picture of a batch by the documented stream. */
