@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,19 +42,24 @@ final class SetAside {
   /** Deletes those that somebody left a day ago or more. */
   static void sweep(Path folder) throws IOException {
     FileTime young = FileTime.from(Instant.now().minus(ORPHANED));
-    List<Path> orphans = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, BEGIN + "*")) {
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-            && Files.getLastModifiedTime(entry).compareTo(young) < 0) {
-          orphans.add(entry);
+    for (Path entry : entries(folder)) {
+      if (entry.getFileName().toString().startsWith(BEGIN)) {
+        try {
+          sweepIfOlder(entry, young);
+        } catch (IOException e) {
+          // Another user's, or another process is at it: no reason to fetch or import nothing.
         }
       }
     }
-    for (Path orphan : orphans) {
-      deleteOurs(orphan);
-      if (foreign(orphan).isEmpty()) {
-        Files.deleteIfExists(orphan);
+  }
+
+  private static void sweepIfOlder(Path aside, FileTime young) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(aside, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isDirectory() && attributes.lastModifiedTime().compareTo(young) < 0) {
+      deleteOurs(aside);
+      if (foreign(aside).isEmpty()) {
+        Files.deleteIfExists(aside);
       }
     }
   }

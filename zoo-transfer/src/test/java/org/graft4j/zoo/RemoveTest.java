@@ -111,9 +111,15 @@ class RemoveTest {
       Files.setLastModifiedTime(orphan, past);
     }
     Files.createDirectories(place().resolveSibling(".part-new"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("card.json"), "mine");
+    Files.setLastModifiedTime(elsewhere, past);
+    Files.createSymbolicLink(place().resolveSibling(".part-link"), elsewhere);
     add();
 
-    assertThat(names(folder.resolve("home/weights"))).containsExactly(".part-b", ".part-new", ID);
+    assertThat(elsewhere.resolve("card.json")).exists();
+    assertThat(names(folder.resolve("home/weights")))
+        .containsExactly(".part-b", ".part-link", ".part-new", ID);
     assertThat(names(place().resolveSibling(".part-b"))).containsExactly("notes.txt");
   }
 }
