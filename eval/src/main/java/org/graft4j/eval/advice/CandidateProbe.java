@@ -86,6 +86,8 @@ record CandidateProbe(
       LinearProbe other =
           LinearProbe.crossValidated(labelled(rows), settings.folds(), settings.seed());
       return Optional.of(Baseline.of(pretrained, probe, other));
+    } finally {
+      random.get().graph().close();
     }
   }
 

@@ -256,6 +256,21 @@ class AdvisorTest {
     assertThat(calls).containsExactly("load first", "release first");
   }
 
+  @Test
+  void advise_randomNetwork_isClosed() throws IOException {
+    List<Backbone> made = new ArrayList<>();
+    Advisor.Builder advisor =
+        Advisor.builder()
+            .untrained(
+                (like, seed) -> {
+                  made.add(SmallBackbone.of(seed.value()));
+                  return made.get(0);
+                });
+    advise(advisor, FIRST);
+    assertThat(made).hasSize(1);
+    assertThat(made.get(0).graph().params().wasClosed()).isTrue();
+  }
+
   private record Recorded(String id, List<String> calls) implements Candidate.Source {
     @Override
     public Backbone load() {
