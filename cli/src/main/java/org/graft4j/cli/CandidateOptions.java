@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.graft4j.eval.advice.Candidate;
+import org.graft4j.model.Backbone;
 import org.graft4j.zoo.WeightsVerification;
 import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,8 @@ final class CandidateOptions {
 
     private Named named(String id) {
       return new Named(
-          new Candidate(id, () -> Zoo.fromFile(file, architecture, cut)), trainOptions());
+          new Candidate(id, new Loaded(() -> Zoo.fromFile(file, architecture, cut))),
+          trainOptions());
     }
 
     /** As {@code train} takes it. */
@@ -92,6 +94,19 @@ final class CandidateOptions {
       options.addAll(List.of("--arch", architecture));
       cut.ifPresent(group -> options.addAll(List.of("--features-at", group)));
       return options;
+    }
+  }
+
+  /** Makes a network at each call, which nobody else has. */
+  private record Loaded(Candidate.Source loader) implements Candidate.Source {
+    @Override
+    public Backbone load() throws IOException {
+      return loader.load();
+    }
+
+    @Override
+    public void release(Backbone backbone) {
+      backbone.graph().close();
     }
   }
 
@@ -112,7 +127,9 @@ final class CandidateOptions {
       if (ids != null) {
         zoo.card(id); // says which one is meant if there is none of that id
       }
-      all.put(id, new Named(new Candidate(id, () -> zoo.load(id)), List.of("--backbone", id)));
+      all.put(
+          id,
+          new Named(new Candidate(id, new Loaded(() -> zoo.load(id))), List.of("--backbone", id)));
     }
     for (WeightsFile weights : files) {
       WeightsChoice choice = weights.checked();

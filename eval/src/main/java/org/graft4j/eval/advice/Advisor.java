@@ -146,7 +146,8 @@ public final class Advisor {
 
     /**
      * Makes the network that pretrained weights are measured against: the same architecture with
-     * random ones. An {@link IllegalArgumentException} says that there is none for this backbone.
+     * random ones, a new one at each call, whose graph the advisor closes. An {@link
+     * IllegalArgumentException} says that there is none for this backbone.
      */
     public Builder untrained(BiFunction<Backbone, Seed, Backbone> like) {
       untrained = Optional.of(like);

@@ -20,6 +20,13 @@ public record Candidate(String id, Source source) {
      * @throws IOException if it cannot be had; then the advice is given without it
      */
     Backbone load() throws IOException;
+
+    /**
+     * Takes it back, whether advice came of it or not; called once for each that was loaded. Does
+     * nothing unless overridden, since the backbone may be the caller's own: a source that makes
+     * one at each call closes its graph here, instead of leaving that to the garbage collector.
+     */
+    default void release(Backbone backbone) {}
   }
 
   public Candidate {

@@ -35,6 +35,14 @@ record CandidateProbe(
   CandidateAdvice of(Candidate candidate) throws IOException {
     tell(candidate, AdviceEvent.Step.LOAD);
     Backbone backbone = candidate.source().load();
+    try {
+      return of(candidate, backbone);
+    } finally {
+      candidate.source().release(backbone);
+    }
+  }
+
+  private CandidateAdvice of(Candidate candidate, Backbone backbone) throws IOException {
     LogMe logMe;
     HScore hScore;
     Optional<SourceHeadScores> sourceHead;
@@ -78,6 +86,8 @@ record CandidateProbe(
       LinearProbe other =
           LinearProbe.crossValidated(labelled(rows), settings.folds(), settings.seed());
       return Optional.of(Baseline.of(pretrained, probe, other));
+    } finally {
+      random.get().graph().close();
     }
   }
 

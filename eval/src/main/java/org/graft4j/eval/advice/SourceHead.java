@@ -26,15 +26,25 @@ final class SourceHead {
         || graph.getConfiguration().getNetworkOutputs().contains(backbone.featureVertex())) {
       return Optional.empty();
     }
+    ComputationGraph head;
+    try {
+      head = GraphEdits.above(graph, backbone.featureVertex());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // the head sees more of the network than its features
+    }
     double[][] probabilities;
     try {
-      INDArray output = GraphEdits.above(graph, backbone.featureVertex()).outputSingle(features);
+      INDArray output = head.outputSingle(features);
       if (output.rank() != 2 || output.size(1) < 2) {
         return Optional.empty();
       }
       probabilities = output.toDoubleMatrix();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // the head sees more of the network than its features
+      // A layer that does nothing hands its input on.
+      if (output.closeable() && output.data().address() != features.data().address()) {
+        output.close();
+      }
+    } finally {
+      head.close(); // a copy of the parameters: hundreds of megabytes in a VGG
     }
     for (double[] row : probabilities) {
       double sum = 0;

@@ -128,9 +128,9 @@ record VerdictRule(Verdict verdict, String why) {
         Verdict.FROM_SCRATCH,
         told(probe, Optional.empty())
             + text(
-                ", and guessing gets a mean recall of %.3f, inside [%.3f, %.3f] or above: no signal"
-                    + " in these features; if no candidate has any, look at the labels before"
-                    + " training",
+                ", and guessing gets a mean recall of %.3f (90 %% interval of the probe's: [%.3f,"
+                    + " %.3f]): no signal in these features; if no candidate has any, look at the"
+                    + " labels before training",
                 chance, recall.low(), recall.high()));
   }
 

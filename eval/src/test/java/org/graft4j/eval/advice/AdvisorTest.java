@@ -231,6 +231,60 @@ class AdvisorTest {
         .hasMessage("broken: its file is gone");
   }
 
+  /** A network of hundreds of megabytes is not left to the garbage collector. */
+  @Test
+  void advise_loadedBackbones_areTakenBackBeforeTheNext() throws IOException {
+    List<String> calls = new ArrayList<>();
+    Candidate first = new Candidate("first", new Recorded("first", calls));
+    Candidate second = new Candidate("second", new Recorded("second", calls));
+    advise(Advisor.builder(), first, second);
+    assertThat(calls)
+        .containsExactly("load first", "release first", "load second", "release second");
+  }
+
+  @Test
+  void advise_backboneThatFails_isTakenBack() {
+    List<String> calls = new ArrayList<>();
+    Candidate first = new Candidate("first", new Recorded("first", calls));
+    Advisor.Builder advisor =
+        Advisor.builder()
+            .untrained(
+                (like, seed) -> {
+                  throw new IllegalStateException("no room");
+                });
+    assertThatThrownBy(() -> advise(advisor, first)).hasMessageContaining("no room");
+    assertThat(calls).containsExactly("load first", "release first");
+  }
+
+  @Test
+  void advise_randomNetwork_isClosed() throws IOException {
+    List<Backbone> made = new ArrayList<>();
+    Advisor.Builder advisor =
+        Advisor.builder()
+            .untrained(
+                (like, seed) -> {
+                  made.add(SmallBackbone.of(seed.value()));
+                  return made.get(0);
+                });
+    advise(advisor, FIRST);
+    assertThat(made).hasSize(1);
+    assertThat(made.get(0).graph().params().wasClosed()).isTrue();
+  }
+
+  private record Recorded(String id, List<String> calls) implements Candidate.Source {
+    @Override
+    public Backbone load() {
+      calls.add("load " + id);
+      return SmallBackbone.of(1);
+    }
+
+    @Override
+    public void release(Backbone backbone) {
+      calls.add("release " + id);
+      backbone.graph().close();
+    }
+  }
+
   @Test
   void advise_classWithOnePicture_isNamed() {
     List<ImageItem> items = new ArrayList<>(folder.items());
