@@ -47,6 +47,9 @@ record Window(
     int[] kernel = layer.getKernelSize();
     int[] stride = layer.getStride();
     int[] padding = layer.getPadding();
+    if (layer.isSamePadding()) {
+      return of(kernel, stride, padding, new int[] {1, 1}, true);
+    }
     return new Window(
         List.of(kernel[0], kernel[1]),
         List.of(stride[0], stride[1]),

@@ -31,7 +31,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Input {@code [batch, nIn, height, width]}, output {@code [batch, nOut, ...]} with {@code
  * floor((size + padding - kernel) / stride) + 1} places along each axis, the padding of zeros being
- * set for each of the four sides. Output channel {@code o} belongs to group {@code o / (nOut /
+ * set for each of the four sides; or, with {@link Builder#samePadding}, {@code ceil(size / stride)}
+ * places for pictures of any size. Output channel {@code o} belongs to group {@code o / (nOut /
  * groups)} and sees that group's {@code nIn / groups} channels. Parameters: {@code W} in torch's
  * shape {@code [nOut, nIn / groups, kernel height, kernel width]} and, if wanted, {@code b} {@code
  * [nOut]}. The activation is the identity if none is named. NCHW only.
@@ -43,6 +44,7 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
   @JsonProperty private final int[] kernelSize;
   @JsonProperty private final int[] stride;
   @JsonProperty private final int[] padding;
+  @JsonProperty private final boolean samePadding;
   @JsonProperty private final int groups;
   @JsonProperty private final boolean hasBias;
 
@@ -52,11 +54,13 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
       @JsonProperty("kernelSize") int[] kernelSize,
       @JsonProperty("stride") int[] stride,
       @JsonProperty("padding") int[] padding,
+      @JsonProperty("samePadding") boolean samePadding,
       @JsonProperty("groups") int groups,
       @JsonProperty("hasBias") boolean hasBias) {
     this.kernelSize = requireEach("kernelSize", 2, 1, kernelSize);
     this.stride = requireEach("stride", 2, 1, stride);
     this.padding = requireEach("padding", 4, 0, padding);
+    this.samePadding = samePadding;
     this.groups = groups;
     this.hasBias = hasBias;
     requireGroups();
@@ -67,6 +71,7 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
     this.kernelSize = requireEach("kernelSize", 2, 1, builder.kernelSize);
     this.stride = requireEach("stride", 2, 1, builder.stride);
     this.padding = requireEach("padding", 4, 0, builder.padding);
+    this.samePadding = builder.samePadding;
     this.groups = builder.groups;
     this.hasBias = builder.hasBias;
     requireGroups();
@@ -83,9 +88,29 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
     return stride.clone();
   }
 
-  /** Zeros at the top, the bottom, the left and the right; a copy. */
+  /** Zeros at the top, the bottom, the left and the right; a copy. Not used if they are Same. */
   public int[] getPadding() {
     return padding.clone();
+  }
+
+  /** Whether the zeros follow from the size of the picture. */
+  public boolean isSamePadding() {
+    return samePadding;
+  }
+
+  /** Zeros at the top, the bottom, the left and the right of pictures of that size. */
+  int[] padding(long height, long width) {
+    if (!samePadding) {
+      return padding.clone();
+    }
+    int rows = sameZeros(height, 0);
+    int columns = sameZeros(width, 1);
+    return new int[] {rows / 2, rows - rows / 2, columns / 2, columns - columns / 2};
+  }
+
+  private int sameZeros(long size, int axis) {
+    long places = (size + stride[axis] - 1) / stride[axis];
+    return Math.toIntExact(Math.max(0, (places - 1) * stride[axis] + kernelSize[axis] - size));
   }
 
   /** Number of groups. */
@@ -127,7 +152,8 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
    * @throws IllegalArgumentException if the padded picture is smaller than the kernel
    */
   long[] outputSize(long height, long width) {
-    long[] padded = {height + padding[0] + padding[1], width + padding[2] + padding[3]};
+    int[] zeros = padding(height, width);
+    long[] padded = {height + zeros[0] + zeros[1], width + zeros[2] + zeros[3]};
     if (padded[0] < kernelSize[0] || padded[1] < kernelSize[1]) {
       throw new IllegalArgumentException(
           String.format(
@@ -238,6 +264,7 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
         && Arrays.equals(kernelSize, g.kernelSize)
         && Arrays.equals(stride, g.stride)
         && Arrays.equals(padding, g.padding)
+        && samePadding == g.samePadding
         && groups == g.groups
         && hasBias == g.hasBias;
   }
@@ -255,6 +282,7 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
           Arrays.hashCode(kernelSize),
           Arrays.hashCode(stride),
           Arrays.hashCode(padding),
+          Boolean.hashCode(samePadding),
           groups,
           Boolean.hashCode(hasBias)
         });
@@ -266,6 +294,7 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
     private final int[] kernelSize;
     private int[] stride = {1, 1};
     private int[] padding = new int[4];
+    private boolean samePadding;
     private int groups = 1;
     private boolean hasBias = true;
 
@@ -289,6 +318,15 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
     /** Zeros at each side. */
     public Builder padding(int top, int bottom, int left, int right) {
       padding = new int[] {top, bottom, left, right};
+      return this;
+    }
+
+    /**
+     * As many zeros as give {@code ceil(size / stride)} places, the odd line of them below and on
+     * the right: {@code same} of Keras and TensorFlow. Other padding does not count.
+     */
+    public Builder samePadding() {
+      samePadding = true;
       return this;
     }
 

@@ -35,8 +35,7 @@ final class GroupedConvolutionLayer extends ChannelLayer<GroupedConvolution> {
             dataType,
             new long[] {x.size(0), layerConf().getNOut(), size[0], size[1]},
             'c');
-    new GroupedProducts(layerConf())
-        .forward(x, weights(training, workspaces), bias(training, workspaces), out);
+    products(x).forward(x, weights(training, workspaces), bias(training, workspaces), out);
     return out;
   }
 
@@ -51,8 +50,7 @@ final class GroupedConvolutionLayer extends ChannelLayer<GroupedConvolution> {
     }
     INDArray below =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
-    new GroupedProducts(layerConf())
-        .backward(x, weights(true, workspaces), delta, gradientViews.get("W"), below);
+    products(x).backward(x, weights(true, workspaces), delta, gradientViews.get("W"), below);
     if (layerConf().hasBias()) {
       try (Scratch scratch = new Scratch()) {
         gradientViews.get("b").assign(scratch.keep(delta.sum(0, 2, 3)));
@@ -60,6 +58,10 @@ final class GroupedConvolutionLayer extends ChannelLayer<GroupedConvolution> {
     }
     weightNoiseParams.clear();
     return new Pair<>(gradientOfViews(), backpropDropOutIfPresent(below));
+  }
+
+  private GroupedProducts products(INDArray x) {
+    return new GroupedProducts(layerConf(), x.size(2), x.size(3));
   }
 
   private INDArray weights(boolean training, LayerWorkspaceMgr workspaces) {

@@ -20,10 +20,11 @@ final class GroupedProducts {
   private final int[] padding;
   private final boolean evenPadding;
 
-  GroupedProducts(GroupedConvolution conf) {
+  /** For pictures of that size. */
+  GroupedProducts(GroupedConvolution conf, long height, long width) {
     this.conf = conf;
     kernel = conf.getKernelSize();
-    padding = conf.getPadding();
+    padding = conf.padding(height, width);
     evenPadding = padding[0] == padding[1] && padding[2] == padding[3];
   }
 

@@ -56,6 +56,8 @@ class TrunkOwnLayersTest {
         Arguments.of(grouped(3, 3).groups(24).padding(1, 1).nOut(24).hasBias(false), 24),
         Arguments.of(grouped(3, 3).groups(19).stride(2, 2).padding(1, 1).nOut(19), 19),
         Arguments.of(grouped(5, 5).groups(16).stride(2, 2).padding(1, 2, 1, 2).nOut(16), 16),
+        Arguments.of(grouped(3, 3).groups(16).stride(2, 2).samePadding().nOut(16), 16),
+        Arguments.of(grouped(4, 3).stride(3, 2).samePadding().nOut(7), 5),
         Arguments.of(grouped(7, 7).groups(32).padding(3, 3).nOut(32), 32),
         Arguments.of(grouped(3, 3).groups(8).nOut(24).activation(Activation.TANH), 8),
         Arguments.of(grouped(3, 2).stride(2, 2).padding(0, 1, 2, 0).nOut(7), 5));

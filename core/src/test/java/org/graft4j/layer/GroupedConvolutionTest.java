@@ -34,6 +34,23 @@ class GroupedConvolutionTest {
         new GroupedConvolution.Builder(3, 3).groups(8).stride(2, 2).padding(0, 1, 0, 1).nOut(16),
         8,
         8);
+    assertSums(
+        type,
+        new GroupedConvolution.Builder(3, 3).groups(8).stride(2, 2).samePadding().nOut(8),
+        8,
+        8);
+    assertSums(type, new GroupedConvolution.Builder(4, 2).samePadding().nOut(4), 3, 5);
+  }
+
+  /** The places of a picture of any size, and no more zeros than they need. */
+  @Test
+  void samePadding_followsTheSize() {
+    GroupedConvolution conf =
+        new GroupedConvolution.Builder(3, 3).stride(2, 2).samePadding().nOut(8).build();
+
+    assertThat(conf.padding(224, 97)).containsExactly(0, 1, 1, 1);
+    assertThat(conf.outputSize(224, 97)).containsExactly(112, 49);
+    assertThat(conf.outputSize(1, 2)).containsExactly(1, 1);
   }
 
   private static void assertSums(
@@ -44,6 +61,7 @@ class GroupedConvolutionTest {
     INDArray out = graph.getLayer("it").activate(x, false, LayerWorkspaceMgr.noWorkspaces());
     INDArray w = graph.getParam("it_W");
     INDArray b = graph.getParam("it_b");
+    int[] padding = conf.padding(x.size(2), x.size(3));
     int each = channels / conf.getGroups();
     long outputs = out.size(1) / conf.getGroups();
     for (long n = 0; n < 2; n++) {
@@ -54,8 +72,8 @@ class GroupedConvolutionTest {
             for (long c = 0; c < each; c++) {
               for (int u = 0; u < conf.getKernelSize()[0]; u++) {
                 for (int v = 0; v < conf.getKernelSize()[1]; v++) {
-                  long y = i * conf.getStride()[0] + u - conf.getPadding()[0];
-                  long z = j * conf.getStride()[1] + v - conf.getPadding()[2];
+                  long y = i * conf.getStride()[0] + u - padding[0];
+                  long z = j * conf.getStride()[1] + v - padding[2];
                   if (y >= 0 && y < x.size(2) && z >= 0 && z < x.size(3)) {
                     sum += w.getDouble(o, c, u, v) * x.getDouble(n, o / outputs * each + c, y, z);
                   }

@@ -45,6 +45,7 @@ final class LayerTable {
             3,
             6,
             6),
+        Row.of(conv(3, 2).stride(2, 1).samePadding().nOut(4).build(), "Same padding", 3, 6, 5),
         Row.of(conv(2, 2).padding(1, 0, 0, 1).nOut(5).build(), "one group", 3, 4, 5),
         Row.of(new PlacewiseDense.Builder().nOut(5).build(), "with bias", 3, 4, 5));
   }

@@ -31,7 +31,8 @@ import org.graft4j.zoo.architecture.NetworkWeights;
  *
  * <p>Networks of this library are built anew for the size, with adaptive pooling before dense
  * layers where they need it. Others are rewritten where nothing depends on the size: convolutions
- * and pooling over all places take any; a dense layer that reads a flattened map does not.
+ * and pooling over all places take any; a dense layer that reads a flattened map does not, nor does
+ * uneven padding in numbers before a stride, as Keras pads for one size.
  */
 public final class InputSize {
   private InputSize() {}
@@ -49,7 +50,7 @@ public final class InputSize {
     InputSpec input = backbone.input().withSize(height, width);
     Resized resized =
         known(backbone, input)
-            .orElseGet(() -> new Resized(rewritten(backbone.graph(), input), backbone.groups()));
+            .orElseGet(() -> new Resized(rewritten(backbone, input), backbone.groups()));
     return new Backbone(
         backbone.architecture(),
         resized.graph(),
@@ -111,9 +112,11 @@ public final class InputSize {
         .getNOut();
   }
 
-  private static ComputationGraph rewritten(ComputationGraph graph, InputSpec input) {
-    ComputationGraphConfiguration conf = Rebuild.editable(graph);
-    Map<String, InputType> types = Shapes.of(flattening(conf), input);
+  private static ComputationGraph rewritten(Backbone backbone, InputSpec input) {
+    ComputationGraphConfiguration conf = Rebuild.editable(backbone.graph());
+    ComputationGraphConfiguration anySize = flattening(conf);
+    Map<String, InputType> types = Shapes.of(anySize, input);
+    FixedPadding.requireFitting(conf, Shapes.of(anySize, backbone.input()), types);
     for (Map.Entry<String, GraphVertex> e : conf.getVertices().entrySet()) {
       if (e.getValue() instanceof LayerVertex vertex
           && vertex.getPreProcessor() instanceof CnnToFeedForwardPreProcessor flat) {
@@ -123,7 +126,7 @@ public final class InputSize {
         }
       }
     }
-    return Rebuild.of(graph, conf, Map.of());
+    return Rebuild.of(backbone.graph(), conf, Map.of());
   }
 
   private static void resize(

@@ -46,7 +46,6 @@ final class NetworkBuilder {
   private Set<String> group = new LinkedHashSet<>();
   private final InitialWeights initial;
   private final NetworkForm form;
-  private int scale = 1;
   private double normEpsilon = 1e-5;
   private double normMomentum = 0.1;
   private String last = INPUT;
@@ -122,18 +121,14 @@ final class NetworkBuilder {
 
   /**
    * With a bias and padding to {@code ceil(size / stride)} places, the odd line of zeros below and
-   * on the right: {@code Same} of Keras. All layers that make the picture smaller must be added by
-   * this method.
+   * on the right: {@code Same} of Keras.
    */
   NetworkBuilder convSame(String name, int out, int kernel, int stride, int groups) {
-    int[] vertical = SamePadding.of(form.height(), scale, kernel, stride);
-    int[] horizontal = SamePadding.of(form.width(), scale, kernel, stride);
-    scale *= stride;
     return layer(
         name,
         new GroupedConvolution.Builder(kernel, kernel)
             .stride(stride, stride)
-            .padding(vertical[0], vertical[1], horizontal[0], horizontal[1])
+            .samePadding()
             .groups(groups)
             .nOut(out)
             .build());
