@@ -48,8 +48,9 @@ public final class GradientEngine implements AutoCloseable {
 
   /**
    * The engine for a graph; empty where it cannot serve: without oneDNN, for numbers other than
-   * FLOAT, for more than one input or output, for an output without a loss, for sequences, and
-   * where a parameter is no number, which a ReLU of oneDNN's would hide.
+   * FLOAT, for more than one input or output, for an output without a loss, for sequences, for a
+   * frozen layer above a trained one that is not known here, since DL4J's gives no gradient (its
+   * own pass fails there), and where a parameter is no number, which a ReLU of oneDNN's would hide.
    *
    * @param graph frozen as it will stay; its frozen parameters must not change
    */
@@ -68,7 +69,7 @@ public final class GradientEngine implements AutoCloseable {
       return Optional.empty();
     }
     GradientEngine engine = new GradientEngine(graph);
-    if (engine.frozen.finite()) {
+    if (engine.frozen.finite() && !engine.plan.endsAtFrozenVertex()) {
       return Optional.of(engine);
     }
     engine.close();

@@ -139,6 +139,20 @@ final class TrainingPlan implements Fusion.Rules {
     return layer != null && !(layer instanceof FrozenLayer) && layer.numParams() > 0;
   }
 
+  /** Whether a node runs as its vertex does, for want of something better. */
+  boolean asItIs(FusedNode node) {
+    return node.op() instanceof Op.Vertex
+        || (node.op() instanceof Op.BatchNorm && !byItsBatch(node));
+  }
+
+  /**
+   * Whether a gradient has to go through a frozen vertex that runs as it is: DL4J's frozen layer
+   * gives none.
+   */
+  boolean endsAtFrozenVertex() {
+    return nodes.stream().anyMatch(n -> hasGradient(n.name()) && asItIs(n) && frozen(n.vertex()));
+  }
+
   private boolean frozen(String vertex) {
     return graph.getLayer(vertex) instanceof FrozenLayer;
   }

@@ -15,7 +15,9 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.layer.ChannelNorm;
 import org.graft4j.model.GraphEdits;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -94,6 +96,40 @@ class GradientEngineEdgeTest {
   private static ComputationGraph frozen(ComputationGraph graph, String frontier) {
     Set<String> below = GraphEdits.ancestors(graph.getConfiguration(), frontier);
     return GraphEdits.withFrozen(graph, below::contains);
+  }
+
+  /** DL4J itself cannot go back through a frozen layer, and says so: it is left to it. */
+  @Test
+  void of_frozenLayerThatRunsAsItIsAboveATrainedOne_isEmpty() {
+    ComputationGraph graph =
+        TrainedGraphs.graph(
+            g -> {
+              conv(g, "a", "input", 6, 3);
+              g.addLayer("norm", new FrozenLayer(new ChannelNorm.Builder().build()), "a");
+              conv(g, "b", "norm", 6, 3);
+              head(g, "b");
+            });
+    graph.setInputs(TrainedGraphs.batch(2));
+    graph.setLabels(TrainedGraphs.labels(2));
+
+    assertThat(GradientEngine.of(graph)).isEmpty();
+    assertThatThrownBy(graph::computeGradientAndScore)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("all epsilons not set. Layer \"a\"");
+  }
+
+  @Test
+  void of_frozenBatchNormAboveATrainedConvolution_isEmpty() {
+    BatchNormalization norm = new BatchNormalization.Builder().useLogStd(false).build();
+    ComputationGraph graph =
+        TrainedGraphs.graph(
+            g -> {
+              conv(g, "a", "input", 6, 3);
+              g.addLayer("norm", new FrozenLayer(norm), "a");
+              head(g, "norm");
+            });
+
+    assertThat(GradientEngine.of(graph)).isEmpty();
   }
 
   private static void assertAgrees(ComputationGraph graph) {
