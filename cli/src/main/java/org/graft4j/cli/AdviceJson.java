@@ -78,6 +78,7 @@ final class AdviceJson {
   private static void put(ObjectNode node, ProbeScore probe) {
     node.put("accuracy", probe.accuracy());
     node.putArray("interval").add(probe.interval().low()).add(probe.interval().high());
+    node.put("meanRecall", probe.meanRecall());
     node.put("correct", probe.correct());
     node.put("n", probe.n());
     node.put("folds", probe.folds());

@@ -23,7 +23,7 @@ import org.graft4j.zoo.Zoo;
  *
  * <p>Each candidate runs once over the training pictures; a cross-validated linear probe on its
  * features, and the same probe on those of a random network, say what its weights are worth here.
- * Nothing is trained. One candidate below has random weights itself: the advisor sees through it.
+ * Nothing is trained. One candidate below has random weights itself: it is not taken for better.
  */
 public final class Example06Advise {
   private Example06Advise() {}

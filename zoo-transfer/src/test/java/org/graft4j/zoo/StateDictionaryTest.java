@@ -67,7 +67,8 @@ class StateDictionaryTest {
       float[] values = new float[Math.toIntExact(slot.length())];
       for (int i = 0; i < values.length; i++) {
         // All bits of a float matter; a few of these are subnormal, none is infinite or NaN.
-        values[i] = Float.intBitsToFloat(random.nextInt() & 0xBFFFFFFF);
+        float value = Float.intBitsToFloat(random.nextInt() & 0xBFFFFFFF);
+        values[i] = slot.key().endsWith(".running_var") ? Math.abs(value) : value;
       }
       long[] shape = slot.shape().stream().mapToLong(Long::longValue).toArray();
       tensors.put(slot.key(), FloatTensor.f32(values, shape));
