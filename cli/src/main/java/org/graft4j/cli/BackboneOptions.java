@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
+import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.Zoo;
 import org.graft4j.zoo.adapt.PartialWeights;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
 
 /** Which backbone, and how much of it. */
 final class BackboneOptions {
+  /** A batch norm's, in torch's naming or, where torch has no such layer, in DL4J's. */
+  private static final Pattern STATISTIC = Pattern.compile("_(mean|var)$");
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -69,36 +73,43 @@ final class BackboneOptions {
     }
   }
 
-  boolean fromScratch() {
-    return fromScratch;
-  }
+  /**
+   * A backbone to train on.
+   *
+   * @param batchNorm training where batch norms have no statistics of a pretraining
+   */
+  record Chosen(Backbone backbone, BatchNormPolicy batchNorm) {}
 
-  Backbone load(Seed seed) throws IOException {
+  Chosen load(Seed seed) throws IOException {
     Optional<String> cut = Optional.ofNullable(featuresAt);
     Path file = Path.of(backbone);
-    if (partial != null && (architecture == null || featuresAt != null)) {
-      throw new ParameterException(
-          Objects.requireNonNull(command).commandLine(),
-          "--partial must come with a weights file and --arch, and without --features-at");
+    if (partial != null && (architecture == null || featuresAt != null || fromScratch)) {
+      throw usage(
+          "--partial must come with a weights file and --arch, and without --features-at and"
+              + " --from-scratch");
     }
     Backbone loaded;
     if (architecture != null || Files.isRegularFile(file)) {
       if (architecture == null) {
-        throw new ParameterException(
-            Objects.requireNonNull(command).commandLine(),
+        throw usage(
             "--arch must say which architecture the weights file " + file + " is of, say resnet18");
       }
       if (!Files.isRegularFile(file)) {
         throw new IllegalArgumentException(
             "--backbone must be a weights file, but there is no " + file);
       }
-      loaded = partial == null ? whole(file, architecture, cut) : partly(file, architecture, seed);
+      if (partial != null) {
+        return partly(file, architecture, seed);
+      }
+      loaded = whole(file, architecture, cut);
     } else {
       Zoo zoo = Zoo.builder().listener(new FetchProgress()).build();
       FetchProgress.announce(zoo, backbone);
       loaded = featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt);
     }
-    return fromScratch ? UntrainedBackbone.like(loaded, seed) : loaded;
+    return fromScratch
+        ? new Chosen(UntrainedBackbone.like(loaded, seed), BatchNormPolicy.TRAIN)
+        : new Chosen(loaded, BatchNormPolicy.FROZEN);
   }
 
   /** Says how the pictures are prepared, which may follow from whose names the tensors have. */
@@ -109,7 +120,11 @@ final class BackboneOptions {
     return loaded;
   }
 
-  private Backbone partly(Path file, String architecture, Seed seed) throws IOException {
+  private ParameterException usage(String message) {
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+  }
+
+  private Chosen partly(Path file, String architecture, Seed seed) throws IOException {
     Backbone initial = UntrainedBackbone.of(architecture, 0, seed);
     try (WeightsFile weights = WeightsFile.open(file)) {
       PartialWeights.Loaded<Backbone> loaded =
@@ -117,7 +132,11 @@ final class BackboneOptions {
               .leastShare(Objects.requireNonNull(partial))
               .into(initial);
       Terminal.note(loaded.report().toString());
-      return loaded.network();
+      // A new batch norm's statistics, mean 0 and variance 1, are those of no network.
+      boolean allNorms =
+          loaded.report().left().stream().noneMatch(left -> STATISTIC.matcher(left.name()).find());
+      return new Chosen(
+          loaded.network(), allNorms ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN);
     }
   }
 }

@@ -14,11 +14,9 @@ import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
-import org.graft4j.model.Backbone;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
-import org.graft4j.transfer.BatchNormPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,12 +151,12 @@ final class TrainCommand implements Callable<Integer> {
       throw new DatasetException(
           "'" + data + "' has no picture left to measure the model on: add some to val/ or test/");
     }
-    Backbone loaded = backbone.load(runSeed);
+    BackboneOptions.Chosen chosen = backbone.load(runSeed);
     TrainJob job =
         new TrainJob(
             split,
-            loaded,
-            backbone.fromScratch() ? BatchNormPolicy.TRAIN : BatchNormPolicy.FROZEN,
+            chosen.backbone(),
+            chosen.batchNorm(),
             plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
             batch,
             runSeed,

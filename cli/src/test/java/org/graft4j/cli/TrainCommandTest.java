@@ -8,7 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.Seed;
+import org.graft4j.zoo.StateDictionary;
+import org.graft4j.zoo.UntrainedBackbone;
+import org.graft4j.zoo.format.FloatTensor;
+import org.graft4j.zoo.format.SafetensorsWriter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +44,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void train_partialWeights_listsWhatStartsAtRandom() {
+  void train_partialWeights_listsWhatStartsAtRandom() throws Exception {
     Run.of(
             "train",
             data,
@@ -53,6 +60,49 @@ class TrainCommandTest {
     Run run = train(data, own.resolve("model.zip"), "--partial", "1", "--epochs", "1").succeeded();
 
     assertThat(run.err()).contains("copied ").contains("100.0% of the trunk's numbers");
+    assertThat(batchNorm(own.resolve("model.zip"))).isEqualTo("frozen");
+  }
+
+  /** Mean 0 and variance 1 are the statistics of no network: random layers must move them. */
+  @Test
+  void train_partialWeightsWithoutSomeStatistics_trainsBatchNorms() throws Exception {
+    Map<String, FloatTensor> tensors =
+        new LinkedHashMap<>(
+            StateDictionary.of(UntrainedBackbone.of("slimresnet", 0, Seed.of(1)).graph(), true));
+    String last =
+        tensors.keySet().stream().filter(n -> n.endsWith("running_var")).reduce((a, b) -> b).get();
+    tensors.remove(last);
+    Path file = own.resolve("most.safetensors");
+    SafetensorsWriter.write(file, tensors);
+    Path out = own.resolve("model.zip");
+    Run.of(
+            "train",
+            data,
+            "--backbone",
+            file,
+            "--arch",
+            "slimresnet",
+            "--partial",
+            "0.5",
+            "--plan",
+            "full",
+            "--epochs",
+            "1",
+            "--out",
+            out)
+        .succeeded();
+
+    assertThat(batchNorm(out)).isEqualTo("train");
+  }
+
+  private static String batchNorm(Path bundle) throws IOException {
+    return ModelBundle.open(bundle).model().provenance().facts().get("batchNorm");
+  }
+
+  @Test
+  void train_partialWeightsFromScratch_isAUsageError() {
+    train(data, own.resolve("model.zip"), "--partial", "0.5", "--from-scratch")
+        .failed(2, "--partial must come", "without --features-at and --from-scratch");
   }
 
   @Test
