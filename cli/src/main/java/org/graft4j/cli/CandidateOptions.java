@@ -24,7 +24,8 @@ final class CandidateOptions {
       names = "--candidates",
       paramLabel = "ID",
       split = ",",
-      description = "Ids of known weights, with commas between (default: all of 'weights list').")
+      description =
+          "Ids of known weights, with commas between (default: all that are here, see 'weights list --installed').")
   private @Nullable List<String> ids;
 
   @ArgGroup(exclusive = false, multiplicity = "0..*")

@@ -81,6 +81,12 @@ final class WeightsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (classes != null && featuresAt != null) {
+      throw new IllegalArgumentException(
+          "--classes must come with whole weights, but those up to "
+              + featuresAt
+              + " have no head");
+    }
     Zoo zoo = options.zoo();
     ImportSettings settings =
         new ImportSettings(
@@ -102,6 +108,9 @@ final class WeightsImportCommand implements Callable<Integer> {
     try {
       List<String> lines =
           StandardCharsets.UTF_8.newDecoder().decode(read(names)).toString().lines().toList();
+      if (lines.isEmpty()) {
+        throw new IOException(names + " must have the name of a class in each line, but is empty");
+      }
       return LabelMap.of(lines).names();
     } catch (CharacterCodingException e) {
       throw new IOException(names + " must be text in UTF-8", e);
@@ -127,6 +136,9 @@ final class WeightsImportCommand implements Callable<Integer> {
   }
 
   private static ByteBuffer read(Path text) throws IOException {
+    if (Files.isDirectory(text)) {
+      throw new IOException(text + " must be a text file, but is a folder");
+    }
     try (InputStream in = Files.newInputStream(text)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {

@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.graft4j.data.InputSpec;
 import org.graft4j.model.WeightsCard;
+import org.graft4j.zoo.NearestName;
 import org.graft4j.zoo.Zoo;
+import org.graft4j.zoo.architecture.Architecture;
+import org.graft4j.zoo.architecture.Architectures;
 import org.graft4j.zoo.catalogue.CatalogueCard;
 import org.graft4j.zoo.catalogue.PublishedAccuracy;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,10 @@ final class WeightsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (architecture != null && Architectures.find(architecture).isEmpty()) {
+      List<String> all = Architectures.all().stream().map(Architecture::id).toList();
+      throw new IllegalArgumentException(NearestName.unknown("architecture", architecture, all));
+    }
     Zoo zoo = options.zoo();
     Set<String> here = new TreeSet<>(zoo.list());
     Set<String> ids = new TreeSet<>(here);

@@ -135,6 +135,17 @@ class WeightsCommandTest {
     importAs("slimresnet.c", "--classes", classes).failed(1, "classes.txt has no list of classes");
     importAs("slimresnet.c", "--input", classes).failed(1, "classes.txt is no JSON");
     importAs("slimresnet.c", "--classes", own.resolve("none")).failed(1, "none");
+    importAs("slimresnet.c", "--classes", own).failed(1, "must be a text file, but is a folder");
+    Path empty = Files.writeString(own.resolve("empty.txt"), "");
+    importAs("slimresnet.c", "--classes", empty).failed(1, "empty.txt must have the name", "empty");
+    importAs("slimresnet.c", "--features-at", "layer3", "--classes", classes)
+        .failed(1, "--classes must come with whole weights, but those up to layer3 have no head");
+  }
+
+  @Test
+  void list_ofAnArchitectureThatIsNone_namesTheNearest() {
+    weights("list", "--arch", "resnet81")
+        .failed(1, "unknown architecture 'resnet81'; did you mean");
   }
 
   @Test
