@@ -57,9 +57,9 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
       @JsonProperty("samePadding") boolean samePadding,
       @JsonProperty("groups") int groups,
       @JsonProperty("hasBias") boolean hasBias) {
-    this.kernelSize = requireEach("kernelSize", 2, 1, kernelSize);
-    this.stride = requireEach("stride", 2, 1, stride);
-    this.padding = requireEach("padding", 4, 0, padding);
+    this.kernelSize = ConvolutionPlaces.requireEach("kernelSize", 2, 1, kernelSize);
+    this.stride = ConvolutionPlaces.requireEach("stride", 2, 1, stride);
+    this.padding = ConvolutionPlaces.requireEach("padding", 4, 0, padding);
     this.samePadding = samePadding;
     this.groups = groups;
     this.hasBias = hasBias;
@@ -68,9 +68,9 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
 
   private GroupedConvolution(Builder builder) {
     super(builder);
-    this.kernelSize = requireEach("kernelSize", 2, 1, builder.kernelSize);
-    this.stride = requireEach("stride", 2, 1, builder.stride);
-    this.padding = requireEach("padding", 4, 0, builder.padding);
+    this.kernelSize = ConvolutionPlaces.requireEach("kernelSize", 2, 1, builder.kernelSize);
+    this.stride = ConvolutionPlaces.requireEach("stride", 2, 1, builder.stride);
+    this.padding = ConvolutionPlaces.requireEach("padding", 4, 0, builder.padding);
     this.samePadding = builder.samePadding;
     this.groups = builder.groups;
     this.hasBias = builder.hasBias;
@@ -98,19 +98,9 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
     return samePadding;
   }
 
-  /** Zeros at the top, the bottom, the left and the right of pictures of that size. */
-  int[] padding(long height, long width) {
-    if (!samePadding) {
-      return padding.clone();
-    }
-    int rows = sameZeros(height, 0);
-    int columns = sameZeros(width, 1);
-    return new int[] {rows / 2, rows - rows / 2, columns / 2, columns - columns / 2};
-  }
-
-  private int sameZeros(long size, int axis) {
-    long places = (size + stride[axis] - 1) / stride[axis];
-    return Math.toIntExact(Math.max(0, (places - 1) * stride[axis] + kernelSize[axis] - size));
+  /** Where its windows lie. */
+  ConvolutionPlaces places() {
+    return new ConvolutionPlaces(kernelSize, stride, padding, samePadding);
   }
 
   /** Number of groups. */
@@ -134,7 +124,7 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     InputTypeConvolutional in = pictures(inputType);
-    long[] out = outputSize(in.getHeight(), in.getWidth());
+    long[] out = places().outputSize(layerName, in.getHeight(), in.getWidth());
     return InputType.convolutional(out[0], out[1], nOut, CNN2DFormat.NCHW);
   }
 
@@ -144,30 +134,6 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
     }
     throw new IllegalArgumentException(
         "input of layer '" + layerName + "' must be pictures in NCHW, but was " + inputType);
-  }
-
-  /**
-   * Places of the output.
-   *
-   * @throws IllegalArgumentException if the padded picture is smaller than the kernel
-   */
-  long[] outputSize(long height, long width) {
-    int[] zeros = padding(height, width);
-    long[] padded = {height + zeros[0] + zeros[1], width + zeros[2] + zeros[3]};
-    if (padded[0] < kernelSize[0] || padded[1] < kernelSize[1]) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "pictures must be as large as the kernel of layer '%s', %d x %d, but were %d x %d with the padding",
-              layerName,
-              kernelSize[0],
-              kernelSize[1],
-              padded[0],
-              padded[1]));
-    }
-    return new long[] {
-      (padded[0] - kernelSize[0]) / stride[0] + 1, (padded[1] - kernelSize[1]) / stride[1] + 1
-    };
   }
 
   @Override
@@ -229,22 +195,6 @@ public final class GroupedConvolution extends FeedForwardLayer implements LayerP
               nOut,
               groups));
     }
-  }
-
-  private static int[] requireEach(String name, int count, int least, int @Nullable [] values) {
-    if (values == null
-        || values.length != count
-        || Arrays.stream(values).anyMatch(v -> v < least)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s must be %d numbers from %d on, but was %s",
-              name,
-              count,
-              least,
-              Arrays.toString(values)));
-    }
-    return values.clone();
   }
 
   @Override

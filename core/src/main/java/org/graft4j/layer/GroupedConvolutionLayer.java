@@ -28,7 +28,7 @@ final class GroupedConvolutionLayer extends ChannelLayer<GroupedConvolution> {
   @Override
   protected INDArray preOutput(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray x = checkedInput(4);
-    long[] size = layerConf().outputSize(x.size(2), x.size(3));
+    long[] size = layerConf().places().outputSize(layerConf().getLayerName(), x.size(2), x.size(3));
     INDArray out =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS,

@@ -24,7 +24,7 @@ final class GroupedProducts {
   GroupedProducts(GroupedConvolution conf, long height, long width) {
     this.conf = conf;
     kernel = conf.getKernelSize();
-    padding = conf.padding(height, width);
+    padding = conf.places().padding(height, width);
     evenPadding = padding[0] == padding[1] && padding[2] == padding[3];
   }
 

@@ -48,9 +48,9 @@ class GroupedConvolutionTest {
     GroupedConvolution conf =
         new GroupedConvolution.Builder(3, 3).stride(2, 2).samePadding().nOut(8).build();
 
-    assertThat(conf.padding(224, 97)).containsExactly(0, 1, 1, 1);
-    assertThat(conf.outputSize(224, 97)).containsExactly(112, 49);
-    assertThat(conf.outputSize(1, 2)).containsExactly(1, 1);
+    assertThat(conf.places().padding(224, 97)).containsExactly(0, 1, 1, 1);
+    assertThat(conf.places().outputSize("it", 224, 97)).containsExactly(112, 49);
+    assertThat(conf.places().outputSize("it", 1, 2)).containsExactly(1, 1);
   }
 
   private static void assertSums(
@@ -61,7 +61,7 @@ class GroupedConvolutionTest {
     INDArray out = graph.getLayer("it").activate(x, false, LayerWorkspaceMgr.noWorkspaces());
     INDArray w = graph.getParam("it_W");
     INDArray b = graph.getParam("it_b");
-    int[] padding = conf.padding(x.size(2), x.size(3));
+    int[] padding = conf.places().padding(x.size(2), x.size(3));
     int each = channels / conf.getGroups();
     long outputs = out.size(1) / conf.getGroups();
     for (long n = 0; n < 2; n++) {
