@@ -1,5 +1,9 @@
 package org.graft4j.augment;
 
+import org.graft4j.augment.chain.Sequence;
+import org.graft4j.augment.colour.ColourJitter;
+import org.graft4j.augment.geometry.HorizontalFlip;
+import org.graft4j.augment.geometry.RandomResizedCrop;
 import org.graft4j.data.Augmentation;
 
 /** Ready policies, from none to strong. Which one helps depends on the data: compare them. */

@@ -17,20 +17,28 @@ public record Range(double low, double high) {
     }
   }
 
+  /** 0 up to, but without, 1: for chances. */
+  public static final Range UNIT = new Range(0, 1);
+
+  /** One number. */
+  public static Range of(double constant) {
+    return new Range(constant, constant);
+  }
+
   /** The numbers that differ from 1 by at most {@code strength}, the negative ones left out. */
-  static Range around1(double strength) {
+  public static Range around1(double strength) {
     return new Range(Math.max(0, 1 - strength), 1 + strength);
   }
 
   /** Uniform in the range. Takes one number from the generator. */
-  double draw(RandomGenerator random) {
+  public double draw(RandomGenerator random) {
     return low + (high - low) * unit(random);
   }
 
   /**
    * Uniform in [0, 1), made of {@code nextLong}, which no release of the JDK computes otherwise.
    */
-  static double unit(RandomGenerator random) {
+  private static double unit(RandomGenerator random) {
     return (random.nextLong() >>> 11) * 0x1p-53;
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.datavec.image.transform.FlipImageTransform;
+import org.graft4j.augment.chain.Sequence;
+import org.graft4j.augment.datavec.DataVecAugmentation;
+import org.graft4j.augment.geometry.HorizontalFlip;
 import org.graft4j.data.Augmentation;
 import org.junit.jupiter.api.Test;
 

@@ -6,9 +6,12 @@ import java.util.random.RandomGenerator;
  * Changes a training picture at random without changing what it shows.
  *
  * <p>Deterministic: all randomness comes from the generator that is handed in, one stream for each
- * (seed, epoch, item). The picture handed in stays as it was; the returned one may have another
- * size, since the input spec's resize rule comes after it. Must be safe for use by several threads
- * at once. Only training data has a place for an augmentation.
+ * (seed, epoch, item). The picture handed in stays as it was. Must be safe for use by several
+ * threads at once. Only training data has a place for an augmentation.
+ *
+ * <p>It sees the picture after the input spec's resize rule, unless it {@linkplain #framing()
+ * chooses for itself} what part of the stored picture the network gets; {@link
+ * AugmentedPreparation} has the whole way.
  */
 @FunctionalInterface
 public interface Augmentation {
@@ -42,6 +45,34 @@ public interface Augmentation {
 
   /** A changed copy, or the picture itself if nothing is to change. */
   Picture apply(Picture picture, RandomGenerator random);
+
+  /**
+   * Draws the random parameters once, to be applied to every target of a sample. Without one of its
+   * own, as for a lambda, only pictures can be changed: a mask is refused.
+   */
+  default Draw draw(RandomGenerator random) {
+    return new PictureDraw(this, Seed.of(random.nextLong()));
+  }
+
+  /**
+   * Whether this chooses the part of the stored picture that the network sees, as a random resized
+   * crop does: the input spec's own cut is left out then. False for what changes colours, or moves
+   * a picture within its frame.
+   */
+  default boolean framing() {
+    return false;
+  }
+
+  /**
+   * The same for a network that sees pictures of this size: what resizes without a size of its own
+   * resizes to it. Describes itself as before.
+   *
+   * @param width positive
+   * @param height positive
+   */
+  default Augmentation toSize(int width, int height) {
+    return this;
+  }
 
   /**
    * What this does, in a text that is the same in every run and another one for another effect: a

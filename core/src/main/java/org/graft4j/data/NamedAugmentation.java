@@ -18,6 +18,21 @@ record NamedAugmentation(String name, Augmentation augmentation) implements Augm
   }
 
   @Override
+  public Draw draw(RandomGenerator random) {
+    return augmentation.draw(random);
+  }
+
+  @Override
+  public boolean framing() {
+    return augmentation.framing();
+  }
+
+  @Override
+  public Augmentation toSize(int width, int height) {
+    return new NamedAugmentation(name, augmentation.toSize(width, height));
+  }
+
+  @Override
   public String describe() {
     return name;
   }

@@ -50,7 +50,7 @@ public final class PictureBatches implements BatchSource {
   }
 
   /**
-   * Training data: in another order each epoch, augmented before the preparation.
+   * Training data: in another order each epoch, prepared with an augmentation.
    *
    * @param items at least one, with labels that the map knows
    * @param batchSize positive; the last batch of an epoch may be smaller
@@ -149,7 +149,8 @@ public final class PictureBatches implements BatchSource {
   @Override
   public DataSetIterator epoch(int epoch) {
     PictureEpoch pictures =
-        new PictureEpoch(order(epoch), epoch, reader, augmentation, seed, preparation);
+        new PictureEpoch(
+            order(epoch), epoch, reader, AugmentedPreparation.of(preparation, augmentation), seed);
     return new BatchesAhead(
         pictures, labels, preparation.spec(), batchSize, threads, "graft4j-decode");
   }

@@ -13,9 +13,8 @@ record PictureEpoch(
     List<ImageItem> items,
     int epoch,
     PictureReader reader,
-    Augmentation augmentation,
-    Seed seed,
-    PicturePreparation preparation)
+    AugmentedPreparation preparation,
+    Seed seed)
     implements BatchesAhead.Pictures {
 
   @Override
@@ -39,16 +38,12 @@ record PictureEpoch(
     reader.with(
         item.file(),
         picture -> {
-          preparation.write(augmented(picture, item), target, offset);
+          preparation.write(picture, random(item), target, offset);
           return true;
         });
   }
 
-  private Picture augmented(Picture picture, ImageItem item) {
-    if (augmentation.isNone()) {
-      return picture;
-    }
-    RandomGenerator random = seed.stream("augment", epoch, Seed.coordinate(item.id()));
-    return augmentation.apply(picture, random);
+  private RandomGenerator random(ImageItem item) {
+    return seed.stream("augment", epoch, Seed.coordinate(item.id()));
   }
 }

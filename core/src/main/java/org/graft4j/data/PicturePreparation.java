@@ -119,7 +119,12 @@ public final class PicturePreparation {
               + ", but was "
               + offset);
     }
-    byte[] rgb = fit(picture).rgb();
+    writeFitted(fit(picture), target, offset);
+  }
+
+  /** The values of a picture that has the spec's size already. */
+  void writeFitted(Picture fitted, float[] target, int offset) {
+    byte[] rgb = fitted.rgb();
     int plane = spec.height() * spec.width();
     if (spec.channels() == InputSpec.ChannelOrder.GREY) {
       for (int i = 0; i < plane; i++) {

@@ -63,7 +63,8 @@ public record FeatureSpace(
               + augmentation.describe()
               + ": use Augmentation.named(name, augmentation)");
     }
-    return augmentation.describe() + ", seed " + seed.value();
+    // "framed": since views are drawn at the network's size, rows of before are others.
+    return augmentation.describe() + ", framed, seed " + seed.value();
   }
 
   /** The same for another draw. */

@@ -177,7 +177,7 @@ class FeatureRowsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must have a name");
     assertThat(FeatureSpace.drawn(Augmentation.named("x", Augmentation.NONE), Seed.of(1)))
-        .isEqualTo("x, seed 1");
+        .isEqualTo("x, framed, seed 1");
   }
 
   @Test

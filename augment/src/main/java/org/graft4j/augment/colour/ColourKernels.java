@@ -1,4 +1,4 @@
-package org.graft4j.augment;
+package org.graft4j.augment.colour;
 
 import org.graft4j.data.Picture;
 

@@ -1,11 +1,14 @@
-package org.graft4j.augment;
+package org.graft4j.augment.chain;
 
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.Draw;
+import org.graft4j.data.Mask;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 
@@ -47,17 +50,19 @@ public record Sequence(List<Augmentation> links) implements Transform {
     Seed seed = Seed.of(random.nextLong());
     List<Draw> draws = new ArrayList<>(links.size());
     for (int i = 0; i < links.size(); i++) {
-      draws.add(draw(links.get(i), seed, i));
+      draws.add(links.get(i).draw(seed.stream("link", i)));
     }
     return new Chain(draws);
   }
 
-  private static Draw draw(Augmentation link, Seed seed, int place) {
-    if (link instanceof Transform transform) {
-      return transform.draw(seed.stream("link", place));
-    }
-    // An augmentation of the user's own draws as it goes: the same stream each time it is applied.
-    return picture -> link.apply(picture, seed.stream("link", place));
+  @Override
+  public boolean framing() {
+    return links.stream().anyMatch(Augmentation::framing);
+  }
+
+  @Override
+  public Augmentation toSize(int width, int height) {
+    return new Sequence(links.stream().map(link -> link.toSize(width, height)).toList());
   }
 
   /** The draws of all links. */
@@ -69,6 +74,15 @@ public record Sequence(List<Augmentation> links) implements Transform {
     @Override
     public Picture apply(Picture picture) {
       Picture result = picture;
+      for (Draw draw : draws) {
+        result = draw.apply(result);
+      }
+      return result;
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      Mask result = mask;
       for (Draw draw : draws) {
         result = draw.apply(result);
       }

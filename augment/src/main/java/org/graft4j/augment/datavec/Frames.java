@@ -1,4 +1,4 @@
-package org.graft4j.augment;
+package org.graft4j.augment.datavec;
 
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;

@@ -1,6 +1,10 @@
-package org.graft4j.augment;
+package org.graft4j.augment.geometry;
 
 import java.util.random.RandomGenerator;
+import org.graft4j.augment.Range;
+import org.graft4j.augment.Transform;
+import org.graft4j.data.Draw;
+import org.graft4j.data.Mask;
 import org.graft4j.data.Picture;
 
 /**
@@ -17,13 +21,27 @@ public record HorizontalFlip(double probability) implements Transform {
   }
 
   @Override
-  public String describe() {
-    return toString();
+  public Draw draw(RandomGenerator random) {
+    return Range.UNIT.draw(random) < probability ? new Flip() : Draw.NOTHING;
   }
 
-  @Override
-  public Draw draw(RandomGenerator random) {
-    return Range.unit(random) < probability ? HorizontalFlip::flipped : picture -> picture;
+  /** The flip itself. */
+  record Flip() implements Draw {
+    @Override
+    public Picture apply(Picture picture) {
+      return flipped(picture);
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      int width = mask.width();
+      byte[] from = mask.classes();
+      byte[] to = new byte[from.length];
+      for (int i = 0; i < to.length; i++) {
+        to[i] = from[i - i % width + width - 1 - i % width];
+      }
+      return new Mask(width, mask.height(), to, mask.ignored());
+    }
   }
 
   static Picture flipped(Picture picture) {

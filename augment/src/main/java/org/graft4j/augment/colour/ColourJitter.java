@@ -1,7 +1,11 @@
-package org.graft4j.augment;
+package org.graft4j.augment.colour;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.graft4j.augment.Range;
+import org.graft4j.augment.Transform;
+import org.graft4j.data.Draw;
+import org.graft4j.data.Mask;
 import org.graft4j.data.Picture;
 
 /**
@@ -41,17 +45,12 @@ public record ColourJitter(double brightness, double contrast, double saturation
   }
 
   @Override
-  public String describe() {
-    return toString();
-  }
-
-  @Override
   public Draw draw(RandomGenerator random) {
     return new Factors(
         Range.around1(brightness).draw(random),
         Range.around1(contrast).draw(random),
         Range.around1(saturation).draw(random),
-        ORDERS.get((int) (Range.unit(random) * ORDERS.size())));
+        ORDERS.get((int) (Range.UNIT.draw(random) * ORDERS.size())));
   }
 
   /** The factors of one jitter; 1 changes nothing. */
@@ -69,6 +68,11 @@ public record ColourJitter(double brightness, double contrast, double saturation
             };
       }
       return result;
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      return mask;
     }
   }
 }

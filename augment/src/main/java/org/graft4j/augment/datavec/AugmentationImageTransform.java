@@ -1,4 +1,4 @@
-package org.graft4j.augment;
+package org.graft4j.augment.datavec;
 
 import java.util.Random;
 import org.bytedeco.javacv.Frame;

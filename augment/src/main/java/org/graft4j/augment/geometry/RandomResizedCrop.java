@@ -1,0 +1,150 @@
+package org.graft4j.augment.geometry;
+
+import java.util.random.RandomGenerator;
+import org.graft4j.augment.Range;
+import org.graft4j.augment.Transform;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.Draw;
+import org.graft4j.data.Interpolation;
+import org.graft4j.data.Mask;
+import org.graft4j.data.Picture;
+import org.graft4j.data.PictureResize;
+
+/**
+ * Cuts out a rectangle of random area, proportions and place and resizes it: to the size of the
+ * network's input where that is known, else to the picture's own.
+ *
+ * <p>Area and the logarithm of width to height are uniform. Unlike torchvision, which tries up to
+ * ten rectangles until one fits and then takes the centre, a side that would be longer than the
+ * picture is shortened to it: the draw does not depend on the picture's size, and the parameters
+ * that a picture gets stay the same if it is stored larger or smaller. A side is at least a pixel.
+ *
+ * @param scaleRange area of the rectangle as a share of the picture's, above 0 up to 1
+ * @param ratioRange width to height, in pixels, positive
+ */
+public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements Transform {
+
+  public RandomResizedCrop {
+    if (!(scaleRange.low() > 0 && scaleRange.high() <= 1)) {
+      throw new IllegalArgumentException(
+          "scaleRange must be above 0 and at most 1, but was " + scaleRange);
+    }
+    if (!(ratioRange.low() > 0)) {
+      throw new IllegalArgumentException("ratioRange must be positive, but was " + ratioRange);
+    }
+  }
+
+  @Override
+  public boolean framing() {
+    return true;
+  }
+
+  @Override
+  public Augmentation toSize(int width, int height) {
+    return new Sized(this, width, height);
+  }
+
+  @Override
+  public Draw draw(RandomGenerator random) {
+    return new Resized(rectangle(random), 0, 0);
+  }
+
+  private Rectangle rectangle(RandomGenerator random) {
+    double scale = scaleRange.draw(random);
+    double low = StrictMath.log(ratioRange.low());
+    double high = StrictMath.log(ratioRange.high());
+    double ratio = StrictMath.exp(new Range(low, high).draw(random));
+    return new Rectangle(scale, ratio, Range.UNIT.draw(random), Range.UNIT.draw(random));
+  }
+
+  /** The same for inputs of one size. */
+  record Sized(RandomResizedCrop crop, int width, int height) implements Transform {
+    @Override
+    public Draw draw(RandomGenerator random) {
+      return new Resized(crop.rectangle(random), width, height);
+    }
+
+    @Override
+    public boolean framing() {
+      return true;
+    }
+
+    @Override
+    public String describe() {
+      return crop.describe();
+    }
+  }
+
+  /**
+   * One rectangle.
+   *
+   * @param left share, from 0 to 1, of the room beside the rectangle that lies to its left
+   * @param top the same above it
+   */
+  record Rectangle(double scale, double ratio, double left, double top) {
+    int width(int pictureWidth, int pictureHeight) {
+      return side(Math.sqrt(scale * pictureWidth * pictureHeight * ratio), pictureWidth);
+    }
+
+    int height(int pictureWidth, int pictureHeight) {
+      return side(Math.sqrt(scale * pictureWidth * pictureHeight / ratio), pictureHeight);
+    }
+
+    private static int side(double length, int longest) {
+      return (int) Math.max(1, Math.min(longest, Math.rint(length)));
+    }
+  }
+
+  /**
+   * The rectangle at a size.
+   *
+   * @param width 0 for that of the picture
+   * @param height 0 for that of the picture
+   */
+  record Resized(Rectangle rectangle, int width, int height) implements Draw {
+    @Override
+    public Picture apply(Picture picture) {
+      int cutWidth = rectangle.width(picture.width(), picture.height());
+      int cutHeight = rectangle.height(picture.width(), picture.height());
+      int x = (int) (rectangle.left() * (picture.width() - cutWidth + 1));
+      int y = (int) (rectangle.top() * (picture.height() - cutHeight + 1));
+      return PictureResize.to(
+          cropped(picture, x, y, cutWidth, cutHeight),
+          width == 0 ? picture.width() : width,
+          height == 0 ? picture.height() : height,
+          Interpolation.BILINEAR);
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      int cutWidth = rectangle.width(mask.width(), mask.height());
+      int cutHeight = rectangle.height(mask.width(), mask.height());
+      int left = (int) (rectangle.left() * (mask.width() - cutWidth + 1));
+      int top = (int) (rectangle.top() * (mask.height() - cutHeight + 1));
+      int toWidth = width == 0 ? mask.width() : width;
+      int toHeight = height == 0 ? mask.height() : height;
+      byte[] classes = new byte[toWidth * toHeight];
+      for (int y = 0; y < toHeight; y++) {
+        int row = (top + (int) ((y + 0.5) * cutHeight / toHeight)) * mask.width();
+        for (int x = 0; x < toWidth; x++) {
+          int column = left + (int) ((x + 0.5) * cutWidth / toWidth);
+          classes[y * toWidth + x] = mask.classes()[row + column];
+        }
+      }
+      return new Mask(toWidth, toHeight, classes, mask.ignored());
+    }
+  }
+
+  /** The rectangle, which must lie within the picture, with its upper left corner at (x, y). */
+  static Picture cropped(Picture picture, int x, int y, int width, int height) {
+    if (width == picture.width() && height == picture.height()) {
+      return picture;
+    }
+    byte[] to = new byte[3 * width * height];
+    for (int row = 0; row < height; row++) {
+      int from = 3 * ((y + row) * picture.width() + x);
+      System.arraycopy(picture.rgb(), from, to, 3 * row * width, 3 * width);
+    }
+    return new Picture(width, height, to);
+  }
+}
