@@ -2,6 +2,8 @@ package org.graft4j.eval.transferability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.graft4j.data.Folds;
 import org.graft4j.data.Seed;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,16 +39,15 @@ public record LinearProbe(
    *     learned from and held out at once
    */
   public static LinearProbe crossValidated(LabelledFeatures features, int folds, Seed seed) {
-    int[] foldOf = Folds.stratified(features, folds, seed);
-    int made = 0;
-    for (int fold : foldOf) {
-      made = Math.max(made, fold + 1);
-    }
+    int[] labels = IntStream.range(0, features.size()).map(features::label).toArray();
+    List<String> ids = IntStream.range(0, features.size()).mapToObj(features::id).toList();
+    Folds dealt = Folds.stratified(labels, ids, folds, seed);
+    int made = dealt.count();
     int[] predicted = new int[features.size()];
     double training = 0;
     try (INDArray rows = features.rows()) {
       for (int fold = 0; fold < made; fold++) {
-        training += probe(rows, features, foldOf, fold, predicted) / made;
+        training += probe(rows, features, dealt, fold, predicted) / made;
       }
     }
     int correct = 0;
@@ -65,12 +66,9 @@ public record LinearProbe(
 
   /** Fills in what the classifier says of the fold's samples; gives its training accuracy. */
   private static double probe(
-      INDArray rows, LabelledFeatures features, int[] foldOf, int fold, int[] predicted) {
-    List<Integer> train = new ArrayList<>();
-    List<Integer> held = new ArrayList<>();
-    for (int i = 0; i < foldOf.length; i++) {
-      (foldOf[i] == fold ? held : train).add(i);
-    }
+      INDArray rows, LabelledFeatures features, Folds folds, int fold, int[] predicted) {
+    List<Integer> train = folds.training(fold);
+    List<Integer> held = folds.heldOut(fold);
     try (INDArray trainRows = rows.getRows(ints(train));
         INDArray heldRows = rows.getRows(ints(held));
         RidgeClassifier ridge =

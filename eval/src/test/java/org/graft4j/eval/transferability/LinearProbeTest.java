@@ -78,25 +78,4 @@ class LinearProbeTest {
         .isThrownBy(() -> LinearProbe.crossValidated(features, 5, SEED))
         .withMessageContaining("class 1 has '#2' alone");
   }
-
-  @Test
-  void folds_ofUnequalClasses_differByOneAtMost() {
-    int[] labels = new int[53];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = i < 30 ? 0 : i < 50 ? 1 : 2;
-    }
-    LabelledFeatures features = LabelledFeatures.of(Nd4j.ones(53, 2), labels, 3);
-    int[][] counts = new int[5][4];
-    int[] folds = Folds.stratified(features, 5, SEED);
-    for (int i = 0; i < folds.length; i++) {
-      counts[folds[i]][labels[i]]++;
-      counts[folds[i]][3]++;
-    }
-    for (int[] fold : counts) {
-      assertThat(fold[0]).isEqualTo(6);
-      assertThat(fold[1]).isEqualTo(4);
-      assertThat(fold[2]).isBetween(0, 1);
-      assertThat(fold[3]).isBetween(10, 11);
-    }
-  }
 }

@@ -1,0 +1,31 @@
+package org.graft4j.augment.search;
+
+/** A confidence interval of the difference of two accuracies on the same pictures. */
+@FunctionalInterface
+public interface GainInterval {
+
+  /**
+   * The interval of {@code accuracy(candidate) - accuracy(baseline)}, two-sided.
+   *
+   * @param baseline for each picture whether it was told right
+   * @param candidate the same, in the same order
+   * @param confidence in (0, 1)
+   */
+  Bounds of(boolean[] baseline, boolean[] candidate, double confidence);
+
+  /**
+   * Ends of an interval.
+   *
+   * @param low in [-1, 1]
+   * @param high not below {@code low}
+   */
+  record Bounds(double low, double high) {
+
+    public Bounds {
+      if (!(low <= high)) {
+        throw new IllegalArgumentException(
+            "low must not be above high, but they were " + low + " and " + high);
+      }
+    }
+  }
+}
