@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       AdviseCommand.class,
+      AugmentCommand.class,
       WeightsCommand.class,
       CacheCommand.class,
       InfoCommand.class,

@@ -1,7 +1,5 @@
 package org.graft4j.augment.chain;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -32,17 +30,17 @@ public record Sequence(List<Augmentation> links) implements Transform {
 
   @Override
   public String describe() {
-    return links.stream().map(Augmentation::describe).collect(joining(", ", "Sequence[", "]"));
+    return "Sequence[" + Links.describe(links) + "]";
   }
 
   @Override
   public boolean unnamed() {
-    return links.stream().anyMatch(Augmentation::unnamed);
+    return Links.unnamed(links);
   }
 
   @Override
   public boolean isNone() {
-    return links.stream().allMatch(Augmentation::isNone);
+    return Links.allNone(links);
   }
 
   @Override
@@ -62,7 +60,7 @@ public record Sequence(List<Augmentation> links) implements Transform {
 
   @Override
   public Augmentation toSize(int width, int height) {
-    return new Sequence(links.stream().map(link -> link.toSize(width, height)).toList());
+    return new Sequence(Links.toSize(links, width, height));
   }
 
   /** The draws of all links. */

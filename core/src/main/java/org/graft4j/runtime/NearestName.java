@@ -1,4 +1,4 @@
-package org.graft4j.zoo;
+package org.graft4j.runtime;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,17 +18,12 @@ public final class NearestName {
    *
    * @param listed of the known ones
    */
-  static String unknown(
+  public static String unknown(
       String what, String name, Collection<String> known, Collection<String> listed) {
     if (known.isEmpty()) {
       return String.format(Locale.ROOT, "unknown %s '%s'; none is known", what, name);
     }
-    String nearest =
-        known.stream()
-            .min(
-                Comparator.comparingInt((String k) -> distance(name, k))
-                    .thenComparing(Comparator.naturalOrder()))
-            .orElseThrow();
+    String nearest = of(name, known);
     return String.format(
         Locale.ROOT,
         isNear(name, nearest)
@@ -40,13 +35,31 @@ public final class NearestName {
         String.join(", ", listed));
   }
 
+  /**
+   * The known name that takes the fewest changes; among equals the first in alphabetical order.
+   *
+   * @param known not empty
+   */
+  static String of(String name, Collection<String> known) {
+    return known.stream()
+        .min(
+            Comparator.comparingInt((String k) -> distance(name, k))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
+  }
+
   /** A third of the letters may be wrong: whoever means another name altogether is not misled. */
   private static boolean isNear(String name, String known) {
     return 3 * distance(name, known) <= Math.max(name.length(), known.length());
   }
 
-  /** Levenshtein's distance: insertions, deletions and replacements of one character. */
-  static int distance(String a, String b) {
+  /**
+   * Levenshtein's distance: insertions, deletions and replacements of one character; of the first
+   * hundred characters, since a name may come from a file of others.
+   */
+  static int distance(String one, String other) {
+    String a = one.substring(0, Math.min(100, one.length()));
+    String b = other.substring(0, Math.min(100, other.length()));
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

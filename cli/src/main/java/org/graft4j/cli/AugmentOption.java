@@ -1,0 +1,41 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import org.graft4j.augment.Augmentations;
+import org.graft4j.data.Augmentation;
+import picocli.CommandLine.Option;
+
+/** How training pictures are changed: by a ready policy or by one's own in a file. */
+final class AugmentOption {
+
+  @Option(
+      names = "--augment",
+      paramLabel = "NAME|FILE",
+      defaultValue = "none",
+      description =
+          "How training pictures are changed: a name from 'augment list', or a .json or .yaml file"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String augment = "none";
+
+  /** What was chosen. */
+  Augmentation augmentation() throws IOException {
+    return read(augment);
+  }
+
+  /**
+   * A ready policy, or one from a file.
+   *
+   * @param nameOrFile a file if it ends in .json, .yaml or .yml
+   * @throws IllegalArgumentException if there is no policy of that name
+   */
+  static Augmentation read(String nameOrFile) throws IOException {
+    return switch (nameOrFile) {
+      case "none" -> Augmentations.none();
+      case "light" -> Augmentations.light();
+      case "standard" -> Augmentations.standard();
+      default ->
+          throw new IllegalArgumentException(
+              "--augment must be none, light or standard, but was '" + nameOrFile + "'");
+    };
+  }
+}
