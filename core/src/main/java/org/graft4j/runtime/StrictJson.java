@@ -36,8 +36,9 @@ public final class StrictJson {
     return path + "." + key;
   }
 
-  /** Whether the key is there. */
+  /** Whether the key is there; it may be, from then on. */
   public boolean has(String key) {
+    asked.add(key);
     return object.has(key);
   }
 

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.graft4j.data.Augmentation;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.Picture;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnFolder;
@@ -140,5 +143,59 @@ class FeaturiserTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> Featuriser.of(backbone).features(folder.items()))
         .withMessageContaining(folder.items().get(0).id());
+  }
+
+  /** Turns colours by an amount that is drawn. */
+  private static Augmentation shifting() {
+    return Augmentation.named(
+        "shift",
+        (picture, random) -> {
+          byte[] rgb = picture.rgb().clone();
+          int amount = random.nextInt(100);
+          for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (((rgb[i] & 0xff) + amount) / 2);
+          }
+          return new Picture(picture.width(), picture.height(), rgb);
+        });
+  }
+
+  @Test
+  void views_firstIsPlainAndOthersAreDrawn() throws IOException {
+    Featuriser featuriser = Featuriser.of(SmallBackbone.of(1));
+    float[] plain = values(featuriser.features(folder.items()));
+    INDArray views = featuriser.features(folder.items(), shifting(), 3, Seed.of(5));
+    assertThat(views.shape()).containsExactly(3, folder.items().size(), SmallBackbone.WIDTH);
+    float[] all = values(views);
+    assertThat(Arrays.copyOf(all, plain.length)).isEqualTo(plain);
+    assertThat(Arrays.copyOfRange(all, plain.length, 2 * plain.length))
+        .isNotEqualTo(plain)
+        .isNotEqualTo(Arrays.copyOfRange(all, 2 * plain.length, 3 * plain.length));
+  }
+
+  /** A search over the number of views runs the backbone for the largest number alone. */
+  @Test
+  void views_fewer_areTheFirstOfMoreAndCached() throws IOException {
+    try (FeatureCache cache = FeatureCache.open(own.resolve("views"), 1L << 24)) {
+      Featuriser featuriser = Featuriser.of(SmallBackbone.of(1)).withCache(cache);
+      float[] four = values(featuriser.features(folder.items(), shifting(), 4, Seed.of(5)));
+      List<TrainingEvent> events = new ArrayList<>();
+      float[] two =
+          values(
+              featuriser
+                  .withListener(events::add)
+                  .features(folder.items(), shifting(), 2, Seed.of(5)));
+      assertThat(two).isEqualTo(Arrays.copyOf(four, two.length));
+      assertThat(events).isEmpty();
+    }
+  }
+
+  @Test
+  void views_none_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Featuriser.of(SmallBackbone.of(1))
+                    .features(folder.items(), shifting(), 0, Seed.of(5)))
+        .withMessage("views must be positive, but were 0");
   }
 }

@@ -51,4 +51,22 @@ public record Interval(double low, double high, double confidence) {
     double high = successes == n ? 1 : (centre + half) / (1 + spread);
     return new Interval(low, high, confidence);
   }
+
+  /**
+   * Tango's score interval of the difference of two shares that were measured on the same samples,
+   * first less second (Tango 1998, "Equivalence test and confidence interval for the difference in
+   * proportions for the paired-sample design", Statistics in Medicine 17). It holds the differences
+   * that the score test, which is McNemar's at zero, does not reject; it stays in [-1, 1] and sound
+   * for few samples and where only one of the two was ever alone right.
+   *
+   * <p>Takes the samples as independent of each other.
+   *
+   * @param onlyFirst samples that count for the first alone, not negative
+   * @param onlySecond those that count for the second alone, not negative
+   * @param n all samples, those included on which the two agree; 0 gives [-1, 1]
+   */
+  public static Interval pairedDifference(
+      long onlyFirst, long onlySecond, long n, double confidence) {
+    return new PairedScore(onlyFirst, onlySecond, n).interval(confidence);
+  }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.ItemDigests;
+import org.graft4j.data.ItemSample;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
@@ -51,9 +52,9 @@ public final class Advisor {
   public Advice advise(LabelMap labels, List<ImageItem> items, List<Candidate> candidates)
       throws IOException {
     requireDistinct(candidates);
-    List<ImageItem> chosen = Subset.of(items, labels, settings.pictures(), settings.seed());
+    List<ImageItem> chosen = ItemSample.of(items, labels, settings.pictures(), settings.seed());
     ItemDigests digests = settings.cache().map(FeatureCache::digests).orElseGet(ItemDigests::new);
-    List<ImageItem> some = Subset.withoutCopies(chosen, labels, digests);
+    List<ImageItem> some = ItemSample.withoutCopies(chosen, labels, digests);
     double smallest = Subset.smallestClass(labels, items, chosen, some);
     List<CandidateAdvice> ranked = new ArrayList<>();
     List<Advice.Failed> failed = new ArrayList<>();
