@@ -11,6 +11,8 @@
  *       DL4J
  *   <li>{@link org.graft4j.examples.Example05PretrainBackbone}: how the embedded weights are made
  *   <li>{@link org.graft4j.examples.Example06Advise}: which backbone suits a folder of pictures
+ *   <li>{@link org.graft4j.examples.Example07Generate}: pictures of a network's making, and whether
+ *       they help
  * </ol>
  *
  * <p>Run one after {@code mvn package -DskipTests}, say the third on a folder of your own:

@@ -17,6 +17,7 @@ import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,17 @@ class ShortExamplesTest {
     assertThat(output)
         .contains("not shown to be better", "too few to tell whether there is a signal at all");
     assertThat(number(output, "take shapes: accuracy (\\S+) on 120")).isGreaterThan(0.8);
+  }
+
+  @Test
+  @Tag("slow")
+  void example07_shortTraining_comesNearer_andIsNotTakenForHelp() throws IOException {
+    String output = printed(Example07Generate::main);
+
+    assertThat(output).contains("generated pictures: refused", "240 held-out pictures");
+    assertThat(number(output, "at the start: (\\S+)")).isLessThan(1);
+    Path made = Path.of(group(output, "pictures to look at: (.*)"));
+    assertThat(made.resolve("house/generated/00010.png")).isRegularFile();
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.graft4j.runtime.RngState;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,7 +44,7 @@ record GanNetworks(
   private static final int COARSEST = 4;
   private static final double LEAK = 0.2;
 
-  /** Of the same maps a quarter as wide for each doubling, and not beyond this many times. */
+  /** Maps double with each halving of the picture, up to this many times the finest ones. */
   private static final int WIDEST = 4;
 
   /** Doublings from the coarsest maps to the picture. */
@@ -57,6 +58,11 @@ record GanNetworks(
 
   /** {@code [batch, latent + classes]} to {@code [batch, channels, size, size]} from -1 to 1. */
   MultiLayerConfiguration generator(long seed) {
+    // The builder's seed(...) reseeds ND4J's generator, which is the caller's.
+    return RngState.keeping(() -> buildGenerator(seed));
+  }
+
+  private MultiLayerConfiguration buildGenerator(long seed) {
     int coarse = maps(doublings());
     int numbers = coarse * COARSEST * COARSEST;
     NeuralNetConfiguration.ListBuilder layers = common(seed).list();
@@ -83,6 +89,10 @@ record GanNetworks(
    * general, and one a class that is added to it (the projection form of arXiv 1802.05637).
    */
   MultiLayerConfiguration discriminator(long seed) {
+    return RngState.keeping(() -> buildDiscriminator(seed));
+  }
+
+  private MultiLayerConfiguration buildDiscriminator(long seed) {
     NeuralNetConfiguration.ListBuilder layers = common(seed).list();
     for (int below = 1; below <= doublings(); below++) {
       layers.layer(convolution(4, 2, maps(below)).activation(new ActivationLReLU(LEAK)).build());

@@ -10,7 +10,8 @@ import org.graft4j.data.Seed;
  * @param batch real pictures a step, and as many generated ones; from 4 to 1024
  * @param width maps at the finest layer; the coarser ones have up to four times as many. From 8 to
  *     256
- * @param learningRate of Adam, for both networks; positive; DCGAN has 2e-4 for long runs on many pictures, short ones take 1e-3
+ * @param learningRate of Adam, for both networks; positive; DCGAN has 2e-4 for long runs on many
+ *     pictures, short ones take 1e-3
  * @param seed of weights, batches, noise and views
  */
 public record GanSettings(
@@ -49,6 +50,16 @@ public record GanSettings(
   /** The same for another number of steps. */
   public GanSettings withSteps(int newSteps) {
     return new GanSettings(size, newSteps, batch, width, learningRate, seed);
+  }
+
+  /** The same with another number of pictures a step. */
+  public GanSettings withBatch(int newBatch) {
+    return new GanSettings(size, steps, newBatch, width, learningRate, seed);
+  }
+
+  /** The same with networks of another width. */
+  public GanSettings withWidth(int newWidth) {
+    return new GanSettings(size, steps, batch, newWidth, learningRate, seed);
   }
 
   /** The same with another seed. */

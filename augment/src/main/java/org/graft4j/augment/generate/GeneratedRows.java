@@ -94,19 +94,31 @@ public final class GeneratedRows implements TrainingRows {
   private LabelledRows with(PictureGenerator generator, List<Integer> learned) {
     int classes = generator.labels().size();
     List<Picture> pictures = new ArrayList<>();
-    int[] labels = new int[learned.size() + classes * perClass];
-    for (int i = 0; i < learned.size(); i++) {
-      labels[i] = items.get(learned.get(i)).label();
-    }
+    int[] drawn = new int[classes * perClass];
     for (int label = 0; label < classes; label++) {
-      int from = learned.size() + label * perClass;
-      Arrays.fill(labels, from, from + perClass, label);
+      Arrays.fill(drawn, label * perClass, (label + 1) * perClass, label);
       pictures.addAll(generator.pictures(label, perClass, seed));
     }
-    try (INDArray own = plain.getRows(learned.stream().mapToInt(i -> i).toArray());
-        INDArray drawn = features.rows(pictures);
-        INDArray alike = drawn.castTo(own.dataType()).dup()) {
-      return LabelledRows.of(Nd4j.concat(0, own, alike), labels, classes);
+    int[] places = learned.stream().mapToInt(i -> i).toArray();
+    int[] own = Arrays.stream(places).map(place -> items.get(place).label()).toArray();
+    try (INDArray rows = plain.getRows(places)) {
+      return joined(rows, own, pictures, drawn, features, classes);
+    }
+  }
+
+  /** Rows that are there, followed by those of pictures. */
+  static LabelledRows joined(
+      INDArray rows,
+      int[] labels,
+      List<Picture> pictures,
+      int[] drawn,
+      PictureFeatures features,
+      int classes) {
+    int[] all = Arrays.copyOf(labels, labels.length + drawn.length);
+    System.arraycopy(drawn, 0, all, labels.length, drawn.length);
+    try (INDArray given = features.rows(pictures);
+        INDArray alike = given.castTo(rows.dataType()).dup()) {
+      return LabelledRows.of(Nd4j.concat(0, rows, alike), all, classes);
     }
   }
 }

@@ -1,0 +1,103 @@
+package org.graft4j.augment.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.graft4j.data.Picture;
+import org.graft4j.data.Seed;
+import org.graft4j.runtime.RngState;
+import org.junit.jupiter.api.Test;
+
+class GanTrainingTest {
+  private static final GanSettings FEW =
+      GanSettings.standard(Seed.of(3)).withSteps(30).withWidth(8).withBatch(8);
+
+  private static GanResult run(GanTraining training) {
+    return training.run(Shapes.draw(4, 1), Shapes.labels(4));
+  }
+
+  @Test
+  void sameSeed_drawsTheSameBytes_andLeavesNd4jsGenerator() {
+    RngState before = RngState.capture();
+    try (GanResult one = run(GanTraining.of(Shapes.LABELS, FEW));
+        GanResult two = run(GanTraining.of(Shapes.LABELS, FEW));
+        GanResult other = run(GanTraining.of(Shapes.LABELS, FEW.withSeed(Seed.of(4))))) {
+      byte[] drawn = drawn(one, 1).rgb();
+
+      // Not isEqualTo: a failure would print all of them.
+      assertThat(Arrays.equals(drawn(two, 1).rgb(), drawn)).isTrue();
+      assertThat(one.generator().network().params().equals(two.generator().network().params()))
+          .isTrue();
+      assertThat(Arrays.equals(drawn(other, 1).rgb(), drawn)).isFalse();
+      assertThat(RngState.capture()).isEqualTo(before);
+    }
+  }
+
+  private static Picture drawn(GanResult result, int count) {
+    return result.generator().pictures(2, count, Seed.of(9)).get(0);
+  }
+
+  @Test
+  void morePictures_leaveTheFirstOnesAsTheyAre() {
+    try (GanResult result = run(GanTraining.of(Shapes.LABELS, FEW))) {
+      assertThat(Arrays.equals(drawn(result, 40).rgb(), drawn(result, 1).rgb())).isTrue();
+      List<Picture> two = result.generator().pictures(2, 2, Seed.of(9));
+      assertThat(Arrays.equals(two.get(0).rgb(), two.get(1).rgb())).isFalse();
+    }
+  }
+
+  @Test
+  void greyPictures_giveGreyOnes() {
+    try (GanResult result = run(GanTraining.of(Shapes.LABELS, FEW))) {
+      byte[] rgb = drawn(result, 1).rgb();
+
+      for (int i = 0; i < rgb.length; i += 3) {
+        assertThat(rgb[i]).isEqualTo(rgb[i + 1]).isEqualTo(rgb[i + 2]);
+      }
+    }
+  }
+
+  @Test
+  void stop_handsOutWhatItHas() {
+    List<GanEvent> events = new ArrayList<>();
+    try (GanResult result =
+        run(
+            GanTraining.of(Shapes.LABELS, FEW)
+                .withListener(events::add)
+                .stopWhen(() -> events.size() == 2))) {
+      assertThat(result.ending()).isEqualTo(GanResult.Ending.STOPPED);
+      assertThat(result.keptStep()).isEqualTo(2);
+      assertThat(drawn(result, 1).width()).isEqualTo(32);
+    }
+  }
+
+  @Test
+  void lossThatIsNoNumber_isACollapseWithNothingKept() {
+    GanSettings wild = new GanSettings(32, 60, 8, 8, 1e30, Seed.of(1));
+    try (GanResult result = run(GanTraining.of(Shapes.LABELS, wild))) {
+      assertThat(result.ending()).isEqualTo(GanResult.Ending.COLLAPSED);
+      assertThat(result.usable()).isFalse();
+      assertThat(result.message()).contains("lower the learning rate");
+    }
+  }
+
+  @Test
+  void classWithOnePicture_isNamed() {
+    assertThatThrownBy(
+            () ->
+                GanTraining.of(Shapes.LABELS, FEW)
+                    .run(Shapes.draw(1, 1).subList(0, 2), new int[] {0, 0}))
+        .hasMessageContaining("'disc' had 0");
+  }
+
+  @Test
+  void badSettings_areNamed() {
+    assertThatThrownBy(() -> FEW.withSize(48)).hasMessage("size must be 32 or 64, but was 48");
+    assertThatThrownBy(() -> FEW.withSteps(0)).hasMessageContaining("steps must be from 1");
+    assertThatThrownBy(() -> new GanSettings(32, 1, 8, 8, Double.NaN, Seed.of(1)))
+        .hasMessageContaining("NaN");
+  }
+}
