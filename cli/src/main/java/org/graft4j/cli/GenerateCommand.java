@@ -116,6 +116,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GanSettings settings = settings();
+    requireElsewhere();
     OutputFile.requireFolder(out, force);
     ImageFolder folder = Pictures.toTrainOn(data, strict, Optional.empty());
     List<ImageItem> items = folder.givenSplit().map(DatasetSplit::train).orElseGet(folder::items);
@@ -137,6 +138,15 @@ final class GenerateCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** A second run would learn from the pictures of the first. */
+  private void requireElsewhere() throws IOException {
+    Path from = data.toAbsolutePath().normalize();
+    if (out.toAbsolutePath().normalize().startsWith(from)) {
+      throw new IOException(
+          "--out must lie outside of " + data + ", but was " + out + ": name another folder");
+    }
   }
 
   private GanSettings settings() {

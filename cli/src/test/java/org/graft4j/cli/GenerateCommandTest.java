@@ -64,6 +64,12 @@ class GenerateCommandTest {
 
   @Test
   void generate_folderThatIsNotEmpty_isLeftAlone() {
-    Run.of("augment", "generate", data, "--out", data).failed(1, "is not empty; use --force");
+    Run.of("augment", "generate", data, "--out", own).failed(1, "is not empty; use --force");
+  }
+
+  @Test
+  void generate_intoTheData_isRefused() {
+    Run.of("augment", "generate", data, "--out", data.resolve("new"), "--force")
+        .failed(1, "--out must lie outside of ");
   }
 }
