@@ -1,9 +1,12 @@
 package org.graft4j.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.graft4j.augment.search.GateDecision;
+import org.graft4j.augment.search.OutOfFold;
 import org.graft4j.augment.search.SearchResult;
 import org.graft4j.eval.Interval;
 
@@ -22,15 +25,7 @@ final class SearchTable {
     String form = FORM.replace("MAX", Integer.toString(width));
     List<String> lines = new ArrayList<>();
     lines.add(line(form, "augmentation", "views", "accuracy", "gain", "interval", ""));
-    lines.add(
-        line(
-            form,
-            "none",
-            "1",
-            line("%.3f", result.baseline().accuracy()),
-            "",
-            "",
-            baseline(result)));
+    lines.add(line(form, "none", "1", line("%.3f", result.baseline().accuracy()), "", "", ""));
     for (SearchResult.Row row : result.rows()) {
       GateDecision decision = row.decision();
       lines.add(
@@ -51,16 +46,13 @@ final class SearchTable {
     return lines;
   }
 
-  private static String baseline(SearchResult result) {
-    Interval interval = Interval.wilson(result.baseline().correct(), result.baseline().n(), USUAL);
-    return line("[%.3f, %.3f] at 95 %%", interval.low(), interval.high());
-  }
-
   private static String basis(SearchResult result, int available, int classes) {
+    OutOfFold baseline = result.baseline();
+    Interval interval = Interval.wilson(baseline.correct(), baseline.n(), USUAL);
     return line(
-        "linear heads cross-validated on %d of %s of %s%s, %d folds, seed %d; the backbone ran over"
-            + " %s",
-        result.baseline().n(),
+        "linear heads cross-validated on %d of %s of %s%s, %d folds, seed %d; without augmentation"
+            + " accuracy %.3f [%.3f, %.3f]; the backbone ran over %s",
+        baseline.n(),
         Count.of(available, "training picture", "training pictures"),
         Count.of(classes, "class", "classes"),
         result.copies() == 0
@@ -68,18 +60,31 @@ final class SearchTable {
             : " (left out: " + Count.of(result.copies(), "copy", "copies") + " of another)",
         result.folds(),
         result.seed(),
+        baseline.accuracy(),
+        interval.low(),
+        interval.high(),
         Count.of(result.computed(), "picture or view", "pictures and views"));
   }
 
   private static String intervals(SearchResult result) {
-    String percent = line("%.4g %%", 100 * result.confidence());
     if (result.rows().size() == 1) {
-      return "gain and its interval (" + percent + ", Tango's) in points of accuracy";
+      return line(
+          "gain and interval (Tango's, %s %%) in points of accuracy", percent(result.confidence()));
     }
     return line(
-        "gain and interval in points of accuracy; the %d intervals hold at once with %s (Tango's,"
-            + " %.4g %% each after Bonferroni), so that the choice of the best does not flatter it",
-        result.rows().size(), percent, 100 * result.rows().get(0).decision().confidence());
+        "gain and interval (Tango's) in points of accuracy; with %s %% all %d intervals hold at once"
+            + " (Bonferroni: %s %% each), so that choosing the best does not flatter it",
+        percent(result.confidence()),
+        result.rows().size(),
+        percent(result.rows().get(0).decision().confidence()));
+  }
+
+  /** With four digits, where they are there. */
+  private static String percent(double share) {
+    return BigDecimal.valueOf(100 * share)
+        .round(new MathContext(4))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static String line(String form, Object... values) {
