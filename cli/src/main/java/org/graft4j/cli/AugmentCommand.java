@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     description = "Shows what augmentation of training pictures there is and what it does.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AugmentSearchCommand.class})
+    subcommands = {
+      AugmentListCommand.class,
+      AugmentShowCommand.class,
+      AugmentPreviewCommand.class,
+      AugmentSearchCommand.class
+    })
 final class AugmentCommand {}

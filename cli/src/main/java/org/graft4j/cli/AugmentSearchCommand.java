@@ -47,8 +47,8 @@ final class AugmentSearchCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE[:VIEWS]",
       split = ",",
       description =
-          "Augmentations to try, by name or from a .json or .yaml file; without a number of views,"
-              + " 2, 4 and 8 are tried (default: light,standard).")
+          "Augmentations to try, by a name from 'augment list' or from a .json or .yaml file; without a number of views,"
+              + " 2, 4 and 8 are tried (default: light,standard,heavy).")
   private List<String> candidates = PolicyCandidates.USUAL;
 
   @Option(

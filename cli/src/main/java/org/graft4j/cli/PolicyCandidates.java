@@ -12,7 +12,7 @@ import org.graft4j.data.Augmentation;
 /** What {@code --candidates} names. */
 final class PolicyCandidates {
   /** From mild to strong. */
-  static final List<String> USUAL = List.of("light", "standard");
+  static final List<String> USUAL = List.of("light", "standard", "heavy");
 
   /** The colon of {@code C:\policy.json} is not followed by digits alone. */
   private static final Pattern WITH_VIEWS = Pattern.compile("(?<name>.+):(?<views>[0-9]+)");

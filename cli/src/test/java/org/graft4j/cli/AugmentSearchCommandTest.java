@@ -82,8 +82,7 @@ class AugmentSearchCommandTest {
 
   @Test
   void search_commandWithoutAugmentation_isUnderstoodByTrain() {
-    JsonNode train =
-        search("--candidates", "light:2", "--json").succeeded().json().get("train");
+    JsonNode train = search("--candidates", "light:2", "--json").succeeded().json().get("train");
     List<Object> words = new ArrayList<>();
     train.forEach(word -> words.add(word.asText().replace("'", "")));
     words.set(words.size() - 1, own.resolve("model.zip"));
