@@ -91,6 +91,36 @@ class AugmentSearchCommandTest {
     assertThat(own.resolve("model.zip")).exists();
   }
 
+  /** The views that were searched are those that are then trained on. */
+  @Test
+  void search_views_areFoundByTheTrainingThatFollows() {
+    Path cache = own.resolve("cache");
+    search("--candidates", "light:2", "--cache", cache).succeeded();
+    JsonNode trained =
+        Run.of(
+                "train",
+                data,
+                "--backbone",
+                KNOWN,
+                "--augment",
+                "light",
+                "--views",
+                "2",
+                "--seed",
+                "42",
+                "--epochs",
+                "2",
+                "--cache",
+                cache,
+                "--json",
+                "--out",
+                own.resolve("model.zip"))
+            .succeeded()
+            .json();
+    assertThat(trained.get("cache").get("misses").asInt()).isZero();
+    assertThat(trained.get("cache").get("hits").asInt()).isPositive();
+  }
+
   @Test
   void search_divided_looksAtTheTrainingPartAlone() throws IOException {
     data = Pieces.divided(own.resolve("divided"));
