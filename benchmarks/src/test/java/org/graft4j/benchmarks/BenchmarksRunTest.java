@@ -33,7 +33,9 @@ class BenchmarksRunTest {
     "LinearProbeJob, job, COLD WARM PYTORCH, 1",
     "PredictionLatency, door, CLASSIFIER TRUNK PYTORCH, 1",
     "DecodeAndResize, reader, GRAFT4J DATAVEC, 1",
-    "AugmentPicture, policy, NONE LIGHT STANDARD DATAVEC, 1"
+    "AugmentPolicy, policy, none light standard heavy datavec, 1",
+    "AugmentGeometry, move, HORIZONTAL_FLIP ROTATE PERSPECTIVE RANDOM_RESIZED_CROP, 2",
+    "AugmentColour, change, JITTER EQUALIZE DATAVEC_EQUALIZE GREYSCALE DATAVEC_GREY, 1"
   })
   void benchmark_runOnce_givesEachContender(
       String benchmark, String parameter, String contenders, int times) throws RunnerException {

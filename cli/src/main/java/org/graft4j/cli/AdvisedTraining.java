@@ -31,7 +31,8 @@ final class AdvisedTraining {
     return words.stream().map(AdvisedTraining::quoted).toList();
   }
 
-  private static String quoted(String word) {
+  /** One word as a shell takes it. */
+  static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

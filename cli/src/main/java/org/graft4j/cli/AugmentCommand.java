@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
     description = "Shows what augmentation of training pictures there is and what it does.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCommand.class})
+    subcommands = {
+      AugmentListCommand.class,
+      AugmentShowCommand.class,
+      AugmentPreviewCommand.class,
+      AugmentSearchCommand.class,
+      AugmentGenerateCommand.class
+    })
 final class AugmentCommand {}

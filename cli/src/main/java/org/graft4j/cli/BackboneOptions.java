@@ -3,7 +3,9 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -79,6 +81,24 @@ final class BackboneOptions {
    * @param batchNorm training where batch norms have no statistics of a pretraining
    */
   record Chosen(Backbone backbone, BatchNormPolicy batchNorm) {}
+
+  /** The words of a command that choose the same. */
+  List<String> words() {
+    List<String> words = new ArrayList<>(List.of("--backbone", backbone));
+    if (architecture != null) {
+      words.addAll(List.of("--arch", architecture));
+    }
+    if (featuresAt != null) {
+      words.addAll(List.of("--features-at", featuresAt));
+    }
+    if (fromScratch) {
+      words.add("--from-scratch");
+    }
+    if (partial != null) {
+      words.addAll(List.of("--partial", partial.toString()));
+    }
+    return words;
+  }
 
   Chosen load(Seed seed) throws IOException {
     Optional<String> cut = Optional.ofNullable(featuresAt);

@@ -25,6 +25,11 @@ public interface Augmentation {
         }
 
         @Override
+        public Draw draw(RandomGenerator random) {
+          return Draw.NOTHING;
+        }
+
+        @Override
         public String describe() {
           return "none";
         }

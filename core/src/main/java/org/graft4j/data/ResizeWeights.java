@@ -12,10 +12,15 @@ final class ResizeWeights {
   static final int HALF = 1 << (PRECISION_BITS - 1);
 
   private final int[] first;
-  private final int[][] weights;
 
-  private ResizeWeights(int[] first, int[][] weights) {
+  /** Where the weights of each begin; one more than there are. */
+  private final int[] begin;
+
+  private final int[] weights;
+
+  private ResizeWeights(int[] first, int[] begin, int[] weights) {
     this.first = first;
+    this.begin = begin;
     this.weights = weights;
   }
 
@@ -31,33 +36,29 @@ final class ResizeWeights {
     double scale = (double) from / to;
     double widening = Math.max(1, scale);
     double support = interpolation.support() * widening;
-    double inverse = 1 / widening;
     int[] first = new int[count];
-    int[][] weights = new int[count][];
+    int[] begin = new int[count + 1];
     for (int i = 0; i < count; i++) {
       double centre = (start + i + 0.5) * scale;
-      int low = Math.max(0, (int) (centre - support + 0.5));
-      int high = Math.min(from, (int) (centre + support + 0.5));
-      first[i] = low;
-      weights[i] = fixedPoint(interpolation, low, high, centre, inverse);
+      first[i] = Math.max(0, (int) (centre - support + 0.5));
+      begin[i + 1] = begin[i] + Math.min(from, (int) (centre + support + 0.5)) - first[i];
     }
-    return new ResizeWeights(first, weights);
-  }
-
-  private static int[] fixedPoint(
-      Interpolation interpolation, int low, int high, double centre, double inverse) {
-    double[] exact = new double[high - low];
-    double sum = 0;
-    for (int x = 0; x < exact.length; x++) {
-      exact[x] = interpolation.weight((x + low - centre + 0.5) * inverse);
-      sum += exact[x];
+    int[] weights = new int[begin[count]];
+    double[] exact = new double[2 * (int) Math.ceil(support) + 1];
+    for (int i = 0; i < count; i++) {
+      double centre = (start + i + 0.5) * scale;
+      int taps = begin[i + 1] - begin[i];
+      double sum = 0;
+      for (int x = 0; x < taps; x++) {
+        exact[x] = interpolation.weight((x + first[i] - centre + 0.5) * (1 / widening));
+        sum += exact[x];
+      }
+      for (int x = 0; x < taps; x++) {
+        double scaled = exact[x] / sum * (1 << PRECISION_BITS);
+        weights[begin[i] + x] = (int) (scaled + (scaled < 0 ? -0.5 : 0.5));
+      }
     }
-    int[] rounded = new int[exact.length];
-    for (int x = 0; x < exact.length; x++) {
-      double scaled = exact[x] / sum * (1 << PRECISION_BITS);
-      rounded[x] = (int) (scaled + (scaled < 0 ? -0.5 : 0.5));
-    }
-    return rounded;
+    return new ResizeWeights(first, begin, weights);
   }
 
   /** How many resized samples are wanted. */
@@ -70,9 +71,14 @@ final class ResizeWeights {
     return first[i];
   }
 
-  /** How much of each sample from the first on; not a copy. */
-  int[] of(int i) {
-    return weights[i];
+  /** How many samples, from the first on, the i-th wanted one is made of. */
+  int taps(int i) {
+    return begin[i + 1] - begin[i];
+  }
+
+  /** How much of its k-th sample. */
+  int weight(int i, int k) {
+    return weights[begin[i] + k];
   }
 
   /** The first sample that any of the wanted ones needs. */
@@ -83,6 +89,6 @@ final class ResizeWeights {
   /** Behind the last sample that any of the wanted ones needs. */
   int endNeeded() {
     int last = first.length - 1;
-    return first[last] + weights[last].length;
+    return first[last] + taps(last);
   }
 }

@@ -6,8 +6,6 @@ import java.util.random.RandomGenerator;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
-import org.graft4j.data.Mask;
-import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 
 /**
@@ -50,7 +48,7 @@ public record Sequence(List<Augmentation> links) implements Transform {
     for (int i = 0; i < links.size(); i++) {
       draws.add(links.get(i).draw(seed.stream("link", i)));
     }
-    return new Chain(draws);
+    return Draw.inOrder(draws);
   }
 
   @Override
@@ -61,30 +59,5 @@ public record Sequence(List<Augmentation> links) implements Transform {
   @Override
   public Augmentation toSize(int width, int height) {
     return new Sequence(Links.toSize(links, width, height));
-  }
-
-  /** The draws of all links. */
-  record Chain(List<Draw> draws) implements Draw {
-    Chain {
-      draws = List.copyOf(draws);
-    }
-
-    @Override
-    public Picture apply(Picture picture) {
-      Picture result = picture;
-      for (Draw draw : draws) {
-        result = draw.apply(result);
-      }
-      return result;
-    }
-
-    @Override
-    public Mask apply(Mask mask) {
-      Mask result = mask;
-      for (Draw draw : draws) {
-        result = draw.apply(result);
-      }
-      return result;
-    }
   }
 }

@@ -46,7 +46,7 @@ public record SomeOf(int count, List<Augmentation> links) implements Transform {
     for (int i = 0; i < count; i++) {
       draws.add(links.get(order[i]).draw(seed.stream("link", order[i])));
     }
-    return new Sequence.Chain(draws);
+    return Draw.inOrder(draws);
   }
 
   @Override

@@ -1,58 +1,49 @@
 package org.graft4j.augment.colour;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Pillow's blend: from a low value towards a high one by a factor, and beyond it above 1, in single
- * precision, clipped and truncated. Immutable.
- *
- * <p>The result is {@code low} plus a step that depends on the difference alone, except where the
- * rounding of the sum crosses a whole number. With sums below 256 it can do so only if the product
- * of factor and difference lies within 2^-17 below one. Factors without such a product, nearly all,
- * get a table of steps; for the others the formula is computed each time.
+ * precision, clipped and truncated.
  */
 final class Blend {
-  private static final double NEARLY_WHOLE = 1 - 0x1p-16;
+  private Blend() {}
 
-  private final float factor;
-  private final int @Nullable [] steps;
-
-  Blend(double factor) {
-    this.factor = (float) factor;
-    this.steps = steps(this.factor);
+  /** Truncated, not yet {@linkplain #clipped clipped}. */
+  static int of(int low, int high, float factor) {
+    return (int) (low + factor * (high - low));
   }
 
-  private static int @Nullable [] steps(float factor) {
-    int[] steps = new int[511];
-    for (int difference = -255; difference <= 255; difference++) {
-      double product = factor * difference;
-      double whole = Math.floor(product);
-      if (product - whole > NEARLY_WHOLE) {
-        return null;
-      }
-      // Beyond 256 either way all is clipped alike.
-      steps[difference + 255] = (int) Math.max(-256, Math.min(256, whole));
-    }
-    return steps;
-  }
-
-  /** By the difference plus 255, what is to be added to the low value before clipping; or null. */
-  int @Nullable [] steps() {
-    return steps;
-  }
-
-  /** One value of the result. */
-  int at(int low, int high) {
-    float value = low + factor * (high - low);
-    return (int) Math.max(0, Math.min(255, value));
+  static int clipped(int value) {
+    return Math.max(0, Math.min(255, value));
   }
 
   /** The results for one low value, by the high one. */
-  byte[] table(int low) {
-    byte[] table = new byte[256];
-    for (int high = 0; high < 256; high++) {
-      table[high] = (byte) at(low, high);
+  static byte[] table(int low, double factor) {
+    return Tables.of(high -> clipped(of(low, high, (float) factor)));
+  }
+
+  /**
+   * Blends each pixel with its own grey; may write in place.
+   *
+   * @param table applied to each value first
+   */
+  static void withGrey(byte[] from, byte[] to, byte[] table, float factor) {
+    for (int i = 0; i < from.length - 2; i += 3) {
+      int red = table[from[i] & 0xff] & 0xff;
+      int green = table[from[i + 1] & 0xff] & 0xff;
+      int blue = table[from[i + 2] & 0xff] & 0xff;
+      int grey = Luma.of(red, green, blue);
+      red = of(grey, red, factor);
+      green = of(grey, green, factor);
+      blue = of(grey, blue, factor);
+      // One test for what is seldom needed is a third faster than to clip each.
+      if ((red | green | blue) >>> 8 != 0) {
+        red = clipped(red);
+        green = clipped(green);
+        blue = clipped(blue);
+      }
+      to[i] = (byte) red;
+      to[i + 1] = (byte) green;
+      to[i + 2] = (byte) blue;
     }
-    return table;
   }
 }

@@ -28,19 +28,19 @@ final class Canvas {
 
   /** 0 gives black, 1 changes nothing. */
   Canvas brightness(double factor) {
-    return factor == 1 ? this : look(new Blend(factor).table(0));
+    return factor == 1 ? this : look(Blend.table(0, factor));
   }
 
   /** 0 gives one grey, the mean of the luma; 1 changes nothing. */
   Canvas contrast(double factor) {
-    return factor == 1 ? this : look(new Blend(factor).table(Luma.mean(pixels, table)));
+    return factor == 1 ? this : look(Blend.table(Luma.mean(pixels, table), factor));
   }
 
   /** 0 gives the grey picture, 1 changes nothing. */
   Canvas saturation(double factor) {
     if (factor != 1) {
       byte[] from = pixels;
-      Saturate.blend(from, ownPixels(), table, new Blend(factor));
+      Blend.withGrey(from, ownPixels(), table, (float) factor);
       table = IDENTITY;
     }
     return this;

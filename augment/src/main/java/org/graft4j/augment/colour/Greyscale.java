@@ -27,8 +27,7 @@ public record Greyscale(double probability) implements Transform {
   record Grey() implements ColourDraw {
     @Override
     public Picture apply(Picture picture) {
-      // Towards each pixel's grey all the way.
-      return new Canvas(picture).saturation(0).picture();
+      return new Picture(picture.width(), picture.height(), Luma.grey(picture.rgb()));
     }
   }
 }

@@ -7,12 +7,11 @@ final class Sharpen {
   private Sharpen() {}
 
   /** The outermost pixels, which lack neighbours, stay. */
-  static Picture blend(Picture picture, Blend blend) {
+  static Picture blend(Picture picture, float factor) {
     int stride = 3 * picture.width();
     byte[] from = picture.rgb();
     byte[] to = from.clone();
     int[] columns = new int[stride];
-    int[] steps = blend.steps();
     for (int row = stride; row < from.length - stride; row += stride) {
       for (int x = 0; x < stride; x++) {
         int at = row + x;
@@ -22,11 +21,8 @@ final class Sharpen {
         int value = from[row + x] & 0xff;
         int sum = columns[x - 3] + columns[x] + columns[x + 3] + 4 * value;
         // Rounded; a thirteenth is never a half.
-        int smooth = (sum + 6) / 13;
-        to[row + x] =
-            steps == null
-                ? (byte) blend.at(smooth, value)
-                : (byte) Math.max(0, Math.min(255, smooth + steps[value - smooth + 255]));
+        int blended = Blend.of((sum + 6) / 13, value, factor);
+        to[row + x] = (byte) (blended >>> 8 == 0 ? blended : Blend.clipped(blended));
       }
     }
     return new Picture(picture.width(), picture.height(), to);

@@ -32,7 +32,7 @@ public record Sharpness(Range factorRange, double probability) implements Transf
   record Sharpened(double factor) implements ColourDraw {
     @Override
     public Picture apply(Picture picture) {
-      return factor == 1 ? picture : Sharpen.blend(picture, new Blend(factor));
+      return factor == 1 ? picture : Sharpen.blend(picture, (float) factor);
     }
   }
 }

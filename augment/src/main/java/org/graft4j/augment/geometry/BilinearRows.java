@@ -8,26 +8,74 @@ import org.graft4j.data.Picture;
  * takes the border's pixels twice; results are truncated, not rounded.
  */
 final class BilinearRows {
+  /** Far more than coordinates are off by, and little of a pixel. */
+  private static final double MARGIN = 1e-3;
+
   private final Mapping m;
   private final byte[] in;
   private final int width;
   private final int height;
+  private final double[] centres;
   private final double[] xs;
   private final double[] ys;
+  private final double[] below;
+  private final FourPixelMix inner;
 
   BilinearRows(Mapping mapping, Picture picture, int newWidth) {
     this.m = mapping;
     this.in = picture.rgb();
     this.width = picture.width();
     this.height = picture.height();
+    this.centres = new double[newWidth];
+    for (int x = 0; x < newWidth; x++) {
+      centres[x] = x + 0.5;
+    }
     this.xs = new double[newWidth];
     this.ys = new double[newWidth];
+    this.below = new double[newWidth];
+    this.inner = new FourPixelMix(in, width, newWidth);
   }
 
   /** Writes a row of the result, without what lies outside of the picture. */
   void row(int y, byte[] out, int at) {
     points(y);
-    for (int x = 0; x < xs.length; x++) {
+    int from = 0;
+    int to = 0;
+    if (m.isAffine() || (below[0] > MARGIN && below[below.length - 1] > MARGIN)) {
+      // Straight lines stay straight, so what lies between two inner points lies inside as well.
+      to = xs.length;
+      while (from < to && !isInner(from)) {
+        from++;
+      }
+      while (to > from && !isInner(to - 1)) {
+        to--;
+      }
+    }
+    outer(0, from, out, at);
+    inner.mix(xs, ys, from, to - from);
+    for (int x = from; x < to; x++) {
+      int pixel = inner.mixed(x - from);
+      int target = at + 3 * x;
+      if (inner.inDoubt(x - from)) {
+        mix(xs[x] - 0.5, ys[x] - 0.5, out, target);
+      } else {
+        out[target] = (byte) pixel;
+        out[target + 1] = (byte) (pixel >> 8);
+        out[target + 2] = (byte) (pixel >> 16);
+      }
+    }
+    outer(to, xs.length, out, at);
+  }
+
+  private boolean isInner(int x) {
+    return xs[x] >= 0.5 + MARGIN
+        && ys[x] >= 0.5 + MARGIN
+        && xs[x] < width - 1.5 - MARGIN
+        && ys[x] < height - 0.5 - MARGIN;
+  }
+
+  private void outer(int from, int to, byte[] out, int at) {
+    for (int x = from; x < to; x++) {
       double px = xs[x];
       double py = ys[x];
       // Not so for the NaN of a point that lies nowhere.
@@ -39,20 +87,21 @@ final class BilinearRows {
 
   private void points(int y) {
     double down = y + 0.5;
-    double downX = m.b() * down;
-    double downY = m.e() * down;
-    for (int x = 0; x < xs.length; x++) {
-      double across = x + 0.5;
-      xs[x] = m.a() * across + downX + m.c();
-      ys[x] = m.d() * across + downY + m.f();
-    }
+    line(m.a(), m.b() * down, m.c(), xs);
+    line(m.d(), m.e() * down, m.f(), ys);
     if (!m.isAffine()) {
-      double downBelow = m.h() * down;
+      line(m.g(), m.h() * down, 1, below);
       for (int x = 0; x < xs.length; x++) {
-        double below = m.g() * (x + 0.5) + downBelow + 1;
-        xs[x] /= below;
-        ys[x] /= below;
+        xs[x] = xs[x] / below[x];
+        ys[x] = ys[x] / below[x];
       }
+    }
+  }
+
+  private void line(double step, double down, double start, double[] out) {
+    double[] across = centres;
+    for (int x = 0; x < out.length; x++) {
+      out[x] = step * across[x] + down + start;
     }
   }
 
@@ -71,8 +120,8 @@ final class BilinearRows {
       int d = in[lower + left + c] & 0xff;
       int e = in[lower + right + c] & 0xff;
       double above = a + (b - a) * dx;
-      double below = d + (e - d) * dx;
-      out[to + c] = (byte) (int) (above + (below - above) * dy);
+      double under = d + (e - d) * dx;
+      out[to + c] = (byte) (int) (above + (under - above) * dy);
     }
   }
 }

@@ -42,19 +42,13 @@ public record HorizontalFlip(double probability) implements Transform {
     }
   }
 
-  static Picture flipped(Picture picture) {
-    int width = picture.width();
+  private static Picture flipped(Picture picture) {
+    int stride = 3 * picture.width();
     byte[] from = picture.rgb();
     byte[] to = new byte[from.length];
-    for (int row = 0; row < picture.height(); row++) {
-      int source = 3 * (row * width + width - 1);
-      int target = 3 * row * width;
-      for (int x = 0; x < width; x++, source -= 3, target += 3) {
-        to[target] = from[source];
-        to[target + 1] = from[source + 1];
-        to[target + 2] = from[source + 2];
-      }
+    for (int row = 0; row < from.length; row += stride) {
+      PixelCopies.backwards(from, row, to, picture.width());
     }
-    return new Picture(width, picture.height(), to);
+    return new Picture(picture.width(), picture.height(), to);
   }
 }

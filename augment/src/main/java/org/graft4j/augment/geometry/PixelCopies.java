@@ -1,8 +1,32 @@
 package org.graft4j.augment.geometry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Copies of single pixels, by index. */
 final class PixelCopies {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private PixelCopies() {}
+
+  /**
+   * Copies a row of pixels in the other order. Four bytes at once, the fourth of which the next
+   * pixel overwrites; so rows are copied from the first to the last.
+   */
+  static void backwards(byte[] from, int row, byte[] to, int width) {
+    int last = row + 3 * (width - 1);
+    int quick = last + 4 <= from.length ? width - 1 : 0;
+    for (int x = 0; x < quick; x++) {
+      INTS.set(to, row + 3 * x, (int) INTS.get(from, last - 3 * x));
+    }
+    for (int x = quick; x < width; x++) {
+      for (int c = 0; c < 3; c++) {
+        to[row + 3 * x + c] = from[last - 3 * x + c];
+      }
+    }
+  }
 
   /** Three bytes a pixel; where nothing is shown, what is there stays. */
   static void pixels(byte[] from, int[] shown, byte[] out, int at) {

@@ -1,5 +1,6 @@
 package org.graft4j.eval.transferability;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.graft4j.data.Folds;
 import org.graft4j.data.Seed;
@@ -23,6 +24,9 @@ public final class SoftmaxProbe {
   private static final double[] PENALTIES = {1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5};
 
   private static final int FOLDS = 3;
+
+  /** Penalties in a row that are no better, after which weaker ones are not tried. */
+  private static final int PAST = 2;
 
   private final double[] mean;
   private final double scale;
@@ -125,34 +129,72 @@ public final class SoftmaxProbe {
     } catch (IllegalArgumentException e) {
       return PENALTIES[PENALTIES.length / 2]; // a class of one: nothing to choose by
     }
-    double[] losses = new double[PENALTIES.length];
-    for (int fold = 0; fold < folds.count(); fold++) {
-      addLosses(rows, targets, folds.training(fold), folds.heldOut(fold), losses);
-    }
-    int best = 0;
-    for (int i = 1; i < losses.length; i++) {
-      if (losses[i] < losses[best]) {
-        best = i;
+    List<Part> parts = new ArrayList<>();
+    try {
+      for (int fold = 0; fold < folds.count(); fold++) {
+        parts.add(Part.of(rows, targets, folds.training(fold), folds.heldOut(fold)));
       }
-    }
-    return PENALTIES[best];
-  }
-
-  private static void addLosses(
-      INDArray rows, INDArray targets, List<Integer> train, List<Integer> held, double[] losses) {
-    try (INDArray trainRows = at(rows, train);
-        INDArray trainTargets = at(targets, train);
-        INDArray heldRows = at(rows, held);
-        INDArray heldTargets = at(targets, held)) {
-      SoftmaxRegression fitted = SoftmaxRegression.blank((int) rows.size(1), (int) targets.size(1));
-      for (int i = 0; i < losses.length; i++) {
-        fitted = fitted.fit(trainRows, trainTargets, PENALTIES[i]);
-        losses[i] += fitted.loss(heldRows, heldTargets) * held.size();
-      }
+      return penalty(parts);
+    } finally {
+      parts.forEach(Part::close);
     }
   }
 
-  private static INDArray at(INDArray rows, List<Integer> places) {
-    return rows.getRows(places.stream().mapToInt(Integer::intValue).toArray());
+  /** The weaker the penalty, the longer the fit: past the minimum there is no need to go on. */
+  private static double penalty(List<Part> parts) {
+    double best = PENALTIES[0];
+    double least = Double.POSITIVE_INFINITY;
+    int worse = 0;
+    for (int i = 0; i < PENALTIES.length && worse < PAST; i++) {
+      double loss = 0;
+      for (Part part : parts) {
+        loss += part.loss(PENALTIES[i]);
+      }
+      worse = loss < least ? 0 : worse + 1;
+      if (worse == 0) {
+        least = loss;
+        best = PENALTIES[i];
+      }
+    }
+    return best;
+  }
+
+  /** One fold, with the head that was fitted to it last. */
+  private static final class Part implements AutoCloseable {
+    private final INDArray rows;
+    private final INDArray targets;
+    private final INDArray heldRows;
+    private final INDArray heldTargets;
+    private SoftmaxRegression fitted;
+
+    private Part(INDArray rows, INDArray targets, INDArray heldRows, INDArray heldTargets) {
+      this.rows = rows;
+      this.targets = targets;
+      this.heldRows = heldRows;
+      this.heldTargets = heldTargets;
+      this.fitted = SoftmaxRegression.blank((int) rows.size(1), (int) targets.size(1));
+    }
+
+    static Part of(INDArray rows, INDArray targets, List<Integer> train, List<Integer> held) {
+      return new Part(at(rows, train), at(targets, train), at(rows, held), at(targets, held));
+    }
+
+    private static INDArray at(INDArray rows, List<Integer> places) {
+      return rows.getRows(places.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Of all its held-out rows together. */
+    double loss(double penalty) {
+      fitted = fitted.fit(rows, targets, penalty);
+      return fitted.loss(heldRows, heldTargets) * heldRows.size(0);
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+      targets.close();
+      heldRows.close();
+      heldTargets.close();
+    }
   }
 }

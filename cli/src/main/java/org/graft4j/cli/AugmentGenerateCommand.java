@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         "Trains a small generative network (a class-conditional GAN) on a folder of pictures,"
             + " writes pictures of its making, and says whether training with them would help.",
     mixinStandardHelpOptions = true)
-final class GenerateCommand implements Callable<Integer> {
+final class AugmentGenerateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of a network's making, from the command line. */
-class GenerateCommandTest {
+class AugmentGenerateCommandTest {
   @TempDir Path own;
   private Path data;
   private Path out;

@@ -1,0 +1,148 @@
+package org.graft4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.datavec.image.data.ImageWritable;
+import org.datavec.image.loader.NativeImageLoader;
+import org.datavec.image.transform.CropImageTransform;
+import org.datavec.image.transform.FlipImageTransform;
+import org.datavec.image.transform.ImageTransform;
+import org.datavec.image.transform.PipelineImageTransform;
+import org.datavec.image.transform.RandomCropTransform;
+import org.datavec.image.transform.ResizeImageTransform;
+import org.datavec.image.transform.RotateImageTransform;
+import org.datavec.image.transform.WarpImageTransform;
+import org.graft4j.augment.Fill;
+import org.graft4j.augment.Range;
+import org.graft4j.augment.Sampling;
+import org.graft4j.augment.geometry.CenterCrop;
+import org.graft4j.augment.geometry.HorizontalFlip;
+import org.graft4j.augment.geometry.Perspective;
+import org.graft4j.augment.geometry.RandomCrop;
+import org.graft4j.augment.geometry.RandomResizedCrop;
+import org.graft4j.augment.geometry.Resize;
+import org.graft4j.augment.geometry.Rotate;
+import org.graft4j.augment.geometry.VerticalFlip;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.Interpolation;
+import org.graft4j.data.Picture;
+import org.graft4j.data.Seed;
+import org.graft4j.data.synthetic.DrawnTask;
+import org.nd4j.common.primitives.Pair;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does each move of a picture take, and how long DataVec's move of its kind, by OpenCV?
+ *
+ * <p>Both begin and end with pictures in their own form, both draw anew at each call, and both mix
+ * four pixels for one where they turn or warp. Ours is antialiased where a picture shrinks; DataVec
+ * does less there. On one core, since OpenCV takes all there are:
+ *
+ * <pre>
+ * taskset -c 0 java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main AugmentGeometry
+ * </pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class AugmentGeometry {
+  /** What is done to the picture. */
+  public enum Move {
+    HORIZONTAL_FLIP,
+    VERTICAL_FLIP,
+    ROTATE,
+    PERSPECTIVE,
+    CROP,
+    RANDOM_CROP,
+    RESIZE_DOWN,
+    RESIZE_UP,
+    RANDOM_RESIZED_CROP
+  }
+
+  @Param Move move = Move.ROTATE;
+
+  /** Pixels a side. */
+  @Param({"224"})
+  int size;
+
+  // JMH calls setUp before anything else.
+  private Picture picture;
+  private ImageWritable writable;
+  private Augmentation ours;
+  private ImageTransform theirs;
+  private long draw;
+
+  /** Draws a picture. */
+  @Setup
+  public void setUp() throws IOException {
+    picture = DrawnTask.target().draw(0, size, Seed.of(1).stream("picture"));
+    ours = ours();
+    theirs = theirs(new Random(1));
+    try (DrawnPictures files = DrawnPictures.write(1, size)) {
+      Path file = DrawnPictures.split(files.folder()).train().get(0).file();
+      writable = new NativeImageLoader().asWritable(file.toFile());
+    }
+  }
+
+  private Augmentation ours() {
+    Range sides = new Range(3 / 4.0, 4 / 3.0);
+    return switch (move) {
+      case HORIZONTAL_FLIP -> new HorizontalFlip(1);
+      case VERTICAL_FLIP -> new VerticalFlip(1);
+      case ROTATE -> new Rotate(new Range(-30, 30), Sampling.BILINEAR, Fill.BLACK, false);
+      case PERSPECTIVE -> new Perspective(0.25, 1, Sampling.BILINEAR, Fill.BLACK);
+      case CROP -> new CenterCrop(size * 7 / 8, size * 7 / 8, Fill.BLACK);
+      case RANDOM_CROP -> new RandomCrop(0.125);
+      case RESIZE_DOWN -> new Resize(size * 3 / 4, size * 3 / 4, Interpolation.BILINEAR);
+      case RESIZE_UP -> new Resize(size * 5 / 4, size * 5 / 4, Interpolation.BILINEAR);
+      case RANDOM_RESIZED_CROP -> new RandomResizedCrop(new Range(0.35, 1), sides);
+    };
+  }
+
+  private ImageTransform theirs(Random random) {
+    return switch (move) {
+      case HORIZONTAL_FLIP -> new FlipImageTransform(1);
+      case VERTICAL_FLIP -> new FlipImageTransform(0);
+      case ROTATE -> new RotateImageTransform(random, 30);
+      case PERSPECTIVE -> new WarpImageTransform(random, size / 8f);
+      case CROP -> new CropImageTransform(random, size / 8);
+      case RANDOM_CROP -> new RandomCropTransform(size * 7 / 8, size * 7 / 8);
+      case RESIZE_DOWN -> new ResizeImageTransform(size * 3 / 4, size * 3 / 4);
+      case RESIZE_UP -> new ResizeImageTransform(size * 5 / 4, size * 5 / 4);
+      case RANDOM_RESIZED_CROP ->
+          new PipelineImageTransform(
+              List.of(
+                  new Pair<>(new CropImageTransform(random, size / 4), 1.0),
+                  new Pair<>(new ResizeImageTransform(size, size), 1.0)),
+              false);
+    };
+  }
+
+  /** Ours, another draw at each call. */
+  @Benchmark
+  public Object graft4j() {
+    return ours.apply(picture, Seed.of(1).stream("draw", draw++));
+  }
+
+  /** DataVec's. */
+  @Benchmark
+  public Object dataVec() {
+    return theirs.transform(writable, new Random(draw++));
+  }
+}

@@ -1,0 +1,169 @@
+package org.graft4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.graft4j.augment.AugmentationFile;
+import org.graft4j.augment.Augmentations;
+import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.PictureBatches;
+import org.graft4j.data.Seed;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@code augment list, show} and {@code preview}, and {@code train --augment}. */
+class AugmentCommandTest {
+  @TempDir static Path shared;
+  private static Path weights;
+  private static Path data;
+
+  @TempDir Path own;
+
+  @BeforeAll
+  static void write() throws Exception {
+    weights = Pieces.weights(shared);
+    data = Pieces.divided(shared.resolve("pictures"));
+  }
+
+  private Run train(Path out, Object... more) {
+    Object[] first = {
+      "train", data, "--backbone", weights, "--arch", "slimresnet", "--out", out, "--epochs", "2"
+    };
+    Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return Run.of(all);
+  }
+
+  private Run preview(Object... more) {
+    Object[] first = {"augment", "preview", data, "--out", own.resolve("grid.png")};
+    Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return Run.of(all);
+  }
+
+  @Test
+  void list_namesAllPoliciesAndTransforms() {
+    assertThat(Run.of("augment", "list").succeeded().out())
+        .contains(Augmentations.names())
+        .contains("horizontal-flip       probability 0.5");
+    JsonNode json = Run.of("augment", "list", "--json").succeeded().json();
+    assertThat(json.at("/transforms/horizontal-flip/probability").doubleValue()).isEqualTo(0.5);
+    assertThat(json.at("/policies/standard/links")).hasSize(3);
+  }
+
+  @Test
+  void show_givenBackAsFile_isThePolicy() throws IOException {
+    for (String form : List.of("json", "yaml")) {
+      Run shown =
+          form.equals("yaml")
+              ? Run.of("augment", "show", "heavy", "--yaml")
+              : Run.of("augment", "show", "heavy");
+      Path file = Files.writeString(own.resolve("mine." + form), shown.succeeded().out());
+      assertThat(AugmentationFile.read(file)).isEqualTo(Augmentations.heavy());
+      assertThat(Run.of("augment", "show", file).succeeded().out()).contains("horizontal-flip");
+    }
+  }
+
+  @Test
+  void train_augmentation_isInTheProvenance() throws IOException {
+    train(own.resolve("a.zip"), "--augment", "light", "--views", "2").succeeded();
+    Path file = own.resolve("mine.yaml");
+    AugmentationFile.write(file, Augmentations.light(), false);
+    train(own.resolve("b.zip"), "--augment", file, "--views", "2").succeeded();
+
+    var named = ModelBundle.open(own.resolve("a.zip")).model().provenance().facts();
+    assertThat(named)
+        .containsEntry("augmentation", Augmentations.light().describe())
+        .containsEntry("views", "2")
+        .isEqualTo(ModelBundle.open(own.resolve("b.zip")).model().provenance().facts());
+  }
+
+  @Test
+  void train_resumedWithAnotherAugmentation_isRefused() {
+    Path out = own.resolve("a.zip");
+    train(out, "--augment", "light", "--stop-after", "1").succeeded();
+    train(out, "--augment", "standard", "--resume").failed(1, "augmentation");
+    train(out, "--augment", "light", "--resume").succeeded();
+  }
+
+  @Test
+  void train_badAugmentation_isRefusedInALine() throws IOException {
+    Path out = own.resolve("a.zip");
+    train(out, "--augment", "standart").failed(1, "did you mean 'standard'?", "heavy");
+    train(out, "--augment", own.resolve("none.yaml")).failed(1, "none.yaml");
+    Path file = Files.writeString(own.resolve("bad.json"), "{\"schemaVersion\": 1}");
+    train(out, "--augment", file).failed(1, "bad.json.augmentation is missing");
+    train(out, "--views", "0").failed(2, "--views must be positive, but was 0");
+  }
+
+  /** Not pictures like those of the training, but these. */
+  @Test
+  void preview_views_areThoseThatTrainingCaches() throws Exception {
+    Path out = own.resolve("grid.png");
+    preview("--augment", "standard", "--size", "96", "--views", "3", "--pictures", "2").succeeded();
+
+    BufferedImage sheet = ImageIO.read(out.toFile());
+    ImageFolder folder = ImageFolder.scan(data);
+    InputSpec input = InputSpec.imageNet().withSize(96, 96);
+    ImageItem item = folder.items().get(folder.items().size() / 4);
+    PictureBatches batches =
+        PictureBatches.training(
+                List.of(item),
+                folder.labels(),
+                input,
+                1,
+                Augmentations.standard(),
+                Seed.of(Seed.of(42).derive("view")))
+            .inGivenOrder();
+    INDArray seen = batches.epoch(3).next().getFeatures();
+    int left = 170 + 8 + 3 * (96 + 8);
+    for (int y = 0; y < 96; y += 5) {
+      for (int x = 0; x < 96; x += 5) {
+        double red = (seen.getDouble(0, 0, y, x) * 0.229 + 0.485) * 255;
+        assertThat(sheet.getRGB(left + x, 8 + 2 * 20 + y) >> 16 & 0xff)
+            .isEqualTo((int) Math.round(red));
+      }
+    }
+  }
+
+  @Test
+  void preview_unreadablePicture_isLeftOut() throws Exception {
+    Path broken = Pieces.plain(own.resolve("broken"));
+    Path folder = broken.resolve(Pieces.classes().get(0));
+    Path first = folder.resolve(Pieces.names(folder).get(0));
+    Files.write(first, java.util.Arrays.copyOf(Files.readAllBytes(first), 60));
+    Run run =
+        Run.of("augment", "preview", broken, "--out", own.resolve("g.png"), "--pictures", "32")
+            .succeeded();
+    assertThat(run.err()).contains("left out").contains(first.getFileName().toString());
+  }
+
+  @Test
+  void preview_badInput_isRefusedInALine() throws IOException {
+    preview("--augment", "heavi").failed(1, "did you mean 'heavy'?");
+    preview("--views", "0").failed(2, "--views must be from 1 to 16, but was 0");
+    preview("--pictures", "33").failed(2, "--pictures must be from 1 to 32, but was 33");
+    preview("--size", "5000").failed(2, "--size must be from 1 to 1024, but was 5000");
+    preview("--size", "64", "--backbone", "x").failed(2, "--size must not come with --backbone");
+    preview("--backbone", "no-such").failed(1, "unknown weights id 'no-such'");
+    Path grid = Files.writeString(own.resolve("grid.png"), "mine");
+    preview("--augment", "light").failed(1, "grid.png exists already; use --force");
+    assertThat(grid).hasContent("mine");
+    Run.of("augment", "preview", data, "--out", own.resolve("no/grid.png"))
+        .failed(1, "the folder of", "does not exist");
+    Run.of("augment", "preview", own.resolve("nowhere"), "--out", own.resolve("g.png"))
+        .failed(1, "nowhere");
+    assertThat(own.resolve("g.png")).doesNotExist();
+  }
+}

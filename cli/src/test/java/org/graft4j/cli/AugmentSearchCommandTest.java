@@ -1,0 +1,186 @@
+package org.graft4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which augmentation helps, and the command that follows from it. */
+class AugmentSearchCommandTest {
+  private static final String KNOWN = "slimresnet.shapes";
+
+  @TempDir Path own;
+  private Path data;
+
+  @BeforeEach
+  void draw() throws IOException {
+    data = Pieces.plain(own.resolve("my pictures"));
+  }
+
+  private Run search(Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("augment", "search", data, "--backbone", KNOWN));
+    arguments.addAll(Arrays.asList(more));
+    if (!arguments.contains("--cache")) {
+      arguments.add("--no-cache");
+    }
+    return Run.of(arguments.toArray());
+  }
+
+  /** Eighteen pictures, nearly all told right without: no gain can be shown. */
+  @Test
+  void search_fewEasyPictures_saysThatNoneHelps() {
+    Run run = search("--candidates", "light:2,standard:2").succeeded();
+    assertThat(run.out())
+        .contains("no augmentation helps here")
+        .contains("cross-validated on 18 of 18 training pictures of 3 classes, 5 folds, seed 42")
+        .contains("all 2 intervals hold at once (Bonferroni: 97.5 % each)")
+        .contains(
+            "graft4j train '" + data + "' --backbone " + KNOWN + " --plan linear-probe --seed 42")
+        .doesNotContain("--augment");
+    assertThat(run.err()).contains("backbone on plain: 18 pictures", "2/2 standard with 2 views");
+  }
+
+  @Test
+  void search_json_hasEachCandidateWithItsInterval() {
+    JsonNode result = search("--candidates", "light:3", "--json").succeeded().json();
+    assertThat(result.get("pictures").asInt()).isEqualTo(18);
+    assertThat(result.get("computed").asInt()).isEqualTo(18 * 3);
+    JsonNode candidate = result.get("candidates").get(0);
+    assertThat(candidate.get("augmentation").asText()).isEqualTo("light");
+    assertThat(candidate.get("views").asInt()).isEqualTo(3);
+    double gain = candidate.get("gain").asDouble();
+    assertThat(candidate.get("interval").get(0).asDouble()).isLessThanOrEqualTo(gain);
+    assertThat(candidate.get("interval").get(1).asDouble()).isGreaterThanOrEqualTo(gain);
+    assertThat(result.get("chosen").isNull()).isTrue();
+    assertThat(result.get("verdict").asText()).isEqualTo("no augmentation helps here");
+  }
+
+  @Test
+  void search_again_isTheSameAndFindsItsFeatures() {
+    Path cache = own.resolve("cache");
+    Object[] arguments = {"--candidates", "light:2", "--json", "--cache", cache};
+    JsonNode first = search(arguments).succeeded().json();
+    JsonNode again = search(arguments).succeeded().json();
+    assertThat(again.get("computed").asInt()).isZero();
+    assertThat(again.get("candidates")).isEqualTo(first.get("candidates"));
+  }
+
+  @Test
+  void search_nameWithoutViews_triesTheUsualNumbers() {
+    JsonNode result = search("--candidates", "light", "--json").succeeded().json();
+    assertThat(result.get("candidates").findValuesAsText("views")).containsExactly("2", "4", "8");
+  }
+
+  @Test
+  void search_commandWithoutAugmentation_isUnderstoodByTrain() {
+    JsonNode train = search("--candidates", "light:2", "--json").succeeded().json().get("train");
+    List<Object> words = new ArrayList<>();
+    train.forEach(word -> words.add(word.asText().replace("'", "")));
+    words.set(words.size() - 1, own.resolve("model.zip"));
+    words.addAll(List.of("--epochs", "1", "--no-cache"));
+    Run.of(words.subList(1, words.size()).toArray()).succeeded();
+    assertThat(own.resolve("model.zip")).exists();
+  }
+
+  /** The views that were searched are those that are then trained on. */
+  @Test
+  void search_views_areFoundByTheTrainingThatFollows() {
+    Path cache = own.resolve("cache");
+    search("--candidates", "light:2", "--cache", cache).succeeded();
+    JsonNode trained =
+        Run.of(
+                "train",
+                data,
+                "--backbone",
+                KNOWN,
+                "--augment",
+                "light",
+                "--views",
+                "2",
+                "--seed",
+                "42",
+                "--epochs",
+                "2",
+                "--cache",
+                cache,
+                "--json",
+                "--out",
+                own.resolve("model.zip"))
+            .succeeded()
+            .json();
+    assertThat(trained.get("cache").get("misses").asInt()).isZero();
+    assertThat(trained.get("cache").get("hits").asInt()).isPositive();
+  }
+
+  @Test
+  void search_divided_looksAtTheTrainingPartAlone() throws IOException {
+    data = Pieces.divided(own.resolve("divided"));
+    JsonNode result = search("--candidates", "light:2", "--json").succeeded().json();
+    assertThat(result.get("trainingPictures").asInt()).isEqualTo(18);
+  }
+
+  @Test
+  void search_copyOfAPicture_isLeftOutAloud() throws IOException {
+    Path folder = data.resolve(Pieces.classes().get(0));
+    Files.copy(folder.resolve(Pieces.names(folder).get(0)), folder.resolve("again.jpg"));
+    assertThat(search("--candidates", "light:2").succeeded().out())
+        .contains("18 of 19 training pictures of 3 classes (left out: 1 copy of another)");
+  }
+
+  @Test
+  void search_unknownCandidate_isNamed() {
+    search("--candidates", "lihgt").failed(1, "lihgt", "light");
+  }
+
+  @Test
+  void search_candidateThatDoesNothing_isRefused() {
+    search("--candidates", "none").failed(1, "--candidates must change pictures, but 'none'");
+  }
+
+  @Test
+  void search_oneView_isRefused() {
+    search("--candidates", "light:1").failed(1, "views of 'light' must be two at least", "were 1");
+  }
+
+  @Test
+  void search_candidateTwice_isRefused() {
+    search("--candidates", "light:2,light:2").failed(1, "each name and number of views once");
+  }
+
+  @Test
+  void search_classWithOnePicture_isNamed() throws IOException {
+    Path single = data.resolve(Pieces.classes().get(1));
+    for (String name : Pieces.names(single).subList(1, 6)) {
+      Files.delete(single.resolve(name));
+    }
+    search().failed(1, Pieces.classes().get(1), "a single picture");
+  }
+
+  @Test
+  void search_oneClass_isNamed() throws IOException {
+    Pieces.delete(data.resolve(Pieces.classes().get(1)));
+    Pieces.delete(data.resolve(Pieces.classes().get(2)));
+    search().failed(1, "one class only");
+  }
+
+  @Test
+  void search_optionsOutOfRange_areWrongUsage() {
+    search("--folds", 1).failed(2, "--folds must be 2 at least, but was 1");
+    search("--pictures", 1).failed(2, "--pictures must be 2 at least, but was 1");
+    search("--confidence", 1).failed(2, "--confidence must be between 0 and 1, but was 1");
+  }
+
+  @Test
+  void search_withoutBackbone_isWrongUsage() {
+    Run.of("augment", "search", data).failed(2, "--backbone");
+  }
+}
