@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -121,6 +122,7 @@ final class QuickstartCommand implements Callable<Integer> {
             way.pretrained() ? pretrained : UntrainedBackbone.like(pretrained, seed),
             way.pretrained() ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN,
             way.plan(),
+            BatchMixing.NONE,
             BATCH,
             seed,
             folder.resolve(way.file()),

@@ -38,6 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
+  @Mixin private MixOption mix = new MixOption();
 
   @Parameters(
       paramLabel = "DATA",
@@ -158,6 +159,7 @@ final class TrainCommand implements Callable<Integer> {
             chosen.backbone(),
             chosen.batchNorm(),
             plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
+            mix.mixing(),
             batch,
             runSeed,
             out,

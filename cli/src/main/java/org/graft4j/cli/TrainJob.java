@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
@@ -29,6 +30,7 @@ import org.graft4j.transfer.FineTuner;
  * @param backbone with pretrained or random weights
  * @param batchNorm frozen for pretrained weights, training for random ones
  * @param plan the stages
+ * @param mixing of each training batch
  * @param batch pictures in a step
  * @param seed of the run
  * @param out where the bundle goes
@@ -41,6 +43,7 @@ record TrainJob(
     Backbone backbone,
     BatchNormPolicy batchNorm,
     FineTunePlan plan,
+    BatchMixing mixing,
     int batch,
     Seed seed,
     Path out,
@@ -61,6 +64,7 @@ record TrainJob(
         FineTuner.of(backbone)
             .head(Head.linear(split.labels()))
             .plan(plan)
+            .mixing(mixing)
             .batchNorm(batchNorm)
             .batchSize(batch)
             .seed(seed)

@@ -19,6 +19,9 @@ public final class TestTimeViews {
   /** The pictures as they are, and nothing else. */
   public static final TestTimeViews PLAIN = of(Augmentation.NONE);
 
+  /** All views of a picture are run at once. */
+  private static final int MOST = 256;
+
   private final List<Augmentation> views;
   private final Seed seed;
 
@@ -30,11 +33,12 @@ public final class TestTimeViews {
   /**
    * The plain picture, and draws of an augmentation.
    *
-   * @param count of views with the plain one, positive; 1 is {@link #PLAIN}
+   * @param count of views with the plain one, 1 to 256, all run at once; 1 is {@link #PLAIN}
    */
   public static TestTimeViews drawn(Augmentation augmentation, int count, Seed seed) {
-    if (count < 1) {
-      throw new IllegalArgumentException("count of views must be positive, but was " + count);
+    if (count < 1 || count > MOST) {
+      throw new IllegalArgumentException(
+          "count of views must be from 1 to " + MOST + ", but was " + count);
     }
     if (count > 1 && augmentation.isNone()) {
       throw new IllegalArgumentException(

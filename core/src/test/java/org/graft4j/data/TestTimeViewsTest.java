@@ -73,7 +73,7 @@ class TestTimeViewsTest {
         .withMessageContaining("3 views, but was none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestTimeViews.drawn(GREY, 0, Seed.of(1)))
-        .withMessage("count of views must be positive, but was 0");
+        .withMessage("count of views must be from 1 to 256, but was 0");
     assertThatIllegalArgumentException().isThrownBy(TestTimeViews::of);
   }
 
