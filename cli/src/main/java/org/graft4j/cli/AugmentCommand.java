@@ -7,5 +7,6 @@ import picocli.CommandLine.Command;
     name = "augment",
     description = "Shows what augmentation of training pictures there is and what it does.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {AugmentListCommand.class, AugmentShowCommand.class, AugmentPreviewCommand.class})
 final class AugmentCommand {}

@@ -1,12 +1,17 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.graft4j.augment.AugmentationFile;
 import org.graft4j.augment.Augmentations;
 import org.graft4j.data.Augmentation;
 import picocli.CommandLine.Option;
 
 /** How training pictures are changed: by a ready policy or by one's own in a file. */
 final class AugmentOption {
+  private static final Pattern ENDING = Pattern.compile("(?i)\\.(json|ya?ml)$");
 
   @Option(
       names = "--augment",
@@ -22,6 +27,11 @@ final class AugmentOption {
     return read(augment);
   }
 
+  /** What the user wrote. */
+  String text() {
+    return augment;
+  }
+
   /**
    * A ready policy, or one from a file.
    *
@@ -29,13 +39,9 @@ final class AugmentOption {
    * @throws IllegalArgumentException if there is no policy of that name
    */
   static Augmentation read(String nameOrFile) throws IOException {
-    return switch (nameOrFile) {
-      case "none" -> Augmentations.none();
-      case "light" -> Augmentations.light();
-      case "standard" -> Augmentations.standard();
-      default ->
-          throw new IllegalArgumentException(
-              "--augment must be none, light or standard, but was '" + nameOrFile + "'");
-    };
+    if (ENDING.matcher(nameOrFile).find() || Files.isRegularFile(Path.of(nameOrFile))) {
+      return AugmentationFile.read(Path.of(nameOrFile));
+    }
+    return Augmentations.named(nameOrFile);
   }
 }

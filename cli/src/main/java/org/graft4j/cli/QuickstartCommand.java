@@ -12,9 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
+import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
@@ -122,6 +124,8 @@ final class QuickstartCommand implements Callable<Integer> {
             way.pretrained() ? pretrained : UntrainedBackbone.like(pretrained, seed),
             way.pretrained() ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN,
             way.plan(),
+            Augmentation.NONE,
+            OptionalInt.empty(),
             BatchMixing.NONE,
             BATCH,
             seed,

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
@@ -38,6 +40,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
+  @Mixin private AugmentOption augment = new AugmentOption();
   @Mixin private MixOption mix = new MixOption();
 
   @Parameters(
@@ -59,6 +62,14 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
   private @Nullable Integer epochs;
+
+  @Option(
+      names = "--views",
+      paramLabel = "N",
+      description =
+          "Views of each picture that a frozen part of the network sees, the plain one among them:"
+              + " more of them cost more (default: 4 with --augment, else 1).")
+  private @Nullable Integer views;
 
   @Option(
       names = "--batch",
@@ -145,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Optional<FeatureCache> cache) throws IOException {
+    Augmentation augmentation = augment.augmentation();
     ImageFolder folder = Pictures.toTrainOn(data, strict, cache);
     Seed runSeed = Seed.of(seed);
     DatasetSplit split = DatasetSplit.of(folder, validationFraction, runSeed);
@@ -159,6 +171,8 @@ final class TrainCommand implements Callable<Integer> {
             chosen.backbone(),
             chosen.batchNorm(),
             plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
+            augmentation,
+            views == null ? OptionalInt.empty() : OptionalInt.of(views),
             mix.mixing(),
             batch,
             runSeed,
@@ -222,6 +236,9 @@ final class TrainCommand implements Callable<Integer> {
   private void requireOptions() {
     if (epochs != null && epochs <= 0) {
       throw usage("--epochs must be positive, but was " + epochs);
+    }
+    if (views != null && views <= 0) {
+      throw usage("--views must be positive, but was " + views);
     }
     if (batch <= 0) {
       throw usage("--batch must be positive, but was " + batch);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
@@ -30,6 +32,8 @@ import org.graft4j.transfer.FineTuner;
  * @param backbone with pretrained or random weights
  * @param batchNorm frozen for pretrained weights, training for random ones
  * @param plan the stages
+ * @param augmentation of the training pictures
+ * @param views of each picture that a frozen part caches; empty for the library's choice
  * @param mixing of each training batch
  * @param batch pictures in a step
  * @param seed of the run
@@ -43,6 +47,8 @@ record TrainJob(
     Backbone backbone,
     BatchNormPolicy batchNorm,
     FineTunePlan plan,
+    Augmentation augmentation,
+    OptionalInt views,
     BatchMixing mixing,
     int batch,
     Seed seed,
@@ -64,6 +70,7 @@ record TrainJob(
         FineTuner.of(backbone)
             .head(Head.linear(split.labels()))
             .plan(plan)
+            .augmentation(augmentation)
             .mixing(mixing)
             .batchNorm(batchNorm)
             .batchSize(batch)
@@ -72,6 +79,7 @@ record TrainJob(
             .stopWhen(stop)
             .checkpoint(checkpoint)
             .resume(resume);
+    views.ifPresent(tuner::views);
     cache.ifPresent(tuner::cache);
     FineTuneResult result = tuner.build().fit(split);
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.graft4j.data.InputSpec;
 import org.graft4j.model.WeightsCard;
-import org.graft4j.zoo.NearestName;
+import org.graft4j.runtime.NearestName;
 import org.graft4j.zoo.Zoo;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Architectures;

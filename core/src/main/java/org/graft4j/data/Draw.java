@@ -1,5 +1,6 @@
 package org.graft4j.data;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +24,11 @@ public interface Draw {
    * @param mask of the size of the picture that {@link #apply(Picture)} gets
    */
   Mask apply(Mask mask);
+
+  /** These draws, one after the other; nothing if there are none. */
+  static Draw inOrder(List<Draw> draws) {
+    return draws.size() == 1 ? draws.get(0) : new DrawsInOrder(draws);
+  }
 
   /** A draw that changes colours and moves nothing: a mask stays as it is. */
   static Draw colours(UnaryOperator<Picture> change) {

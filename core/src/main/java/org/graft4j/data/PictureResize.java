@@ -27,6 +27,32 @@ public final class PictureResize {
   }
 
   /**
+   * A rectangle of the picture at another size: as if it were cut out first, without the copy.
+   *
+   * @param x column of the picture at which the rectangle begins
+   * @param y row at which it begins
+   * @param width of the rectangle, which must lie within the picture
+   * @param height of the rectangle
+   * @param newWidth pixels per row, positive
+   * @param newHeight rows, positive
+   */
+  public static Picture part(
+      Picture picture,
+      int x,
+      int y,
+      int width,
+      int height,
+      int newWidth,
+      int newHeight,
+      Interpolation interpolation) {
+    Picture cut = picture;
+    if (width != picture.width() || height != picture.height()) {
+      cut = new Picture(width, height, columns(picture, x, width, y, height));
+    }
+    return to(cut, newWidth, newHeight, interpolation);
+  }
+
+  /**
    * The part of the resized picture that begins at column {@code left} and row {@code top}: the
    * same pixels as if all of it had been made.
    *

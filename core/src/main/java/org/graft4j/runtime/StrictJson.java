@@ -2,7 +2,6 @@ package org.graft4j.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,8 +36,9 @@ public final class StrictJson {
     return path + "." + key;
   }
 
-  /** Whether the key is there. */
+  /** Whether the key is there; it may be, from then on. */
   public boolean has(String key) {
+    asked.add(key);
     return object.has(key);
   }
 
@@ -124,14 +124,11 @@ public final class StrictJson {
   public void requireNothingElse() {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       if (!asked.contains(field.getKey())) {
-        throw new IllegalArgumentException(
-            "unknown key "
-                + path
-                + "."
-                + field.getKey()
-                + "; did you mean '"
-                + nearest(field.getKey(), asked)
-                + "'?");
+        String hint =
+            asked.isEmpty()
+                ? ""
+                : "; did you mean '" + NearestName.of(field.getKey(), asked) + "'?";
+        throw new IllegalArgumentException("unknown key " + path(field.getKey()) + hint);
       }
     }
   }
@@ -159,37 +156,5 @@ public final class StrictJson {
   private static String shorten(JsonNode value) {
     String text = value.toString();
     return text.length() <= 60 ? text : text.substring(0, 60) + "...";
-  }
-
-  private static String nearest(String key, Collection<String> known) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (String candidate : known) {
-      int distance = editDistance(key, candidate);
-      if (distance < least) {
-        least = distance;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Levenshtein's distance, of the first hundred characters. */
-  private static int editDistance(String a, String b) {
-    String left = a.substring(0, Math.min(100, a.length()));
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (left.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -2,6 +2,7 @@ package org.graft4j.zoo;
 
 import java.util.Collection;
 import java.util.List;
+import org.graft4j.runtime.NearestName;
 
 /** What to say of an id that is not there. */
 final class UnknownWeights {

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.InputSpec;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.WeightsCard;
+import org.graft4j.runtime.NearestName;
 import org.graft4j.zoo.architecture.Architecture;
 import org.graft4j.zoo.architecture.Architectures;
 import org.graft4j.zoo.architecture.Network;

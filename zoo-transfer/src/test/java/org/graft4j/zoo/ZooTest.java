@@ -278,10 +278,4 @@ class ZooTest {
         .hasMessageContaining(card.toString())
         .hasMessageContaining("extra");
   }
-
-  @Test
-  void distance_ofNames_isLevenshteins() {
-    assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
-    assertThat(NearestName.distance("", "abc")).isEqualTo(3);
-  }
 }

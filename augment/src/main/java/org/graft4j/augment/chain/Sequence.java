@@ -1,15 +1,11 @@
 package org.graft4j.augment.chain;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
-import org.graft4j.data.Mask;
-import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 
 /**
@@ -32,17 +28,17 @@ public record Sequence(List<Augmentation> links) implements Transform {
 
   @Override
   public String describe() {
-    return links.stream().map(Augmentation::describe).collect(joining(", ", "Sequence[", "]"));
+    return "Sequence[" + Links.describe(links) + "]";
   }
 
   @Override
   public boolean unnamed() {
-    return links.stream().anyMatch(Augmentation::unnamed);
+    return Links.unnamed(links);
   }
 
   @Override
   public boolean isNone() {
-    return links.stream().allMatch(Augmentation::isNone);
+    return Links.allNone(links);
   }
 
   @Override
@@ -52,7 +48,7 @@ public record Sequence(List<Augmentation> links) implements Transform {
     for (int i = 0; i < links.size(); i++) {
       draws.add(links.get(i).draw(seed.stream("link", i)));
     }
-    return new Chain(draws);
+    return Draw.inOrder(draws);
   }
 
   @Override
@@ -62,31 +58,6 @@ public record Sequence(List<Augmentation> links) implements Transform {
 
   @Override
   public Augmentation toSize(int width, int height) {
-    return new Sequence(links.stream().map(link -> link.toSize(width, height)).toList());
-  }
-
-  /** The draws of all links. */
-  record Chain(List<Draw> draws) implements Draw {
-    Chain {
-      draws = List.copyOf(draws);
-    }
-
-    @Override
-    public Picture apply(Picture picture) {
-      Picture result = picture;
-      for (Draw draw : draws) {
-        result = draw.apply(result);
-      }
-      return result;
-    }
-
-    @Override
-    public Mask apply(Mask mask) {
-      Mask result = mask;
-      for (Draw draw : draws) {
-        result = draw.apply(result);
-      }
-      return result;
-    }
+    return new Sequence(Links.toSize(links, width, height));
   }
 }

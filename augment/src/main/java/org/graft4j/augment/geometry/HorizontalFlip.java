@@ -15,9 +15,7 @@ import org.graft4j.data.Picture;
 public record HorizontalFlip(double probability) implements Transform {
 
   public HorizontalFlip {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, but was " + probability);
-    }
+    Require.probability(probability);
   }
 
   @Override

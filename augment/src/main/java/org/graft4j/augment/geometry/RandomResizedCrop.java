@@ -90,6 +90,16 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
       return side(Math.sqrt(scale * pictureWidth * pictureHeight / ratio), pictureHeight);
     }
 
+    /** Where a cut of that width begins. */
+    int x(int pictureWidth, int cutWidth) {
+      return (int) (left * (pictureWidth - cutWidth + 1));
+    }
+
+    /** Where a cut of that height begins. */
+    int y(int pictureHeight, int cutHeight) {
+      return (int) (top * (pictureHeight - cutHeight + 1));
+    }
+
     private static int side(double length, int longest) {
       return (int) Math.max(1, Math.min(longest, Math.rint(length)));
     }
@@ -106,10 +116,12 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
     public Picture apply(Picture picture) {
       int cutWidth = rectangle.width(picture.width(), picture.height());
       int cutHeight = rectangle.height(picture.width(), picture.height());
-      int x = (int) (rectangle.left() * (picture.width() - cutWidth + 1));
-      int y = (int) (rectangle.top() * (picture.height() - cutHeight + 1));
-      return PictureResize.to(
-          cropped(picture, x, y, cutWidth, cutHeight),
+      return PictureResize.part(
+          picture,
+          rectangle.x(picture.width(), cutWidth),
+          rectangle.y(picture.height(), cutHeight),
+          cutWidth,
+          cutHeight,
           width == 0 ? picture.width() : width,
           height == 0 ? picture.height() : height,
           Interpolation.BILINEAR);
@@ -119,32 +131,14 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
     public Mask apply(Mask mask) {
       int cutWidth = rectangle.width(mask.width(), mask.height());
       int cutHeight = rectangle.height(mask.width(), mask.height());
-      int left = (int) (rectangle.left() * (mask.width() - cutWidth + 1));
-      int top = (int) (rectangle.top() * (mask.height() - cutHeight + 1));
-      int toWidth = width == 0 ? mask.width() : width;
-      int toHeight = height == 0 ? mask.height() : height;
-      byte[] classes = new byte[toWidth * toHeight];
-      for (int y = 0; y < toHeight; y++) {
-        int row = (top + (int) ((y + 0.5) * cutHeight / toHeight)) * mask.width();
-        for (int x = 0; x < toWidth; x++) {
-          int column = left + (int) ((x + 0.5) * cutWidth / toWidth);
-          classes[y * toWidth + x] = mask.classes()[row + column];
-        }
-      }
-      return new Mask(toWidth, toHeight, classes, mask.ignored());
+      return MaskResize.part(
+          mask,
+          rectangle.x(mask.width(), cutWidth),
+          rectangle.y(mask.height(), cutHeight),
+          cutWidth,
+          cutHeight,
+          width == 0 ? mask.width() : width,
+          height == 0 ? mask.height() : height);
     }
-  }
-
-  /** The rectangle, which must lie within the picture, with its upper left corner at (x, y). */
-  static Picture cropped(Picture picture, int x, int y, int width, int height) {
-    if (width == picture.width() && height == picture.height()) {
-      return picture;
-    }
-    byte[] to = new byte[3 * width * height];
-    for (int row = 0; row < height; row++) {
-      int from = 3 * ((y + row) * picture.width() + x);
-      System.arraycopy(picture.rgb(), from, to, 3 * row * width, 3 * width);
-    }
-    return new Picture(width, height, to);
   }
 }

@@ -18,11 +18,7 @@ class MixGoldenTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-6f);
 
   private static JsonNode mix() throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    JsonNode whole = mapper.readTree(Golden.path("transforms.json").toFile());
-    return whole.has("mix")
-        ? whole.get("mix")
-        : mapper.readTree(Golden.path("mix.json").toFile()).get("mix");
+    return new ObjectMapper().readTree(Golden.path("transforms.json").toFile()).get("mix");
   }
 
   private static INDArray tensor(JsonNode node, int rank) throws IOException {

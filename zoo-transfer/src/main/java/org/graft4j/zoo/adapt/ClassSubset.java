@@ -11,7 +11,7 @@ import org.graft4j.data.LabelMap;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
-import org.graft4j.zoo.NearestName;
+import org.graft4j.runtime.NearestName;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,0 +1,64 @@
+package org.graft4j.augment.geometry;
+
+import java.util.random.RandomGenerator;
+import org.graft4j.augment.Fill;
+import org.graft4j.augment.Range;
+import org.graft4j.augment.Sampling;
+import org.graft4j.augment.Transform;
+import org.graft4j.data.Draw;
+
+/**
+ * Turns a picture about its centre, as torchvision's {@code RandomRotation} does a Pillow picture.
+ *
+ * @param degrees counter-clockwise, uniform
+ * @param sampling of the picture; a mask takes the nearest pixel
+ * @param fill of the corners that come into view
+ * @param expand whether the result grows until it holds the whole turned picture; else it keeps the
+ *     picture's size, and corners are lost
+ */
+public record Rotate(Range degrees, Sampling sampling, Fill fill, boolean expand)
+    implements Transform {
+
+  /** At the picture's size, of nearest pixels on black: what torchvision does unless told. */
+  public Rotate(Range degrees) {
+    this(degrees, Sampling.NEAREST, Fill.BLACK, false);
+  }
+
+  @Override
+  public Draw draw(RandomGenerator random) {
+    return new Turn(degrees.draw(random), sampling, fill, expand);
+  }
+
+  /** One turn. */
+  record Turn(double degrees, Sampling sampling, Fill fill, boolean expand) implements Warped {
+    @Override
+    public Warp warp(int width, int height) {
+      Mapping turn = Mapping.rotation(degrees, width / 2.0, height / 2.0);
+      return expand ? expanded(turn, width, height) : new Warp(turn, width, height);
+    }
+  }
+
+  /** Pillow's size: whole pixels around the corners of the picture turned the other way. */
+  private static Warp expanded(Mapping turn, int width, int height) {
+    double[] xs = {turn.c(), 0, 0, turn.b() * height + turn.c()};
+    double[] ys = {turn.f(), 0, 0, turn.e() * height + turn.f()};
+    xs[1] = turn.a() * width + turn.c();
+    ys[1] = turn.d() * width + turn.f();
+    xs[2] = turn.a() * width + turn.b() * height + turn.c();
+    ys[2] = turn.d() * width + turn.e() * height + turn.f();
+    int newWidth = pixelsAround(xs);
+    int newHeight = pixelsAround(ys);
+    return new Warp(
+        turn.from(-(newWidth - width) / 2.0, -(newHeight - height) / 2.0), newWidth, newHeight);
+  }
+
+  private static int pixelsAround(double[] places) {
+    double low = places[0];
+    double high = places[0];
+    for (double place : places) {
+      low = Math.min(low, place);
+      high = Math.max(high, place);
+    }
+    return (int) (Math.ceil(high) - Math.floor(low));
+  }
+}

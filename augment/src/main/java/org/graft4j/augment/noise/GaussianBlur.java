@@ -1,0 +1,53 @@
+package org.graft4j.augment.noise;
+
+import java.util.random.RandomGenerator;
+import org.graft4j.augment.Range;
+import org.graft4j.augment.Transform;
+import org.graft4j.data.Draw;
+import org.graft4j.data.Mask;
+import org.graft4j.data.Picture;
+
+/**
+ * Blurs as a lens out of focus does: each value becomes a mean of those around it, weighted by a
+ * bell curve of random width. Beyond its border the picture goes on as in a mirror.
+ *
+ * <p>For equal sigma and kernel equal to torchvision's {@code gaussian_blur} to the bit; unlike
+ * there, sigma is a share of the picture, and the kernel reaches three sigma on either side instead
+ * of a length of its own. The mask stays as it is.
+ *
+ * @param sigmaRange the bell curve's standard deviation as a share of the picture's shorter side is
+ *     uniform in it; 0, which changes nothing, to 0.1; 0.009 is 2 pixels of 224
+ */
+public record GaussianBlur(Range sigmaRange) implements Transform {
+
+  public GaussianBlur {
+    if (sigmaRange.low() < 0 || sigmaRange.high() > 0.1) {
+      throw new IllegalArgumentException(
+          "sigmaRange must lie within 0 to 0.1, but was " + sigmaRange);
+    }
+  }
+
+  @Override
+  public Draw draw(RandomGenerator random) {
+    return new Blurred(sigmaRange.draw(random));
+  }
+
+  /** By one sigma. */
+  record Blurred(double sigma) implements Draw {
+    @Override
+    public Picture apply(Picture picture) {
+      double pixels = sigma * Math.min(picture.width(), picture.height());
+      // Below a fifth of a pixel a neighbour's weight is less than a 255th.
+      if (pixels < 0.2) {
+        return picture;
+      }
+      float[] kernel = BlurKernel.bell(2 * (int) Math.ceil(3 * pixels) + 1, pixels);
+      return BlurKernel.blurred(picture, kernel, kernel);
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      return mask;
+    }
+  }
+}

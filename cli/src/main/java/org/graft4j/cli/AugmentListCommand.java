@@ -1,0 +1,81 @@
+package org.graft4j.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.graft4j.augment.AugmentationFile;
+import org.graft4j.augment.Augmentations;
+import org.graft4j.augment.Transform;
+import org.graft4j.augment.Transforms;
+import org.graft4j.data.Augmentation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code augment list}. */
+@Command(
+    name = "list",
+    description = "Lists the ready policies, and what policies of one's own can be made of.",
+    mixinStandardHelpOptions = true)
+final class AugmentListCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode policies = mapper.createObjectNode();
+    for (String name : Augmentations.names()) {
+      policies.set(name, tree(mapper, Augmentations.named(name)));
+    }
+    ObjectNode transforms = mapper.createObjectNode();
+    for (Map.Entry<String, Transform> prototype : Transforms.all().entrySet()) {
+      transforms.set(prototype.getKey(), tree(mapper, prototype.getValue()));
+    }
+    if (json) {
+      ObjectNode all = mapper.createObjectNode();
+      all.set("policies", policies);
+      all.set("transforms", transforms);
+      Terminal.result(mapper.writeValueAsString(all));
+      return 0;
+    }
+    Terminal.result("policies, for --augment; 'augment show NAME' prints all of one:");
+    policies.properties().forEach(p -> line(p.getKey(), ids(p.getValue())));
+    Terminal.result("");
+    Terminal.result("transforms, for a file; with what they get where the file leaves it out:");
+    transforms.properties().forEach(t -> line(t.getKey(), values(t.getValue())));
+    return 0;
+  }
+
+  private static JsonNode tree(ObjectMapper mapper, Augmentation augmentation) throws IOException {
+    return mapper.readTree(AugmentationFile.json(augmentation)).get("augmentation");
+  }
+
+  /** The links of a chain. */
+  private static String ids(JsonNode augmentation) {
+    JsonNode links = augmentation.path("links");
+    return links.isEmpty() ? "" : links.findValuesAsText("id").stream().collect(joining(", then "));
+  }
+
+  private static String values(JsonNode transform) {
+    return transform.properties().stream()
+        .filter(value -> !value.getKey().equals("id"))
+        .map(value -> value.getKey() + " " + plain(value.getValue()))
+        .collect(joining(", "));
+  }
+
+  private static String plain(JsonNode value) {
+    if (value.isObject()) {
+      return value.path("id").asText();
+    }
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+
+  private static void line(String name, String what) {
+    Terminal.result(("  " + name + " ".repeat(22 - name.length()) + what).stripTrailing());
+  }
+}

@@ -1,0 +1,32 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.graft4j.augment.AugmentationFile;
+import org.graft4j.data.Augmentation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code augment show}. */
+@Command(
+    name = "show",
+    description = "Prints a policy as a file, to be changed and given to --augment.",
+    footer = {"", "Say: graft4j augment show standard --yaml > mine.yaml"},
+    mixinStandardHelpOptions = true)
+final class AugmentShowCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME|FILE", description = "A name from 'augment list', or a file.")
+  private String name = "";
+
+  @Option(names = "--yaml", description = "As YAML instead of JSON.")
+  private boolean yaml;
+
+  @Override
+  public Integer call() throws IOException {
+    Augmentation augmentation = AugmentOption.read(name);
+    Terminal.result(
+        (yaml ? AugmentationFile.yaml(augmentation) : AugmentationFile.json(augmentation))
+            .stripTrailing());
+    return 0;
+  }
+}
