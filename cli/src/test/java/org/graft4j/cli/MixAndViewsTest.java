@@ -21,6 +21,7 @@ import org.graft4j.transfer.FineTuneResult;
 import org.graft4j.transfer.FineTuner;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,7 @@ class MixAndViewsTest {
 
   /** A whole network on mixed pictures alone: it learns what they were mixed of. */
   @Test
+  @Tag("slow")
   void fit_mixedPictures_learnsTheClasses() throws Exception {
     BatchMixing mixing = new MixUpOrCutMix(new MixUp(0.4), new CutMix(1), 0.5);
     DatasetSplit split = ImageFolder.scan(data).givenSplit().orElseThrow();

@@ -112,7 +112,7 @@ public final class TestTimeViews {
   }
 
   /** All views of one picture at the network's size, before normalisation, in their order. */
-  public List<Picture> of(Picture picture, PicturePreparation preparation) {
+  public List<Picture> pictures(Picture picture, PicturePreparation preparation) {
     List<Picture> pictures = new ArrayList<>(views.size());
     for (int view = 0; view < views.size(); view++) {
       pictures.add(
@@ -129,7 +129,7 @@ public final class TestTimeViews {
    */
   public void write(Picture picture, PicturePreparation preparation, float[] target, int offset) {
     int at = offset;
-    for (Picture view : of(picture, preparation)) {
+    for (Picture view : pictures(picture, preparation)) {
       preparation.writeFitted(view, target, at);
       at += preparation.length();
     }

@@ -39,8 +39,8 @@ class TestTimeViewsTest {
   void drawn_everyPicture_isShownInTheSameWays() {
     TestTimeViews views = TestTimeViews.drawn(GREY, 4, Seed.of(3));
 
-    List<Picture> first = views.of(noise(8, 8, 1), PREPARATION);
-    List<Picture> second = views.of(noise(11, 9, 2), PREPARATION);
+    List<Picture> first = views.pictures(noise(8, 8, 1), PREPARATION);
+    List<Picture> second = views.pictures(noise(11, 9, 2), PREPARATION);
 
     assertThat(first).hasSize(4);
     for (int view = 1; view < 4; view++) {
@@ -53,7 +53,7 @@ class TestTimeViewsTest {
   void drawn_firstView_isPlain() {
     Picture picture = noise(8, 8, 1);
 
-    Picture first = TestTimeViews.drawn(GREY, 2, Seed.of(3)).of(picture, PREPARATION).get(0);
+    Picture first = TestTimeViews.drawn(GREY, 2, Seed.of(3)).pictures(picture, PREPARATION).get(0);
 
     assertThat(first.rgb()).isEqualTo(picture.rgb());
   }
@@ -81,7 +81,7 @@ class TestTimeViewsTest {
   void mirrored_secondView_exchangesLeftAndRight() {
     Picture picture = noise(8, 8, 1);
 
-    Picture mirror = TestTimeViews.mirrored().of(picture, PREPARATION).get(1);
+    Picture mirror = TestTimeViews.mirrored().pictures(picture, PREPARATION).get(1);
 
     for (int x = 0; x < 8; x++) {
       assertThat(mirror.value(x, 5, 1)).isEqualTo(picture.value(7 - x, 5, 1));
@@ -101,7 +101,7 @@ class TestTimeViewsTest {
             List.of(0.0, 0.0, 0.0),
             List.of(1.0, 1.0, 1.0));
 
-    List<Picture> views = TestTimeViews.tenCrop().of(picture, PicturePreparation.of(eleven));
+    List<Picture> views = TestTimeViews.tenCrop().pictures(picture, PicturePreparation.of(eleven));
 
     assertThat(views).hasSize(10);
     assertThat(views.get(1).value(0, 0, 0)).as("top left").isEqualTo(picture.value(0, 0, 0));
@@ -113,7 +113,7 @@ class TestTimeViewsTest {
   @Test
   void tenCrop_thinPictures_work() {
     for (Picture picture : List.of(noise(1, 1, 1), noise(1, 300, 1), noise(300, 1, 1))) {
-      assertThat(TestTimeViews.tenCrop().of(picture, PREPARATION))
+      assertThat(TestTimeViews.tenCrop().pictures(picture, PREPARATION))
           .allMatch(view -> view.width() == 8 && view.height() == 8);
     }
   }
