@@ -8,12 +8,14 @@ import java.util.concurrent.Callable;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.TestTimeViews;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +34,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Folder with folders named as the model's classes; of a divided one test/ is taken, or else val/.")
   private Path data = Path.of("");
+
+  @Mixin private ViewsOption views = new ViewsOption();
 
   @Option(
       names = "--strict",
@@ -55,12 +59,13 @@ final class EvaluateCommand implements Callable<Integer> {
     if (report != null) {
       OutputFile.requireFolder(report, force);
     }
+    TestTimeViews shown = views.views();
     TrainedModel model = ModelBundle.open(bundle).model();
     EvaluationFolder folder = Pictures.toEvaluate(data, model.labels(), strict);
     List<ImageItem> items = folder.items();
     long start = System.nanoTime();
     ClassificationReport result =
-        Evaluator.classification().on(folder.part()).evaluate(model, items);
+        Evaluator.classification().on(folder.part()).withViews(shown).evaluate(model, items);
     if (report != null) {
       double seconds = (System.nanoTime() - start) / 1e9;
       Path page =

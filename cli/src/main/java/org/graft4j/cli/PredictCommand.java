@@ -13,8 +13,10 @@ import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
 import org.graft4j.bundle.LabelProbability;
+import org.graft4j.data.TestTimeViews;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +43,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "Picture files.")
   private List<Path> pictures = List.of();
 
+  @Mixin private ViewsOption views = new ViewsOption();
+
   @Option(
       names = "--top",
       paramLabel = "K",
@@ -57,10 +61,11 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), "--top must be positive, but was " + top);
     }
+    TestTimeViews shown = views.views();
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode list = mapper.createArrayNode();
     boolean failed = false;
-    try (ImageClassifier classifier = ImageClassifier.open(bundle)) {
+    try (ImageClassifier classifier = ImageClassifier.open(bundle).withViews(shown)) {
       for (Path picture : pictures) {
         try {
           if (Files.isDirectory(picture)) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -125,6 +126,7 @@ final class QuickstartCommand implements Callable<Integer> {
             way.plan(),
             Augmentation.NONE,
             OptionalInt.empty(),
+            BatchMixing.NONE,
             BATCH,
             seed,
             folder.resolve(way.file()),

@@ -56,13 +56,14 @@ final class Reports {
     Interval interval = report.accuracyInterval();
     return String.format(
         Locale.ROOT,
-        "accuracy %.3f [%.3f, %.3f] on %d %s %s, macro F1 %.3f",
+        "accuracy %.3f [%.3f, %.3f] on %d %s %s%s, macro F1 %.3f",
         report.accuracy(),
         interval.low(),
         interval.high(),
         report.n(),
         report.split(),
         report.n() == 1 ? "picture" : "pictures",
+        report.views().equals(ClassificationReport.PLAIN) ? "" : " in several views",
         report.macroF1());
   }
 }

@@ -41,6 +41,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
   @Mixin private AugmentOption augment = new AugmentOption();
+  @Mixin private MixOption mix = new MixOption();
 
   @Parameters(
       paramLabel = "DATA",
@@ -172,6 +173,7 @@ final class TrainCommand implements Callable<Integer> {
             plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
             augmentation,
             views == null ? OptionalInt.empty() : OptionalInt.of(views),
+            mix.mixing(),
             batch,
             runSeed,
             out,

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
@@ -33,6 +34,7 @@ import org.graft4j.transfer.FineTuner;
  * @param plan the stages
  * @param augmentation of the training pictures
  * @param views of each picture that a frozen part caches; empty for the library's choice
+ * @param mixing of each training batch
  * @param batch pictures in a step
  * @param seed of the run
  * @param out where the bundle goes
@@ -47,6 +49,7 @@ record TrainJob(
     FineTunePlan plan,
     Augmentation augmentation,
     OptionalInt views,
+    BatchMixing mixing,
     int batch,
     Seed seed,
     Path out,
@@ -68,6 +71,7 @@ record TrainJob(
             .head(Head.linear(split.labels()))
             .plan(plan)
             .augmentation(augmentation)
+            .mixing(mixing)
             .batchNorm(batchNorm)
             .batchSize(batch)
             .seed(seed)

@@ -9,6 +9,7 @@ import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PicturePreparation;
 import org.graft4j.data.PictureReader;
+import org.graft4j.data.TestTimeViews;
 import org.graft4j.data.UnreadablePictureException;
 import org.graft4j.engine.Trunk;
 import org.graft4j.model.TrainedModel;
@@ -33,12 +34,14 @@ public final class ImageClassifier implements AutoCloseable {
   private final InputSpec input;
   private final PictureReader reader;
   private final Trunk network;
+  private final TestTimeViews views;
 
-  private ImageClassifier(TrainedModel model) {
-    this.labels = model.labels();
-    this.input = model.input();
+  private ImageClassifier(LabelMap labels, InputSpec input, Trunk network, TestTimeViews views) {
+    this.labels = labels;
+    this.input = input;
     this.reader = PictureReader.standard();
-    this.network = Trunk.of(model.graph());
+    this.network = network;
+    this.views = views;
   }
 
   /**
@@ -53,7 +56,17 @@ public final class ImageClassifier implements AutoCloseable {
 
   /** Serves a model as it is now; what becomes of its graph later does not matter. */
   public static ImageClassifier of(TrainedModel model) {
-    return new ImageClassifier(model);
+    return new ImageClassifier(
+        model.labels(), model.input(), Trunk.of(model.graph()), TestTimeViews.PLAIN);
+  }
+
+  /**
+   * The same classifier over several views of each picture, whose probabilities are averaged; see
+   * {@link TestTimeViews}. The plain view alone gives exactly what there is without views. The
+   * network is shared: closing either closes both.
+   */
+  public ImageClassifier withViews(TestTimeViews value) {
+    return new ImageClassifier(labels, input, network, value);
   }
 
   /** The classes that it tells apart. */
@@ -105,10 +118,28 @@ public final class ImageClassifier implements AutoCloseable {
   public Classification classify(Picture picture, int k) {
     requirePositive(k);
     PicturePreparation preparation = PicturePreparation.of(input);
+    if (!views.isPlain()) {
+      return classifyViews(picture, preparation, k);
+    }
     float[] values = new float[preparation.length()];
     preparation.write(picture, values, 0);
-    try (INDArray batch = Nd4j.create(values, shape(), 'c')) {
+    try (INDArray batch = Nd4j.create(values, shape(1), 'c')) {
       return classify(batch, k);
+    }
+  }
+
+  private Classification classifyViews(Picture picture, PicturePreparation preparation, int k) {
+    float[] values = new float[Math.multiplyExact(views.count(), preparation.length())];
+    views.write(picture, preparation, values, 0);
+    try (INDArray batch = Nd4j.create(values, shape(views.count()), 'c');
+        INDArray output = network.output(batch)) {
+      double[] mean = TestTimeViews.mean(output.toDoubleMatrix());
+      float[] probabilities = new float[mean.length];
+      for (int c = 0; c < mean.length; c++) {
+        probabilities[c] = (float) mean[c];
+      }
+      requireProbabilities(probabilities);
+      return Classification.of(probabilities, labels, k);
     }
   }
 
@@ -119,15 +150,21 @@ public final class ImageClassifier implements AutoCloseable {
    * @param prepared one example {@code [1, depth, height, width]}, normalised as in training; not
    *     changed
    * @param k most classes to give, at least 1; more than there are gives all
-   * @throws IllegalArgumentException if it has another shape
+   * @throws IllegalArgumentException if it has another shape, or if there are views to be made, for
+   *     which there must be a picture
    * @throws IllegalStateException if the classifier is closed, or the network gives NaN
    */
   public Classification classify(INDArray prepared, int k) {
     requirePositive(k);
-    if (!Arrays.equals(prepared.shape(), shape())) {
+    if (!views.isPlain()) {
+      throw new IllegalArgumentException(
+          "prepared must be a picture to make views of, but was an array: use a classifier without"
+              + " views, or average its results");
+    }
+    if (!Arrays.equals(prepared.shape(), shape(1))) {
       throw new IllegalArgumentException(
           "prepared must have the shape "
-              + Arrays.toString(shape())
+              + Arrays.toString(shape(1))
               + ", but had "
               + Arrays.toString(prepared.shape()));
     }
@@ -138,8 +175,8 @@ public final class ImageClassifier implements AutoCloseable {
     }
   }
 
-  private long[] shape() {
-    return new long[] {1, input.depth(), input.height(), input.width()};
+  private long[] shape(int examples) {
+    return new long[] {examples, input.depth(), input.height(), input.width()};
   }
 
   private void requireProbabilities(float[] values) {

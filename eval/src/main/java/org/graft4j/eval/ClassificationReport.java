@@ -20,15 +20,26 @@ import org.graft4j.bundle.ModelReport;
  * @param logLoss mean of {@code -ln p} of the true class, {@code p} clipped to {@code [2.2e-16, 1 -
  *     2.2e-16]}
  * @param predictions one for each sample, or none if they were not kept
+ * @param views what the predictions are the mean of: {@link #PLAIN}, or the test-time views
  */
 public record ClassificationReport(
-    String split, ConfusionMatrix confusion, double logLoss, List<Prediction> predictions)
+    String split,
+    ConfusionMatrix confusion,
+    double logLoss,
+    List<Prediction> predictions,
+    String views)
     implements ModelReport {
 
   /** The confidence of the intervals. */
   public static final double CONFIDENCE = 0.95;
 
+  /** The views of a report on pictures as they are. */
+  public static final String PLAIN = "plain";
+
   public ClassificationReport {
+    if (views.isBlank()) {
+      throw new IllegalArgumentException("views must not be blank");
+    }
     if (split.isBlank()) {
       throw new IllegalArgumentException("split must not be blank");
     }
@@ -46,6 +57,17 @@ public record ClassificationReport(
               "predictions must add up to the confusion matrix, but these %d do not",
               predictions.size()));
     }
+  }
+
+  /** A report on samples as they are, without further views. */
+  public ClassificationReport(
+      String split, ConfusionMatrix confusion, double logLoss, List<Prediction> predictions) {
+    this(split, confusion, logLoss, predictions, PLAIN);
+  }
+
+  /** The same numbers, said to be of predictions over these views. */
+  ClassificationReport withViews(String description) {
+    return new ClassificationReport(split, confusion, logLoss, predictions, description);
   }
 
   private static ConfusionMatrix counted(ConfusionMatrix confusion, List<Prediction> predictions) {

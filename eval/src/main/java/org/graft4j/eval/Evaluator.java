@@ -10,6 +10,8 @@ import org.graft4j.data.BatchSource;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureBatches;
+import org.graft4j.data.TestTimeViews;
+import org.graft4j.data.ViewedBatches;
 import org.graft4j.engine.Trunk;
 import org.graft4j.model.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,24 +37,35 @@ public final class Evaluator {
   private final String split;
   private final boolean keepPredictions;
 
-  private Evaluator(String split, boolean keepPredictions) {
+  private final TestTimeViews views;
+
+  private Evaluator(String split, boolean keepPredictions, TestTimeViews views) {
     this.split = split;
     this.keepPredictions = keepPredictions;
+    this.views = views;
   }
 
   /** Evaluates classifiers, calls the samples {@code "test"} and keeps each prediction. */
   public static Evaluator classification() {
-    return new Evaluator("test", true);
+    return new Evaluator("test", true, TestTimeViews.PLAIN);
   }
 
   /** The same, with another name for what is evaluated on. */
   public Evaluator on(String splitName) {
-    return new Evaluator(splitName, keepPredictions);
+    return new Evaluator(splitName, keepPredictions, views);
   }
 
   /** The same, without the single predictions: memory does not grow with the samples. */
   public Evaluator countsOnly() {
-    return new Evaluator(split, false);
+    return new Evaluator(split, false, views);
+  }
+
+  /**
+   * The same over several views of each picture, whose probabilities are averaged; see {@link
+   * TestTimeViews}. The plain view alone gives exactly what there is without views.
+   */
+  public Evaluator withViews(TestTimeViews value) {
+    return new Evaluator(split, keepPredictions, value);
   }
 
   /** Evaluates a trained model; see {@link #evaluate(ComputationGraph, BatchSource, LabelMap)}. */
@@ -61,13 +74,20 @@ public final class Evaluator {
   }
 
   /**
-   * Evaluates a trained model on pictures, prepared as the model's input spec says.
+   * Evaluates a trained model on pictures, prepared as the model's input spec says, in the views
+   * that were asked for.
    *
    * @param items labelled by the model's label map
    * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
    */
   public ClassificationReport evaluate(TrainedModel model, List<ImageItem> items) {
-    return evaluate(model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
+    if (views.isPlain()) {
+      return evaluate(
+          model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
+    }
+    BatchSource viewed = ViewedBatches.of(items, model.labels(), model.input(), views, BATCH);
+    return evaluate(model.graph(), viewed, model.labels(), views.count())
+        .withViews(views.describe());
   }
 
   /**
@@ -78,10 +98,24 @@ public final class Evaluator {
    * @param labels the classes in the order of the output
    * @throws IllegalArgumentException if the source is empty, the widths differ, a batch has masks,
    *     a label is not one-hot, or a score is NaN, infinite or no probability; the message names
-   *     the sample
+   *     the sample. Also if there are views to be made, for which there must be pictures
    */
   public ClassificationReport evaluate(
       ComputationGraph graph, BatchSource source, LabelMap labels) {
+    if (!views.isPlain()) {
+      throw new IllegalArgumentException(
+          "views must be made of picture items, but there was a source of batches: evaluate(model,"
+              + " items), or leave out "
+              + views.describe());
+    }
+    return evaluate(graph, source, labels, 1);
+  }
+
+  /**
+   * @param viewCount rows one after the other that are views of one sample
+   */
+  private ClassificationReport evaluate(
+      ComputationGraph graph, BatchSource source, LabelMap labels, int viewCount) {
     if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -102,8 +136,12 @@ public final class Evaluator {
             requireFinite(batch.getFeatures(), ids);
             double[][] scores = scores(network, batch, labels);
             double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
-            for (int i = 0; i < oneHot.length; i++) {
-              state.update(ids.get(i), hot(oneHot[i], ids.get(i)), scores[i]);
+            for (int i = 0; i < oneHot.length; i += viewCount) {
+              double[] score =
+                  viewCount == 1
+                      ? scores[i]
+                      : TestTimeViews.mean(Arrays.copyOfRange(scores, i, i + viewCount));
+              state.update(ids.get(i), hot(oneHot[i], ids.get(i)), score);
             }
           });
     }

@@ -31,6 +31,7 @@ final class ReportJson {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("split", report.split());
+    root.put("views", report.views());
     root.put("n", report.n());
     root.put("correct", report.confusion().correct());
     root.put("accuracy", report.accuracy());
@@ -113,7 +114,12 @@ final class ReportJson {
       }
       ClassificationReport report =
           new ClassificationReport(
-              text(root, "split"), confusion, number(root, "logLoss"), predictions);
+              text(root, "split"),
+              confusion,
+              number(root, "logLoss"),
+              predictions,
+              // Reports of before there were views have none.
+              root.has("views") ? text(root, "views") : ClassificationReport.PLAIN);
       if (!(Math.abs(number(root, "accuracy") - report.accuracy()) < 1e-9)) {
         throw new MalformedReportException(
             String.format(

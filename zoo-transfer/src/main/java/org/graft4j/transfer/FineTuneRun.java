@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.MixedBatches;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
 import org.graft4j.featurise.internal.FrozenPart;
@@ -88,6 +89,9 @@ final class FineTuneRun {
 
   private FineTuneResult run() throws IOException {
     List<Stage> stages = settings.plan().stages();
+    for (Stage stage : stages) {
+      MixedShape.require(settings.mixing(), stage, network, frontier(stage), backbone.input());
+    }
     int first = saved == null ? 0 : saved.stage();
     if (saved != null) {
       // The stages that are over left the network in another form, with other names for the same
@@ -148,7 +152,13 @@ final class FineTuneRun {
       FeaturePass pass = FeaturePass.over(frozen, settings, split, views);
       epochs =
           TrainingLoop.train(
-              upper, loop(stage, index, pass.training(seedOf(index)), pass.validation(), resume));
+              upper,
+              loop(
+                  stage,
+                  index,
+                  mixed(pass.training(seedOf(index)), index),
+                  pass.validation(),
+                  resume));
     }
     Map<String, INDArray> parameters = network.paramTable();
     upper.paramTable().forEach((name, values) -> parameters.get(name).assign(values));
@@ -187,7 +197,7 @@ final class FineTuneRun {
             ? null
             : PictureBatches.evaluation(
                 split.validation(), split.labels(), backbone.input(), settings.batchSize());
-    return TrainingLoop.train(network, loop(stage, index, data, validation, resume));
+    return TrainingLoop.train(network, loop(stage, index, mixed(data, index), validation, resume));
   }
 
   /** The network frozen as the stage wants it, with its batch norms by the policy. */
@@ -200,6 +210,10 @@ final class FineTuneRun {
     return settings.batchNorm() == BatchNormPolicy.FROZEN
         ? GraphEdits.withFixedStatistics(graph, vertex -> !frozen.contains(vertex))
         : GraphEdits.withPlainBatchNorm(graph);
+  }
+
+  private BatchSource mixed(BatchSource training, int stage) {
+    return MixedBatches.of(training, settings.mixing(), seedOf(stage));
   }
 
   /** Each stage has an order of the pictures and draws of its own. */

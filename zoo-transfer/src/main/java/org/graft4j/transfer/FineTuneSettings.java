@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
@@ -18,6 +19,7 @@ record FineTuneSettings(
     Head head,
     FineTunePlan plan,
     Augmentation augmentation,
+    BatchMixing mixing,
     int views,
     Optimizer optimizer,
     Schedule schedule,

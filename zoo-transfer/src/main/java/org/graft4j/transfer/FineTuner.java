@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
@@ -55,7 +56,7 @@ public final class FineTuner {
    * Trains on the train part; the validation part, if there is one, is scored after each epoch.
    *
    * @throws IllegalArgumentException if the split has other labels than the head, a class without
-   *     training items, or no items
+   *     training items, or no items, or if the mixing does not suit what a stage trains on
    * @throws IOException if a picture cannot be read or a checkpoint not written
    * @throws org.graft4j.train.TrainingDivergedException if the loss is no longer a number
    * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
@@ -89,6 +90,7 @@ public final class FineTuner {
     private @Nullable Head head;
     private FineTunePlan plan = FineTunePlan.linearProbe(20);
     private Augmentation augmentation = Augmentation.NONE;
+    private BatchMixing mixing = BatchMixing.NONE;
     private int views;
     private Optimizer optimizer = Optimizer.adamW(0.01);
     private Schedule schedule = Schedule.cosine();
@@ -123,6 +125,21 @@ public final class FineTuner {
     /** Changes training pictures at random; validation and test pictures never. */
     public Builder augmentation(Augmentation value) {
       this.augmentation = value;
+      return this;
+    }
+
+    /**
+     * Mixes the examples of each training batch, and their labels, say {@code new MixUp(0.2)};
+     * validation is never mixed. Default: none.
+     *
+     * <p>A stage that trains on pictures mixes pictures. One on the features of a frozen part mixes
+     * those as they come from the cache, which stays as it is: MixUp is Manifold MixUp then, at the
+     * frontier (<a href="https://arxiv.org/abs/1806.05236">arXiv 1806.05236</a>), and CutMix pastes
+     * boxes of feature maps; on features that are vectors {@link #fit} refuses it before anything
+     * is trained.
+     */
+    public Builder mixing(BatchMixing value) {
+      this.mixing = value;
       return this;
     }
 
@@ -254,6 +271,7 @@ public final class FineTuner {
               head,
               plan,
               augmentation,
+              mixing,
               views > 0 ? views : FineTuneRun.defaultViews(augmentation),
               optimizer,
               schedule,

@@ -38,6 +38,7 @@ final class RunFacts {
     facts.put("head", settings.head().toString());
     facts.put("plan", settings.plan().toString());
     facts.put("augmentation", settings.augmentation().describe());
+    facts.put("mixing", settings.mixing().describe());
     facts.put("views", Integer.toString(settings.views()));
     facts.put("featurePrecision", settings.precision().name().toLowerCase(Locale.ROOT));
     facts.put("optimizer", settings.optimizer().toString());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The n-th call draws from the seed's stream number n: DataVec does not say which picture it
  * hands over, so the same bytes need the same order of pictures. Not thread-safe, since it counts:
- * give every worker one of its own. ND4J's generator is not used. Frames are 8-bit BGR, as DataVec
- * loads them; a frame of one channel stays one.
+ * give every worker {@linkplain #ofWorker one of its own}. ND4J's generator is not used. Frames are
+ * 8-bit BGR, as DataVec loads them; a frame of one channel stays one.
  */
 public final class AugmentationImageTransform implements ImageTransform {
   private final Augmentation augmentation;
@@ -26,6 +26,19 @@ public final class AugmentationImageTransform implements ImageTransform {
   public AugmentationImageTransform(Augmentation augmentation, Seed seed) {
     this.augmentation = augmentation;
     this.seed = seed;
+  }
+
+  /**
+   * One for each worker that reads pictures at the same time, with draws of its own.
+   *
+   * @param worker which one, from 0; the same number gives the same draws
+   */
+  public static AugmentationImageTransform ofWorker(
+      Augmentation augmentation, Seed seed, int worker) {
+    if (worker < 0) {
+      throw new IllegalArgumentException("worker must not be negative, but was " + worker);
+    }
+    return new AugmentationImageTransform(augmentation, Seed.of(seed.derive("worker", worker)));
   }
 
   @Override

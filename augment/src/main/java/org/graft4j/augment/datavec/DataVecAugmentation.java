@@ -3,29 +3,28 @@ package org.graft4j.augment.datavec;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.ImageTransform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
-import org.graft4j.runtime.RngState;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A DataVec {@link ImageTransform}, or a {@code PipelineImageTransform} of several, as an
  * augmentation.
  *
  * <p>DataVec's transforms keep state between calls, and some reseed ND4J's generator when they are
- * made or draw from it. So every call makes a transform of its own, with the generator seeded from
- * the sample's stream, and puts the generator back as it was: one that is shared between threads
- * does not exist, and the caller's generator does not move. The picture must stay 8-bit with three
- * channels.
+ * made or draw from it. So every call makes a transform of its own, with all generators seeded from
+ * the sample's stream, and puts ND4J's back as it was: one that is shared between threads does not
+ * exist, and the caller's generator does not move. Native memory is given back with each call; what
+ * the transform remembers of a picture ({@code getCurrentImage}, {@code query}) is gone then. The
+ * picture must stay 8-bit with one or three channels. Masks are refused: DataVec blends their
+ * labels.
  *
  * @param name says what the transform does, with its settings, for provenance and resuming; not
  *     blank
  * @param transform makes a fresh transform from the generator of the call, say {@code random -> new
- *     CropImageTransform(random, 9, 9, 9, 9)}; one that is made without it and without chance of
- *     its own does the same to every picture
+ *     CropImageTransform(random, 9, 9, 9, 9)}; one that is made without a generator does the same
+ *     to every picture
  */
 public record DataVecAugmentation(String name, Function<Random, ImageTransform> transform)
     implements Augmentation {
@@ -36,23 +35,56 @@ public record DataVecAugmentation(String name, Function<Random, ImageTransform> 
     }
   }
 
+  /**
+   * A transform that there is already, say one read from JSON. Its own generators are exchanged for
+   * those of the sample while it runs, and are as they were afterwards; a shuffled pipeline is
+   * shuffled by the sample too.
+   *
+   * <p>It is one thing with state: a lock lets one thread at a time run it, so that where its work
+   * is what takes the time, one that is made for each call is quicker. The caller must not run it
+   * meanwhile. A class of one's own is called with the sample's {@link Random} and must draw from
+   * that alone; inside a pipeline, which does not hand one on, it must not draw at all.
+   *
+   * @param name as for the constructor
+   * @param transform one of DataVec's, or one's own
+   */
+  public static Augmentation shared(String name, ImageTransform transform) {
+    return new SharedTransform(name, transform);
+  }
+
   @Override
   public String describe() {
+    return described(name);
+  }
+
+  private static String described(String name) {
     return "DataVec[" + name + "]";
   }
 
   @Override
   public Picture apply(Picture picture, RandomGenerator random) {
-    Seed seed = Seed.of(random.nextLong());
-    return RngState.keeping(() -> transformed(picture, seed));
+    return DataVecCall.apply(name, transform, picture, Seed.of(random.nextLong()));
   }
 
-  private Picture transformed(Picture picture, Seed seed) {
-    ImageTransform fresh = transform.apply(new Random(seed.derive("java")));
-    // Only now: the constructors of some set a seed of their own.
-    Nd4j.getRandom().setSeed(seed.derive("nd4j"));
-    ImageWritable image = new ImageWritable(Frames.frame(picture, 3));
-    // Not transform(image, random): with a generator handed in, a flip forgets its axis.
-    return Frames.picture(fresh.transform(image).getFrame());
+  /** One instance for all threads, one at a time. */
+  private record SharedTransform(String name, ImageTransform transform) implements Augmentation {
+    SharedTransform {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("name must say what the transform does, but was blank");
+      }
+    }
+
+    @Override
+    public String describe() {
+      return described(name);
+    }
+
+    @Override
+    public Picture apply(Picture picture, RandomGenerator random) {
+      Seed seed = Seed.of(random.nextLong());
+      synchronized (transform) {
+        return DataVecCall.apply(name, any -> transform, picture, seed);
+      }
+    }
   }
 }

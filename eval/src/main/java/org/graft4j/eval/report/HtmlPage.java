@@ -48,7 +48,7 @@ final class HtmlPage {
         """
         <header><h1>%s</h1>
         <p class="hero"><b>%s</b> <span>accuracy, 95&#8239;%% interval %s to %s</span></p>
-        <p>%s%d of %d samples of the %s split right. The interval is Wilson&#8217;s and takes the samples as independent.</p></header>
+        <p>%s%d of %d samples of the %s split right. The interval is Wilson&#8217;s and takes the samples as independent.%s</p></header>
         <section><h2>Runs</h2>
         %s</section>
         """,
@@ -60,7 +60,17 @@ final class HtmlPage {
         numbers.confusion().correct(),
         numbers.n(),
         Html.escape(numbers.split()),
+        views(numbers),
         RunTable.html(report.runs()));
+  }
+
+  /** Nothing for pictures as they are. */
+  private static String views(ClassificationReport report) {
+    return report.views().equals(ClassificationReport.PLAIN)
+        ? ""
+        : " Each prediction is the mean over views of a picture: <bdi>"
+            + Html.escape(report.views())
+            + "</bdi>.";
   }
 
   private static String confusion(RunResult run) {

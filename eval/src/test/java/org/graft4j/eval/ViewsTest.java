@@ -1,0 +1,127 @@
+package org.graft4j.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.graft4j.bundle.Classification;
+import org.graft4j.bundle.ImageClassifier;
+import org.graft4j.data.Augmentation;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.LabelMap;
+import org.graft4j.data.Picture;
+import org.graft4j.data.PictureBatches;
+import org.graft4j.data.Seed;
+import org.graft4j.data.TestTimeViews;
+import org.graft4j.data.synthetic.DrawnFolder;
+import org.graft4j.data.synthetic.DrawnTask;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.Provenance;
+import org.graft4j.model.TrainedModel;
+import org.graft4j.testing.SmallBackbone;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluating over several views of each picture. */
+class ViewsTest {
+  private static final Augmentation SHIFT =
+      Augmentation.named(
+          "shift",
+          (picture, random) -> {
+            byte[] rgb = picture.rgb().clone();
+            int shift = random.nextInt(256);
+            for (int i = 0; i < rgb.length; i++) {
+              rgb[i] += (byte) shift;
+            }
+            return new Picture(picture.width(), picture.height(), rgb);
+          });
+
+  private static final TestTimeViews VIEWS = TestTimeViews.drawn(SHIFT, 5, Seed.of(3));
+
+  @TempDir static Path folder;
+  private static TrainedModel model;
+  private static List<ImageItem> items;
+
+  @BeforeAll
+  static void draw() throws IOException {
+    DrawnFolder.write(DrawnTask.target(), folder, Map.of("val", 2), 24, Seed.of(1));
+    ImageFolder pictures = ImageFolder.scan(folder.resolve("val"));
+    int classes = SmallBackbone.SOURCE_CLASSES;
+    items = pictures.items().stream().filter(item -> item.label() < classes).toList();
+    LabelMap labels = LabelMap.of(pictures.labels().names().subList(0, classes));
+    Backbone backbone = SmallBackbone.of(3);
+    model =
+        new TrainedModel(
+            backbone.graph(), backbone.input(), labels, new Provenance(Map.of("seed", "3")));
+  }
+
+  @Test
+  void evaluate_oneView_isThePlainReport() {
+    ClassificationReport plain = Evaluator.classification().evaluate(model, items);
+
+    ClassificationReport one =
+        Evaluator.classification()
+            .withViews(TestTimeViews.drawn(SHIFT, 1, Seed.of(8)))
+            .evaluate(model, items);
+
+    assertThat(one).isEqualTo(plain);
+    assertThat(one.views()).isEqualTo("plain");
+  }
+
+  /** Two ways to the same numbers: batches of views here, one picture at a time there. */
+  @Test
+  void evaluate_views_predictsAsTheClassifierDoes() throws IOException {
+    ClassificationReport report =
+        Evaluator.classification().withViews(VIEWS).evaluate(model, items);
+
+    assertThat(report.n()).isEqualTo(items.size());
+    try (ImageClassifier classifier = ImageClassifier.of(model).withViews(VIEWS)) {
+      for (ImageItem item : items) {
+        Classification expected = classifier.classify(item.file(), 1);
+        Prediction prediction =
+            report.predictions().stream()
+                .filter(each -> each.id().equals(item.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(prediction.predicted()).isEqualTo(expected.best().index());
+        assertThat(prediction.label()).isEqualTo(item.label());
+        assertThat(prediction.probability()).isCloseTo(expected.best().probability(), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void evaluate_views_isSaidInTheReport() throws IOException {
+    ClassificationReport report =
+        Evaluator.classification().withViews(VIEWS).evaluate(model, items);
+
+    assertThat(report.views()).isEqualTo("plain and 4 of shift, seed 3");
+    assertThat(report.toJson()).contains("\"views\":\"plain and 4 of shift, seed 3\"");
+    assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
+  }
+
+  @Test
+  void fromJson_reportOfBeforeThereWereViews_isPlain() throws IOException {
+    ClassificationReport plain = Evaluator.classification().evaluate(model, items);
+    String old = plain.toJson(true).replace("\"views\":\"plain\",", "");
+
+    assertThat(old).doesNotContain("views");
+    assertThat(ClassificationReport.fromJson(old)).isEqualTo(plain);
+  }
+
+  @Test
+  void evaluate_viewsOfASource_areRefused() {
+    Evaluator evaluator = Evaluator.classification().withViews(TestTimeViews.mirrored());
+    PictureBatches source = PictureBatches.evaluation(items, model.labels(), model.input(), 8);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> evaluator.evaluate(model, source))
+        .withMessageStartingWith("views must be made of picture items, but there was a source");
+  }
+}
