@@ -31,6 +31,7 @@ final class FourPixelMix {
   private final int[] weightB;
   private final int[] weightC;
   private final int[] weightD;
+  private final int[] differing;
   private final int[] sums;
   private final int[] doubts;
   private final int[] mixed;
@@ -46,6 +47,7 @@ final class FourPixelMix {
     weightB = new int[most];
     weightC = new int[most];
     weightD = new int[most];
+    differing = new int[most];
     sums = new int[most];
     doubts = new int[most];
     mixed = new int[most];
@@ -64,9 +66,10 @@ final class FourPixelMix {
       mixed[i] = 0;
       doubts[i] = 0;
     }
+    compare(count);
     for (int shift = 0; shift < 24; shift += 8) {
       sum(shift, count);
-      round(shift, count);
+      truncate(shift, count);
     }
   }
 
@@ -102,6 +105,7 @@ final class FourPixelMix {
     }
   }
 
+  /** In two loops: one would have more operations than are made vector instructions of. */
   private void sum(int shift, int count) {
     int[] p = a;
     int[] q = b;
@@ -113,28 +117,34 @@ final class FourPixelMix {
     int[] ws = weightD;
     int[] out = sums;
     for (int i = 0; i < count; i++) {
-      out[i] =
-          wp[i] * ((p[i] >>> shift) & 0xff)
-              + wq[i] * ((q[i] >>> shift) & 0xff)
-              + wr[i] * ((r[i] >>> shift) & 0xff)
-              + ws[i] * ((s[i] >>> shift) & 0xff);
+      out[i] = wp[i] * ((p[i] >>> shift) & 0xff) + wq[i] * ((q[i] >>> shift) & 0xff);
+    }
+    for (int i = 0; i < count; i++) {
+      out[i] = out[i] + wr[i] * ((r[i] >>> shift) & 0xff) + ws[i] * ((s[i] >>> shift) & 0xff);
     }
   }
 
   /** Bits in which neighbours differ, as a number, are at least their difference. */
-  private void round(int shift, int count) {
+  private void compare(int count) {
     int[] p = a;
     int[] q = b;
     int[] r = c;
     int[] s = d;
+    int[] out = differing;
+    for (int i = 0; i < count; i++) {
+      out[i] = (p[i] ^ q[i]) | (r[i] ^ s[i]) | (p[i] ^ r[i]);
+    }
+  }
+
+  private void truncate(int shift, int count) {
+    int[] differ = differing;
     int[] in = sums;
     int[] doubt = doubts;
     int[] out = mixed;
     for (int i = 0; i < count; i++) {
-      int differing = (((p[i] ^ q[i]) | (r[i] ^ s[i]) | (p[i] ^ r[i])) >>> shift) & 0xff;
-      int above = (in[i] & FRACTION) - (differing << 4);
-      int below = FRACTION - (in[i] & FRACTION) - (differing << 4);
-      doubt[i] = doubt[i] | above | below;
+      int off = ((differ[i] >>> shift) & 0xff) << 4;
+      int fraction = in[i] & FRACTION;
+      doubt[i] = doubt[i] | (fraction - off) | (FRACTION - fraction - off);
     }
     for (int i = 0; i < count; i++) {
       out[i] = out[i] | ((in[i] >>> BITS) << shift);
