@@ -84,24 +84,33 @@ final class FourPixelMix {
   }
 
   private void gather(double[] xs, double[] ys, int from, int count) {
+    byte[] rgb = in;
     int stride = 3 * width;
+    int[] p = a;
+    int[] q = b;
+    int[] r = c;
+    int[] s = d;
+    int[] right = weightB;
+    int[] down = weightC;
     for (int i = 0; i < count; i++) {
       long x = (long) ((xs[from + i] - 0.5) * ONE);
       long y = (long) ((ys[from + i] - 0.5) * ONE);
       int at = ((int) (y >> BITS)) * stride + 3 * ((int) (x >> BITS));
-      long upper = (long) LONGS.get(in, at);
-      long lower = (long) LONGS.get(in, at + stride);
-      a[i] = (int) upper;
-      b[i] = (int) (upper >>> 24);
-      c[i] = (int) lower;
-      d[i] = (int) (lower >>> 24);
-      int right = ((int) x) & FRACTION;
-      int down = ((int) y) & FRACTION;
-      int both = (int) (((long) right * down) >> BITS);
-      weightA[i] = ONE - right - down + both;
-      weightB[i] = right - both;
-      weightC[i] = down - both;
+      long upper = (long) LONGS.get(rgb, at);
+      long lower = (long) LONGS.get(rgb, at + stride);
+      p[i] = (int) upper;
+      q[i] = (int) (upper >>> 24);
+      r[i] = (int) lower;
+      s[i] = (int) (lower >>> 24);
+      right[i] = ((int) x) & FRACTION;
+      down[i] = ((int) y) & FRACTION;
+    }
+    for (int i = 0; i < count; i++) {
+      int both = (int) (((long) right[i] * down[i]) >> BITS);
+      weightA[i] = ONE - right[i] - down[i] + both;
       weightD[i] = both;
+      right[i] = right[i] - both;
+      down[i] = down[i] - both;
     }
   }
 
