@@ -48,8 +48,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long does each move of a picture take, and how long DataVec's move of its kind, by OpenCV?
  *
  * <p>Both begin and end with pictures in their own form, both draw anew at each call, and both mix
- * four pixels for one where they turn or warp. Ours is antialiased where a picture shrinks; DataVec
- * does less there. On one core, since OpenCV takes all there are:
+ * four pixels for one where they turn or warp. DataVec does less: it does not antialias a picture
+ * that shrinks, turns and warps by 1/32 of a pixel where ours are Pillow's to the bit, and its
+ * crops are views that copy nothing. On one core, since OpenCV takes all there are:
  *
  * <pre>
  * taskset -c 0 java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main AugmentGeometry

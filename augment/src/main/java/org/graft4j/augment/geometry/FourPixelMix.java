@@ -31,6 +31,7 @@ final class FourPixelMix {
   private final int[] weightB;
   private final int[] weightC;
   private final int[] weightD;
+  private final int[] differing;
   private final int[] sums;
   private final int[] doubts;
   private final int[] mixed;
@@ -46,6 +47,7 @@ final class FourPixelMix {
     weightB = new int[most];
     weightC = new int[most];
     weightD = new int[most];
+    differing = new int[most];
     sums = new int[most];
     doubts = new int[most];
     mixed = new int[most];
@@ -64,9 +66,10 @@ final class FourPixelMix {
       mixed[i] = 0;
       doubts[i] = 0;
     }
+    compare(count);
     for (int shift = 0; shift < 24; shift += 8) {
       sum(shift, count);
-      round(shift, count);
+      truncate(shift, count);
     }
   }
 
@@ -81,27 +84,37 @@ final class FourPixelMix {
   }
 
   private void gather(double[] xs, double[] ys, int from, int count) {
+    byte[] rgb = in;
     int stride = 3 * width;
+    int[] p = a;
+    int[] q = b;
+    int[] r = c;
+    int[] s = d;
+    int[] right = weightB;
+    int[] down = weightC;
     for (int i = 0; i < count; i++) {
       long x = (long) ((xs[from + i] - 0.5) * ONE);
       long y = (long) ((ys[from + i] - 0.5) * ONE);
       int at = ((int) (y >> BITS)) * stride + 3 * ((int) (x >> BITS));
-      long upper = (long) LONGS.get(in, at);
-      long lower = (long) LONGS.get(in, at + stride);
-      a[i] = (int) upper;
-      b[i] = (int) (upper >>> 24);
-      c[i] = (int) lower;
-      d[i] = (int) (lower >>> 24);
-      int right = ((int) x) & FRACTION;
-      int down = ((int) y) & FRACTION;
-      int both = (int) (((long) right * down) >> BITS);
-      weightA[i] = ONE - right - down + both;
-      weightB[i] = right - both;
-      weightC[i] = down - both;
+      long upper = (long) LONGS.get(rgb, at);
+      long lower = (long) LONGS.get(rgb, at + stride);
+      p[i] = (int) upper;
+      q[i] = (int) (upper >>> 24);
+      r[i] = (int) lower;
+      s[i] = (int) (lower >>> 24);
+      right[i] = ((int) x) & FRACTION;
+      down[i] = ((int) y) & FRACTION;
+    }
+    for (int i = 0; i < count; i++) {
+      int both = (int) (((long) right[i] * down[i]) >> BITS);
+      weightA[i] = ONE - right[i] - down[i] + both;
       weightD[i] = both;
+      right[i] = right[i] - both;
+      down[i] = down[i] - both;
     }
   }
 
+  /** In two loops: one would have more operations than are made vector instructions of. */
   private void sum(int shift, int count) {
     int[] p = a;
     int[] q = b;
@@ -113,28 +126,34 @@ final class FourPixelMix {
     int[] ws = weightD;
     int[] out = sums;
     for (int i = 0; i < count; i++) {
-      out[i] =
-          wp[i] * ((p[i] >>> shift) & 0xff)
-              + wq[i] * ((q[i] >>> shift) & 0xff)
-              + wr[i] * ((r[i] >>> shift) & 0xff)
-              + ws[i] * ((s[i] >>> shift) & 0xff);
+      out[i] = wp[i] * ((p[i] >>> shift) & 0xff) + wq[i] * ((q[i] >>> shift) & 0xff);
+    }
+    for (int i = 0; i < count; i++) {
+      out[i] = out[i] + wr[i] * ((r[i] >>> shift) & 0xff) + ws[i] * ((s[i] >>> shift) & 0xff);
     }
   }
 
   /** Bits in which neighbours differ, as a number, are at least their difference. */
-  private void round(int shift, int count) {
+  private void compare(int count) {
     int[] p = a;
     int[] q = b;
     int[] r = c;
     int[] s = d;
+    int[] out = differing;
+    for (int i = 0; i < count; i++) {
+      out[i] = (p[i] ^ q[i]) | (r[i] ^ s[i]) | (p[i] ^ r[i]);
+    }
+  }
+
+  private void truncate(int shift, int count) {
+    int[] differ = differing;
     int[] in = sums;
     int[] doubt = doubts;
     int[] out = mixed;
     for (int i = 0; i < count; i++) {
-      int differing = (((p[i] ^ q[i]) | (r[i] ^ s[i]) | (p[i] ^ r[i])) >>> shift) & 0xff;
-      int above = (in[i] & FRACTION) - (differing << 4);
-      int below = FRACTION - (in[i] & FRACTION) - (differing << 4);
-      doubt[i] = doubt[i] | above | below;
+      int off = ((differ[i] >>> shift) & 0xff) << 4;
+      int fraction = in[i] & FRACTION;
+      doubt[i] = doubt[i] | (fraction - off) | (FRACTION - fraction - off);
     }
     for (int i = 0; i < count; i++) {
       out[i] = out[i] | ((in[i] >>> BITS) << shift);

@@ -33,9 +33,21 @@ public record Rotate(Range degrees, Sampling sampling, Fill fill, boolean expand
   record Turn(double degrees, Sampling sampling, Fill fill, boolean expand) implements Warped {
     @Override
     public Warp warp(int width, int height) {
+      if (expand && Math.abs(degrees % 180) == 90) {
+        return quarter(degrees, width, height);
+      }
       Mapping turn = Mapping.rotation(degrees, width / 2.0, height / 2.0);
       return expand ? expanded(turn, width, height) : new Warp(turn, width, height);
     }
+  }
+
+  /** Exactly the sides exchanged; whole pixels around the corners would be one more of each. */
+  private static Warp quarter(double degrees, int width, int height) {
+    double turn = degrees % 360;
+    boolean left = turn == 90 || turn == -270;
+    Mapping mapping =
+        left ? Mapping.affine(0, -1, width, 1, 0, 0) : Mapping.affine(0, 1, 0, -1, 0, height);
+    return new Warp(mapping, height, width);
   }
 
   /** Pillow's size: whole pixels around the corners of the picture turned the other way. */
