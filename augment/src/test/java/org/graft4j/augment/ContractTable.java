@@ -131,11 +131,15 @@ final class ContractTable {
     rows.put(
         "affine bilinear",
         new Affine(TURNS, ANY, ANY, sizes, degrees, degrees, Sampling.BILINEAR, Fill.BLACK));
+    rows.put(
+        "affine fast",
+        new Affine(TURNS, ANY, ANY, sizes, degrees, degrees, Sampling.FAST, Fill.BLACK));
     rows.put("center-crop small", new CenterCrop(9, 300, Fill.BLACK));
     rows.put("horizontal-flip always", new HorizontalFlip(1));
     rows.put("pad constant", new Pad(0.3, Border.CONSTANT));
     rows.put("pad reflect", new Pad(3, Border.REFLECT));
     rows.put("perspective nearest", new Perspective(1, 1, nearest, Fill.BLACK));
+    rows.put("perspective fast", new Perspective(1, 1, Sampling.FAST, Fill.BLACK));
     rows.put("random-crop constant", new RandomCrop(0.4));
     rows.put("random-crop reflect", new RandomCrop(1, Border.REFLECT, Fill.BLACK));
     rows.put(
@@ -143,6 +147,8 @@ final class ContractTable {
     rows.put("resize bicubic", new Resize(31, 17, Interpolation.BICUBIC));
     rows.put("rotate nearest", new Rotate(TURNS));
     rows.put("rotate expand", new Rotate(TURNS, Sampling.BILINEAR, Fill.BLACK, true));
+    rows.put("rotate fast", new Rotate(TURNS, Sampling.FAST, Fill.BLACK, false));
+    rows.put("shear fast", new Shear(new Range(-2, 2), ANY, Sampling.FAST, Fill.BLACK));
     rows.put("shear nearest", new Shear(new Range(-2, 2), ANY));
     rows.put("translate far", new Translate(new Range(-1, 1), ANY));
     rows.put("vertical-flip always", new VerticalFlip(1));

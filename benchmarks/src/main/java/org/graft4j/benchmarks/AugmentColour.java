@@ -53,9 +53,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long does each change of a picture's colours take, draw and all, and how long DataVec's,
  * where it has one?
  *
- * <p>The counterparts do less: {@code DATAVEC_EQUALIZE} equalises the first channel of three,
- * {@code DATAVEC_GREY} gives one channel instead of three. DataVec's filter needs FFmpeg, which is
- * none of our dependencies.
+ * <p>Each ends with all pixels of the result in an array. The counterparts do less: {@code
+ * DATAVEC_EQUALIZE} equalises the first channel of three, {@code DATAVEC_GREY} gives one channel
+ * instead of three. DataVec's filter needs FFmpeg, which is none of our dependencies.
  *
  * <pre>
  * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main AugmentColour
@@ -155,7 +155,7 @@ public class AugmentColour {
   @Benchmark
   public Object change() {
     if (change == Change.DATAVEC_GREY || change == Change.DATAVEC_EQUALIZE) {
-      return dataVec.transform(writable, null);
+      return FramePixels.of(dataVec.transform(writable, null));
     }
     return transform.apply(picture, Seed.of(1).stream("draw", draw++));
   }

@@ -5,23 +5,33 @@ import org.graft4j.data.Picture;
 /**
  * Row by row, a warped picture whose pixels are mixed of the four around a point, by its distance
  * to them. As in Pillow, a point within the picture counts however near to the border it is, and
- * takes the border's pixels twice; results are truncated, not rounded.
+ * takes the border's pixels twice.
  */
-final class BilinearRows {
-  /** Far more than coordinates are off by, and little of a pixel. */
-  private static final double MARGIN = 1e-3;
+abstract sealed class BilinearRows permits ExactRows, FastRows {
+  /** Of a denominator: what is in front of the eye. */
+  private static final double LEAST = 1e-3;
 
-  private final Mapping m;
-  private final byte[] in;
+  final Mapping m;
+  final byte[] in;
+
+  /** Where the points of the row lie, in pixels' corners. */
+  final double[] xs;
+
+  final double[] ys;
   private final int width;
   private final int height;
   private final double[] centres;
-  private final double[] xs;
-  private final double[] ys;
   private final double[] below;
-  private final FourPixelMix inner;
+  private final double margin;
+  private final double rounding;
 
-  BilinearRows(Mapping mapping, Picture picture, int newWidth) {
+  /**
+   * For all rows of a result.
+   *
+   * @param margin how far from the border, in pixels, a point must be for {@link #inner}
+   * @param rounding added to a mix before it is truncated
+   */
+  BilinearRows(Mapping mapping, Picture picture, int newWidth, double margin, double rounding) {
     this.m = mapping;
     this.in = picture.rgb();
     this.width = picture.width();
@@ -33,15 +43,25 @@ final class BilinearRows {
     this.xs = new double[newWidth];
     this.ys = new double[newWidth];
     this.below = new double[newWidth];
-    this.inner = new FourPixelMix(in, width, newWidth);
+    this.margin = margin;
+    this.rounding = rounding;
   }
+
+  /**
+   * Mixes at points, of which each has its four pixels and one more to the right.
+   *
+   * @param from the first point
+   * @param to behind the last one
+   * @param at where in the result the row begins
+   */
+  abstract void inner(int from, int to, byte[] out, int at);
 
   /** Writes a row of the result, without what lies outside of the picture. */
   void row(int y, byte[] out, int at) {
     points(y);
     int from = 0;
     int to = 0;
-    if (m.isAffine() || (below[0] > MARGIN && below[below.length - 1] > MARGIN)) {
+    if (m.isAffine() || (below[0] > LEAST && below[below.length - 1] > LEAST)) {
       // Straight lines stay straight, so what lies between two inner points lies inside as well.
       to = xs.length;
       while (from < to && !isInner(from)) {
@@ -52,26 +72,15 @@ final class BilinearRows {
       }
     }
     outer(0, from, out, at);
-    inner.mix(xs, ys, from, to - from);
-    for (int x = from; x < to; x++) {
-      int pixel = inner.mixed(x - from);
-      int target = at + 3 * x;
-      if (inner.inDoubt(x - from)) {
-        mix(xs[x] - 0.5, ys[x] - 0.5, out, target);
-      } else {
-        out[target] = (byte) pixel;
-        out[target + 1] = (byte) (pixel >> 8);
-        out[target + 2] = (byte) (pixel >> 16);
-      }
-    }
+    inner(from, to, out, at);
     outer(to, xs.length, out, at);
   }
 
   private boolean isInner(int x) {
-    return xs[x] >= 0.5 + MARGIN
-        && ys[x] >= 0.5 + MARGIN
-        && xs[x] < width - 1.5 - MARGIN
-        && ys[x] < height - 0.5 - MARGIN;
+    return xs[x] >= 0.5 + margin
+        && ys[x] >= 0.5 + margin
+        && xs[x] < width - 1.5 - margin
+        && ys[x] < height - 0.5 - margin;
   }
 
   private void outer(int from, int to, byte[] out, int at) {
@@ -105,7 +114,7 @@ final class BilinearRows {
     }
   }
 
-  private void mix(double px, double py, byte[] out, int to) {
+  final void mix(double px, double py, byte[] out, int to) {
     int x = (int) Math.floor(px);
     int y = (int) Math.floor(py);
     double dx = px - x;
@@ -121,7 +130,7 @@ final class BilinearRows {
       int e = in[lower + right + c] & 0xff;
       double above = a + (b - a) * dx;
       double under = d + (e - d) * dx;
-      out[to + c] = (byte) (int) (above + (under - above) * dy);
+      out[to + c] = (byte) (int) (above + (under - above) * dy + rounding);
     }
   }
 }

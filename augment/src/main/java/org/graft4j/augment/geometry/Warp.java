@@ -7,7 +7,7 @@ import org.graft4j.data.Picture;
 
 /**
  * One warp of pictures of one size: what each pixel of the result shows, and the result's size.
- * Equal to Pillow's {@code Image.transform} to the bit.
+ * Equal to Pillow's {@code Image.transform} to the bit, unless fast sampling is asked for.
  */
 record Warp(Mapping mapping, int width, int height) {
 
@@ -23,12 +23,18 @@ record Warp(Mapping mapping, int width, int height) {
         PixelCopies.pixels(picture.rgb(), rows.row(y), out, 3 * y * width);
       }
     } else {
-      BilinearRows rows = new BilinearRows(mapping, picture, width);
+      boolean fast = sampling == Sampling.FAST && isSmall(picture);
+      BilinearRows rows =
+          fast ? new FastRows(mapping, picture, width) : new ExactRows(mapping, picture, width);
       for (int y = 0; y < height; y++) {
         rows.row(y, out, 3 * y * width);
       }
     }
     return new Picture(width, height, out);
+  }
+
+  private static boolean isSmall(Picture picture) {
+    return Math.max(picture.width(), picture.height()) <= FastRows.LARGEST;
   }
 
   /** The nearest label; what lies outside of the mask is ignored. */
