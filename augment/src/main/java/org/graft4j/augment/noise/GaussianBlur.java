@@ -16,7 +16,7 @@ import org.graft4j.data.Picture;
  * there, sigma is a share of the picture, and the kernel reaches three sigma on either side instead
  * of a length of its own. The mask stays as it is.
  *
- * <p>On pictures of up to 1,500 pixels square every sigma can be had; on larger ones a blur of more
+ * <p>On pictures of up to 1,200 pixels square every sigma can be had; on larger ones a blur of more
  * than some seconds is refused.
  *
  * @param sigmaRange the bell curve's standard deviation as a share of the picture's shorter side is
@@ -25,7 +25,7 @@ import org.graft4j.data.Picture;
 public record GaussianBlur(Range sigmaRange) implements Transform {
 
   /** Pixels times weights: a few seconds of one core. */
-  private static final long MOST_WORK = 1L << 31;
+  private static final long MOST_WORK = 1L << 30;
 
   public GaussianBlur {
     if (sigmaRange.low() < 0 || sigmaRange.high() > 0.1) {

@@ -179,7 +179,7 @@ class NoiseTransformsTest {
     Picture large = new Picture(4096, 4096, new byte[3 * 4096 * 4096]);
     refused(
         () -> new GaussianBlur(Range.of(0.1)).apply(large, Seed.of(1).stream("blur")),
-        "gaussian-blur must reach at most 63 pixels on Picture[4096x4096], but its sigma of 409.6"
+        "gaussian-blur must reach at most 31 pixels on Picture[4096x4096], but its sigma of 409.6"
             + " pixels reaches 1229: crop or resize the picture first, or take a smaller"
             + " sigmaRange");
   }
