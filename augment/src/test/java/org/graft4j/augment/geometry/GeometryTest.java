@@ -341,6 +341,12 @@ class GeometryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Rotate(new Range(0, 1e300)))
         .withMessage("degrees must be from -720.0 to 720.0, but was 0.0 to 1.0E300");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Affine(
+                    Range.of(721), NONE, NONE, Range.of(1), NONE, NONE, Sampling.NEAREST, FILL))
+        .withMessage("degrees must be from -720.0 to 720.0, but was 721.0 to 721.0");
   }
 
   @Example
