@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +38,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  *
  * <p>A transform is written as its id among {@link Transforms} and its record's components; a
  * component that is left out has the value of the registered prototype. Anything else that a file
- * may hold, an unknown key or a number that is none, is an error with its path. Files are small: up
- * to 1 MiB and 100 levels.
+ * may hold, an unknown key or a number that is none, is an error with its path. Numbers are written
+ * as in JSON, in YAML too. Files are small: up to 1 MiB and 100 levels.
  */
 public final class AugmentationFile {
   private static final int VERSION = 1;
@@ -90,7 +89,7 @@ public final class AugmentationFile {
               + VERSION
               + ", but was "
               + version
-              + ": it was written by a newer Graft4J");
+              + (version > VERSION ? ": it was written by a newer Graft4J" : ""));
     }
     JsonNode augmentation = root.any(AUGMENTATION);
     root.requireNothingElse();
@@ -123,11 +122,7 @@ public final class AugmentationFile {
 
   /** What {@link #write} would write to a {@code .yaml} file. */
   public static String yaml(Augmentation augmentation) {
-    try {
-      return new ObjectMapper(Formats.YAML).writeValueAsString(document(augmentation));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return YamlText.of(document(augmentation));
   }
 
   private static ObjectNode document(Augmentation augmentation) {
@@ -152,11 +147,6 @@ public final class AugmentationFile {
   /** Made when first needed. */
   private static final class Formats {
     static final JsonFactory JSON = new JsonFactory();
-    static final JsonFactory YAML =
-        YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-            .build();
+    static final JsonFactory YAML = new YAMLFactory();
   }
 }

@@ -2,9 +2,11 @@ package org.graft4j.augment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.graft4j.data.Augmentation;
@@ -52,9 +54,17 @@ record AugmentationWriter(Map<String, Transform> prototypes) {
             + ": code cannot be written; make it a record and register it by a TransformProvider");
   }
 
+  /** The same number in figures that are read more easily: 0.0005 is 5.0E-4 to Java. */
+  private static JsonNode number(double value) {
+    double size = Math.abs(value);
+    return size >= 1e-6 && size < 1e-3
+        ? DecimalNode.valueOf(BigDecimal.valueOf(value).stripTrailingZeros())
+        : NODES.numberNode(value);
+  }
+
   private JsonNode value(String path, Object value) {
     if (value instanceof Double number) {
-      return NODES.numberNode((double) number);
+      return number(number);
     }
     if (value instanceof Integer number) {
       return NODES.numberNode((int) number);
@@ -63,7 +73,7 @@ record AugmentationWriter(Map<String, Transform> prototypes) {
       return NODES.booleanNode(flag);
     }
     if (value instanceof Range range) {
-      return NODES.arrayNode().add(range.low()).add(range.high());
+      return NODES.arrayNode().add(number(range.low())).add(number(range.high()));
     }
     if (value instanceof Fill fill) {
       return NODES.arrayNode().add(fill.red()).add(fill.green()).add(fill.blue());

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * A document of a few levels as a tree. Unlike Jackson's own reading it refuses duplicate keys, and
@@ -14,6 +16,8 @@ import java.io.IOException;
  */
 final class LimitedTree {
   private static final int DEPTH = 100;
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonParser parser;
@@ -49,15 +53,31 @@ final class LimitedTree {
       case START_OBJECT -> object(depth);
       case START_ARRAY -> array(depth);
       case VALUE_STRING -> NODES.textNode(parser.getText());
-      case VALUE_NUMBER_INT ->
-          parser.getNumberType() == JsonParser.NumberType.INT
-              ? NODES.numberNode(parser.getIntValue())
-              : NODES.numberNode(parser.getDoubleValue());
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(token);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       default -> NODES.nullNode();
     };
+  }
+
+  /**
+   * By JSON's grammar in YAML too, which would read {@code 0224} as octal, so as 148. What no
+   * double holds is kept as its text: it is refused as no number, and shown as it was written.
+   */
+  private JsonNode number(JsonToken token) throws IOException {
+    String text = parser.getText();
+    if (!NUMBER.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "numbers must be written as in JSON, such as 16 or 0.5, but one was " + text + line());
+    }
+    if (token == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() == JsonParser.NumberType.INT) {
+      return NODES.numberNode(parser.getIntValue());
+    }
+    double value = Double.parseDouble(text);
+    return Double.isFinite(value)
+        ? NODES.numberNode(value)
+        : NODES.rawValueNode(new RawValue(text));
   }
 
   private ObjectNode object(int depth) throws IOException {

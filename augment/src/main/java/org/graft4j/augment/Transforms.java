@@ -8,6 +8,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transforms that files can name: ours, and those of other jars, which name their {@link
@@ -16,35 +17,48 @@ import java.util.regex.Pattern;
 public final class Transforms {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
 
+  /** Those of {@link #all}, once they were found; a failure is not kept. */
+  private static volatile @Nullable Map<String, Transform> standard;
+
   private Transforms() {}
 
   /**
    * Prototypes by id, in its order: those that the class loader of this library sees.
    *
-   * @throws IllegalStateException as {@link #all(ClassLoader)}
+   * @throws IllegalStateException if a provider cannot be made or fails, if a transform is no
+   *     public record, has an id of other signs than {@code a-z}, {@code 0-9} and {@code -}, or if
+   *     an id or a class is registered twice
    */
   public static Map<String, Transform> all() {
-    return Standard.ALL;
+    Map<String, Transform> known = standard;
+    if (known == null) {
+      known = of(Transforms.class.getClassLoader());
+      standard = known;
+    }
+    return known;
   }
 
-  /**
-   * Prototypes by id, in its order: those that a class loader sees, looked up anew in each call.
-   *
-   * @throws IllegalStateException if a provider cannot be made, if a transform is no public record,
-   *     has an id of other signs than {@code a-z}, {@code 0-9} and {@code -}, or if an id or a
-   *     class is registered twice
-   */
-  public static Map<String, Transform> all(ClassLoader loader) {
+  /** The same for what another class loader sees, looked up anew in each call. */
+  static Map<String, Transform> of(ClassLoader loader) {
     Map<String, Transform> byId = new TreeMap<>();
     try {
       for (TransformProvider provider : ServiceLoader.load(TransformProvider.class, loader)) {
-        provider.prototypes().forEach((id, prototype) -> add(byId, id, prototype));
+        prototypes(provider).forEach((id, prototype) -> add(byId, id, prototype));
       }
-    } catch (ServiceConfigurationError e) {
+    } catch (ServiceConfigurationError | LinkageError e) {
       throw new IllegalStateException(
           "transforms of another jar cannot be used: " + e.getMessage(), e);
     }
     return Collections.unmodifiableMap(byId);
+  }
+
+  private static Map<String, Transform> prototypes(TransformProvider provider) {
+    try {
+      return Map.copyOf(provider.prototypes());
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          "transforms of " + origin(provider.getClass()) + " cannot be used: " + e, e);
+    }
   }
 
   private static void add(Map<String, Transform> byId, String id, Transform prototype) {
@@ -89,10 +103,5 @@ public final class Transforms {
         + Optional.ofNullable(type.getProtectionDomain().getCodeSource())
             .map(source -> " of " + source.getLocation())
             .orElse("");
-  }
-
-  /** Found once, when first asked for. */
-  private static final class Standard {
-    static final Map<String, Transform> ALL = all(Transforms.class.getClassLoader());
   }
 }

@@ -55,16 +55,42 @@ class AugmentationFileTest {
 
   @Test
   void yaml_isForPeople() {
-    assertThat(AugmentationFile.yaml(Sequence.of(new HorizontalFlip(0.5))))
+    assertThat(
+            AugmentationFile.yaml(
+                Sequence.of(
+                    new RandomResizedCrop(new Range(0.35, 1), Range.of(1)),
+                    new WithProbability(0.25, new HorizontalFlip(0.5)),
+                    Sequence.of())))
         .isEqualTo(
             """
             schemaVersion: 1
             augmentation:
               id: sequence
               links:
-                - id: horizontal-flip
-                  probability: 0.5
+                - id: random-resized-crop
+                  scaleRange: [0.35, 1.0]
+                  ratioRange: [1.0, 1.0]
+                - id: with-probability
+                  probability: 0.25
+                  augmentation:
+                    id: horizontal-flip
+                    probability: 0.5
+                - id: sequence
+                  links: []
             """);
+  }
+
+  @Test
+  void numbers_ofShares_arePlain() throws IOException {
+    for (double number : new double[] {0.0005, 0.000123456789, 1e-6, 0.1, 1e-300, 1e10}) {
+      Augmentation blur = new WithProbability(0.5, new ColourJitter(number, 0, 0));
+      assertThat(AugmentationFile.json(blur)).doesNotContainPattern("0E-[1-5]\\D");
+      for (String name : List.of("a.json", "a.yaml")) {
+        AugmentationFile.write(folder.resolve(name), blur, true);
+        assertThat(AugmentationFile.read(folder.resolve(name))).isEqualTo(blur);
+      }
+    }
+    assertThat(AugmentationFile.json(new ColourJitter(0.0005, 0, 0))).contains(": 0.0005,");
   }
 
   @Test
@@ -91,7 +117,8 @@ class AugmentationFileTest {
           {"id":"horizontal-flip","probabilty":1} | unknown key a.json.augmentation.probabilty; did you mean 'probability'?
           {"id":"horizontal-flip","probability":1.5} | a.json.augmentation: probability must be from 0 to 1, but was 1.5
           {"id":"horizontal-flip","probability":"1"} | a.json.augmentation.probability must be a finite number, but was "1"
-          {"id":"horizontal-flip","probability":1e400} | a.json.augmentation.probability must be a finite number
+          {"id":"horizontal-flip","probability":1e400} | a.json.augmentation.probability must be a finite number, but was 1e400
+          {"id":"horizontal-flip","probability":-1e99999999999} | a.json.augmentation.probability must be a finite number, but was -1e99999999999
           {"id":"horizontal-flip","probability":null} | a.json.augmentation.probability must be a finite number, but was null
           {"id":"horizontal-flip","probability":NaN} | a.json is no proper JSON
           {"id":"horizontal-flip","probability":1,"probability":0} | key 'probability' is there twice in line 1
@@ -127,7 +154,8 @@ class AugmentationFileTest {
           '{' | is no proper JSON
           '{"schemaVersion":1}' | a.json.augmentation is missing
           '{"augmentation":{"id":"none"}}' | a.json.schemaVersion is missing
-          '{"schemaVersion":2,"augmentation":{"id":"none"}}' | a.json.schemaVersion must be 1, but was 2
+          '{"schemaVersion":2,"augmentation":{"id":"none"}}' | a.json.schemaVersion must be 1, but was 2: it was written by a newer Graft4J
+          '{"schemaVersion":0,"augmentation":{"id":"none"}}' | a.json.schemaVersion must be 1, but was 0
           '{"schemaVersion":1,"augmentation":{"id":"none"},"augmentatio":1}' | unknown key a.json.augmentatio; did you mean
           '{"schemaVersion":1,"augmentation":{"id":"none"}} {}' | must end after the augmentation
           """)
@@ -161,6 +189,35 @@ class AugmentationFileTest {
         .hasMessageContaining("a.yaml")
         .extracting(Throwable::getMessage, Assertions.as(Assertions.STRING))
         .hasLineCount(1);
+  }
+
+  @Test
+  void read_versionOfThePast_isNotCalledNewer() throws IOException {
+    Path file = file("a.json", "{\"schemaVersion\":0,\"augmentation\":{\"id\":\"none\"}}");
+    assertThatThrownBy(() -> AugmentationFile.read(file))
+        .hasMessageEndingWith("a.json.schemaVersion must be 1, but was 0");
+  }
+
+  /** YAML 1.1 reads 0224 as 148. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0224", "0x40", "1_00", "+64", "0b11", "-064"})
+  void read_yamlNumberThatJsonHasNot_isRefused(String number) throws IOException {
+    Path file =
+        file("a.yaml", "schemaVersion: 1\naugmentation: {id: resize, width: " + number + "}\n");
+    assertThatThrownBy(() -> AugmentationFile.read(file))
+        .isInstanceOf(AugmentationFileException.class)
+        .hasMessageContaining("a.yaml")
+        .hasMessageContaining(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5", "5e-1", "5E-1", "0.05e+1", "0.5e0"})
+  void read_yamlNumberAsInJson_isThatNumber(String number) throws IOException {
+    Path file =
+        file(
+            "a.yaml",
+            "schemaVersion: 1\naugmentation: {id: horizontal-flip, probability: " + number + "}\n");
+    assertThat(AugmentationFile.read(file)).isEqualTo(new HorizontalFlip(0.5));
   }
 
   /** "Billion laughs": nine lines that stand for a tree of 10^9 leaves. */

@@ -30,9 +30,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Files of the past are read for ever and do what they did: resources/augmentations/v1 has one of
- * each transform and policy, with the text that describes it (provenance and cached features go by
- * that) and the hash of what it makes of a picture. None of them is ever edited; new ones are added
- * by {@code -Dgraft4j.newGolden=src/test/resources/augmentations/v1}.
+ * each transform and policy, and one of each transform that has its id alone and so gets the
+ * defaults; with the text that describes it (provenance and cached features go by that) and the
+ * hash of what it makes of a picture. None of them is ever edited; new ones are added by {@code
+ * -Dgraft4j.newGolden=src/test/resources/augmentations/v1}.
  */
 class GoldenAugmentationsTest {
   private static final ObjectMapper MAPPER =
@@ -77,6 +78,48 @@ class GoldenAugmentationsTest {
     return tests;
   }
 
+  /** What code makes today is what the file says: neither defaults nor policies ever change. */
+  @TestFactory
+  List<DynamicTest> row_ofToday_isThatOfItsFile() {
+    return ContractTable.rows().stream()
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.name(),
+                    () ->
+                        assertThat(row.augmentation())
+                            .isEqualTo(AugmentationFile.read(folder().resolve(name(row))))))
+        .toList();
+  }
+
+  /** A file that leaves all to the defaults gets those that are written out beside it. */
+  @TestFactory
+  List<DynamicTest> idAlone_ofEachTransform_isTheDefault() {
+    return Transforms.all().entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () ->
+                        assertThat(AugmentationFile.read(folder().resolve(alone(entry.getKey()))))
+                            .isEqualTo(entry.getValue())))
+        .toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> policy_byItsName_isThatOfItsFile() {
+    return Augmentations.names().stream()
+        .map(
+            policy ->
+                DynamicTest.dynamicTest(
+                    policy,
+                    () ->
+                        assertThat(Augmentations.named(policy))
+                            .isEqualTo(
+                                AugmentationFile.read(folder().resolve(name("policy " + policy))))))
+        .toList();
+  }
+
   @Test
   void files_ofAllTransformsAndPolicies_areThere() throws Exception {
     Set<String> there;
@@ -85,6 +128,9 @@ class GoldenAugmentationsTest {
     }
     for (ContractTable.Row row : ContractTable.rows()) {
       assertThat(there).contains(name(row));
+    }
+    for (String id : Transforms.all().keySet()) {
+      assertThat(there).contains(alone(id));
     }
     there.remove(EFFECTS);
     List<String> withEffect = new ArrayList<>();
@@ -97,7 +143,15 @@ class GoldenAugmentationsTest {
   }
 
   private static String name(ContractTable.Row row) {
-    return row.name().replace(' ', '-') + (row.name().equals("policy heavy") ? ".yaml" : ".json");
+    return name(row.name());
+  }
+
+  private static String name(String row) {
+    return row.replace(' ', '-') + (row.equals("policy heavy") ? ".yaml" : ".json");
+  }
+
+  private static String alone(String id) {
+    return "only-id-" + id + ".json";
   }
 
   @Test
@@ -116,6 +170,17 @@ class GoldenAugmentationsTest {
         all.putObject(name(row))
             .put("describe", row.augmentation().describe())
             .put("sha256", effect(row.augmentation()));
+      }
+    }
+    for (Map.Entry<String, Transform> entry : Transforms.all().entrySet()) {
+      Path file = folder.resolve(alone(entry.getKey()));
+      if (!Files.exists(file)) {
+        String id = entry.getKey();
+        Files.writeString(
+            file, "{\"schemaVersion\": 1, \"augmentation\": {\"id\": \"" + id + "\"}}\n");
+        all.putObject(alone(id))
+            .put("describe", entry.getValue().describe())
+            .put("sha256", effect(entry.getValue()));
       }
     }
     Files.writeString(effects, MAPPER.writeValueAsString(all) + "\n");

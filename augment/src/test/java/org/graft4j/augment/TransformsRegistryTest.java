@@ -3,11 +3,15 @@ package org.graft4j.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.graft4j.augment.geometry.HorizontalFlip;
@@ -75,13 +79,41 @@ class TransformsRegistryTest {
     }
   }
 
+  /** Was compiled against a jar that is not there. */
+  public static final class Unlinked implements TransformProvider {
+    @Override
+    public Map<String, Transform> prototypes() {
+      throw new NoClassDefFoundError("com/acme/Missing");
+    }
+  }
+
+  /** Has a mistake of its own. */
+  public static final class Failing implements TransformProvider {
+    @Override
+    public Map<String, Transform> prototypes() {
+      return Map.of("horizontal-flip", new HorizontalFlip(7));
+    }
+  }
+
+  /** Cannot even be made. */
+  public static final class Unmade implements TransformProvider {
+    public Unmade() {
+      throw new IllegalArgumentException("no licence");
+    }
+
+    @Override
+    public Map<String, Transform> prototypes() {
+      return Map.of();
+    }
+  }
+
   private Map<String, Transform> with(Class<?> provider) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(
         services.resolve("org.graft4j.augment.TransformProvider"), provider.getName() + "\n");
     URL[] jar = {folder.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(jar, getClass().getClassLoader())) {
-      return Transforms.all(loader);
+      return Transforms.of(loader);
     }
   }
 
@@ -119,6 +151,40 @@ class TransformsRegistryTest {
   void all_noRecord_isRefused() {
     assertThatThrownBy(() -> with(NoRecord.class))
         .hasMessageContaining("transform 'mine' must be a public record");
+  }
+
+  @Test
+  void all_brokenProvider_isNamedEachTime() {
+    for (Class<?> provider : List.of(Unlinked.class, Failing.class, Unmade.class)) {
+      for (int time = 0; time < 2; time++) {
+        assertThatThrownBy(() -> with(provider))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("cannot be used")
+            .hasMessageContaining(provider.getName());
+      }
+    }
+    assertThatThrownBy(() -> with(Unlinked.class)).hasMessageContaining("com/acme/Missing");
+  }
+
+  /** As an application meets it: a jar on its own class path. */
+  @Test
+  void all_ofALibraryBesideABrokenJar_failsAlikeEachTime() throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve("org.graft4j.augment.TransformProvider"), "com.acme.Missing\n");
+    List<URL> path = new ArrayList<>(List.of(folder.toUri().toURL()));
+    for (Class<?> type : List.of(Transforms.class, Draw.class, JsonNode.class)) {
+      path.add(type.getProtectionDomain().getCodeSource().getLocation());
+    }
+    try (URLClassLoader fresh = new URLClassLoader(path.toArray(URL[]::new), null)) {
+      Method all = fresh.loadClass(Transforms.class.getName()).getMethod("all");
+      for (int time = 0; time < 3; time++) {
+        assertThatThrownBy(() -> all.invoke(null))
+            .cause()
+            .isExactlyInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("com.acme.Missing");
+      }
+    }
   }
 
   @Test

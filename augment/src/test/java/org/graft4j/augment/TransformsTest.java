@@ -89,6 +89,8 @@ class TransformsTest {
         .hasMessageStartingWith("ratioRange must be positive, but was");
     assertThatThrownBy(() -> new ColourJitter(-0.1, 0, 0))
         .hasMessage("brightness must be finite and not negative, but was -0.1");
+    assertThatThrownBy(() -> new Range(-1e308, 1e308))
+        .hasMessage("a range must have a finite width, but was -1.0E308 to 1.0E308");
     assertThatThrownBy(() -> new Range(2, 1))
         .hasMessage("a range must be finite with low <= high, but was 2.0 to 1.0");
   }

@@ -2,10 +2,14 @@ package org.graft4j.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.graft4j.augment.AugmentationFile;
@@ -27,7 +31,12 @@ final class AugmentListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
+    // Numbers as the file has them, which Java's own text of a double need not be.
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     ObjectNode policies = mapper.createObjectNode();
     for (String name : Augmentations.names()) {
       policies.set(name, tree(mapper, Augmentations.named(name)));
@@ -76,6 +85,11 @@ final class AugmentListCommand implements Callable<Integer> {
   }
 
   private static void line(String name, String what) {
-    Terminal.result(("  " + name + " ".repeat(22 - name.length()) + what).stripTrailing());
+    Terminal.result(text(name, what));
+  }
+
+  /** A name of another jar may be longer than the column. */
+  static String text(String name, String what) {
+    return String.format(Locale.ROOT, "  %-21s %s", name, what).stripTrailing();
   }
 }

@@ -1,7 +1,6 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.graft4j.augment.AugmentationFile;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** How training pictures are changed: by a ready policy or by one's own in a file. */
 final class AugmentOption {
-  private static final Pattern ENDING = Pattern.compile("(?i)\\.(json|ya?ml)$");
+  private static final Pattern FILE = Pattern.compile("(?i)\\.(json|ya?ml)$|[/\\\\]");
 
   @Option(
       names = "--augment",
@@ -33,13 +32,14 @@ final class AugmentOption {
   }
 
   /**
-   * A ready policy, or one from a file.
+   * A ready policy, or one from a file. What happens to lie in the working directory never changes
+   * what a name means.
    *
-   * @param nameOrFile a file if it ends in .json, .yaml or .yml
+   * @param nameOrFile a file if it ends in .json, .yaml or .yml or has a separator
    * @throws IllegalArgumentException if there is no policy of that name
    */
   static Augmentation read(String nameOrFile) throws IOException {
-    if (ENDING.matcher(nameOrFile).find() || Files.isRegularFile(Path.of(nameOrFile))) {
+    if (FILE.matcher(nameOrFile).find()) {
       return AugmentationFile.read(Path.of(nameOrFile));
     }
     return Augmentations.named(nameOrFile);

@@ -9,15 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.AugmentedPreparation;
-import org.graft4j.data.DatasetException;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
+import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PicturePreparation;
 import org.graft4j.data.PictureReader;
 import org.graft4j.data.Seed;
-import org.graft4j.data.UnreadablePictureException;
 import org.graft4j.zoo.Zoo;
 import org.graft4j.zoo.catalogue.CatalogueCard;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,10 @@ import picocli.CommandLine.Spec;
         "Draws what the network will see: each row a picture as evaluation sees it, then its views.",
     footer = {
       "",
-      "They are the views that 'train' of the same seed caches for a frozen part of the network."
+      "The pictures are ones that 'train' with the same --seed and --val-fraction learns from, none"
+          + " that it holds out. To a frozen part of a network it shows each as it is and then as"
+          + " drawn here, from the left, --views in all; a part that it trains sees others of the"
+          + " kind, new ones in each epoch."
     },
     mixinStandardHelpOptions = true)
 final class AugmentPreviewCommand implements Callable<Integer> {
@@ -44,6 +46,7 @@ final class AugmentPreviewCommand implements Callable<Integer> {
   private static final int MOST_PICTURES = 32;
 
   @Spec private @Nullable CommandSpec spec;
+  @Mixin private LearningOptions learning = new LearningOptions();
   @Mixin private AugmentOption augment = new AugmentOption();
 
   @Parameters(paramLabel = "DATA", description = "Folder with one folder of pictures a class.")
@@ -68,17 +71,10 @@ final class AugmentPreviewCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "6",
       description =
-          "Pictures, taken evenly from the classes, 1 to "
+          "Pictures, taken evenly from those to learn from, 1 to "
               + MOST_PICTURES
               + " (default: ${DEFAULT-VALUE}).")
   private int pictures = 6;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of the views (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
 
   @Option(
       names = "--size",
@@ -101,16 +97,11 @@ final class AugmentPreviewCommand implements Callable<Integer> {
     OutputFile.require(out, force);
     Augmentation augmentation = augment.augmentation();
     PicturePreparation preparation = PicturePreparation.of(input());
-    ImageFolder folder = ImageFolder.scan(data);
+    ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), Optional.empty());
+    AugmentedPreparation augmented = AugmentedPreparation.of(preparation, augmentation);
     List<ContactSheet.Row> rows = new ArrayList<>();
-    for (ImageItem item : ordered(folder.items())) {
-      if (rows.size() == pictures) {
-        break;
-      }
-      row(item, folder, preparation, augmentation).ifPresent(rows::add);
-    }
-    if (rows.isEmpty()) {
-      throw new DatasetException("no picture in '" + data + "' can be read");
+    for (ImageItem item : chosen(learning.learnedFrom(folder))) {
+      rows.add(row(item, folder.labels(), preparation, augmented));
     }
     new ContactSheet(title(preparation.spec()), rows).write(out, force);
     Terminal.result("preview: " + out);
@@ -118,6 +109,7 @@ final class AugmentPreviewCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
+    learning.require();
     requireWithin("--views", views, MOST_VIEWS);
     requireWithin("--pictures", pictures, MOST_PICTURES);
     if (size != null) {
@@ -150,48 +142,41 @@ final class AugmentPreviewCommand implements Callable<Integer> {
         : zoo.card(backbone).input();
   }
 
-  /** All items, so that the first n of them are spread evenly over the whole, whatever n is. */
-  private List<ImageItem> ordered(List<ImageItem> items) {
-    List<ImageItem> ordered = new ArrayList<>();
+  /** Spread evenly over the whole. */
+  private List<ImageItem> chosen(List<ImageItem> items) {
     int count = Math.min(pictures, items.size());
-    boolean[] taken = new boolean[items.size()];
+    List<ImageItem> chosen = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int index = (int) ((2L * i + 1) * items.size() / (2L * count));
-      taken[index] = true;
-      ordered.add(items.get(index));
+      chosen.add(items.get((int) ((2L * i + 1) * items.size() / (2L * count))));
     }
-    for (int i = 0; i < taken.length; i++) {
-      if (!taken[i]) {
-        ordered.add(items.get(i)); // in place of those that cannot be read
-      }
-    }
-    return ordered;
+    return chosen;
   }
 
-  private Optional<ContactSheet.Row> row(
-      ImageItem item, ImageFolder folder, PicturePreparation preparation, Augmentation augmentation)
+  private ContactSheet.Row row(
+      ImageItem item,
+      LabelMap labels,
+      PicturePreparation preparation,
+      AugmentedPreparation augmented)
       throws IOException {
-    Picture stored;
-    try {
-      stored = PictureReader.standard().read(item.file());
-    } catch (UnreadablePictureException e) {
-      Terminal.note("left out " + e.getMessage());
-      return Optional.empty();
-    }
-    AugmentedPreparation augmented = AugmentedPreparation.of(preparation, augmentation);
+    Picture stored = PictureReader.standard().read(item.file());
     // The streams of a fine-tuning's cached views, of which number 0 is the plain picture.
-    Seed drawSeed = Seed.of(Seed.of(seed).derive("view"));
+    Seed drawSeed = Seed.of(learning.seed().derive("view"));
     List<Picture> cells = new ArrayList<>(List.of(preparation.fit(stored)));
     for (int view = 1; view <= views; view++) {
       cells.add(
           augmented.view(stored, drawSeed.stream("augment", view, Seed.coordinate(item.id()))));
     }
-    return Optional.of(
-        new ContactSheet.Row(
-            folder.labels().name(item.label()), String.valueOf(item.file().getFileName()), cells));
+    return new ContactSheet.Row(
+        labels.name(item.label()), String.valueOf(item.file().getFileName()), cells);
   }
 
   private String title(InputSpec input) {
-    return augment.text() + ", " + input.width() + "x" + input.height() + ", seed " + seed;
+    return augment.text()
+        + ", "
+        + input.width()
+        + "x"
+        + input.height()
+        + ", seed "
+        + learning.seed().value();
   }
 }

@@ -44,7 +44,8 @@ final class Failure {
     if (failure instanceof OutOfMemoryError) {
       return "out of memory ("
           + text
-          + "): give Java more, say GRAFT4J_HEAP=8g (java -Xmx8g), or take a smaller --batch";
+          + "): give Java more, say GRAFT4J_HEAP=8g (java -Xmx8g), or take a smaller --batch, or an"
+          + " --augment that enlarges pictures less";
     }
     boolean expected =
         failure instanceof IOException

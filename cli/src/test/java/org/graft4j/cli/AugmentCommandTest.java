@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import org.graft4j.augment.AugmentationFile;
 import org.graft4j.augment.Augmentations;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
@@ -56,10 +57,42 @@ class AugmentCommandTest {
   void list_namesAllPoliciesAndTransforms() {
     assertThat(Run.of("augment", "list").succeeded().out())
         .contains(Augmentations.names())
-        .contains("horizontal-flip       probability 0.5");
+        .contains("horizontal-flip       probability 0.5")
+        .contains("gaussian-blur         sigmaRange [0.0005,0.009]")
+        .contains("rotate                degrees [-10.0,10.0]");
     JsonNode json = Run.of("augment", "list", "--json").succeeded().json();
     assertThat(json.at("/transforms/horizontal-flip/probability").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/policies/standard/links")).hasSize(3);
+  }
+
+  @Test
+  void augment_withoutSubcommand_showsThem() {
+    Run run = Run.of("augment");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("list", "show", "preview", "search", "generate");
+  }
+
+  @Test
+  void list_idOfAnotherJarLongerThanItsColumn_isAllThere() {
+    assertThat(AugmentListCommand.text("shadow", "probability 0.5"))
+        .isEqualTo("  shadow                probability 0.5");
+    assertThat(AugmentListCommand.text("acme-shadow-of-a-tree-in-the-sun", "probability 0.5"))
+        .isEqualTo("  acme-shadow-of-a-tree-in-the-sun probability 0.5");
+  }
+
+  /** The working directory is that of the tests. */
+  @Test
+  void show_nameThatIsAlsoAFileHere_isThePolicy() throws IOException {
+    Path shadow = Path.of("light");
+    Files.writeString(shadow, "{}");
+    try {
+      assertThat(Run.of("augment", "show", "light").succeeded().out())
+          .isEqualToIgnoringNewLines(AugmentationFile.json(Augmentations.light()));
+    } finally {
+      Files.delete(shadow);
+    }
+    Run.of("augment", "show", "./light").failed(1, "must end in .json, .yaml or .yml");
   }
 
   @Test
@@ -116,7 +149,8 @@ class AugmentCommandTest {
     BufferedImage sheet = ImageIO.read(out.toFile());
     ImageFolder folder = ImageFolder.scan(data);
     InputSpec input = InputSpec.imageNet().withSize(96, 96);
-    ImageItem item = folder.items().get(folder.items().size() / 4);
+    List<ImageItem> learned = DatasetSplit.of(folder, 0.2, Seed.of(42)).train();
+    ImageItem item = learned.get(learned.size() / 4);
     PictureBatches batches =
         PictureBatches.training(
                 List.of(item),
@@ -137,6 +171,35 @@ class AugmentCommandTest {
     }
   }
 
+  /** Whoever looks at held-out pictures to choose a policy chooses by them. */
+  @Test
+  void preview_folderThatTrainDivides_showsNoneThatIsHeldOut() throws Exception {
+    Path plain = Pieces.plain(own.resolve("plain"));
+    int learned = DatasetSplit.of(ImageFolder.scan(plain), 0.5, Seed.of(42)).train().size();
+    assertThat(height(plain, "32", "0.5")).isEqualTo(height(plain, String.valueOf(learned), "0.1"));
+    assertThat(height(plain, "32", "0.5")).isLessThan(height(plain, "32", "0.1"));
+  }
+
+  private int height(Path pictures, String most, String heldOut) throws IOException {
+    Path sheet = own.resolve("sheet.png");
+    Object[] arguments = {
+      "augment",
+      "preview",
+      pictures,
+      "--out",
+      sheet,
+      "--force",
+      "--size",
+      "32",
+      "--pictures",
+      most,
+      "--val-fraction",
+      heldOut
+    };
+    Run.of(arguments).succeeded();
+    return ImageIO.read(sheet.toFile()).getHeight();
+  }
+
   @Test
   void preview_unreadablePicture_isLeftOut() throws Exception {
     Path broken = Pieces.plain(own.resolve("broken"));
@@ -154,6 +217,7 @@ class AugmentCommandTest {
     preview("--augment", "heavi").failed(1, "did you mean 'heavy'?");
     preview("--views", "0").failed(2, "--views must be from 1 to 16, but was 0");
     preview("--pictures", "33").failed(2, "--pictures must be from 1 to 32, but was 33");
+    preview("--val-fraction", "1").failed(2, "--val-fraction must be between 0 and 1");
     preview("--size", "5000").failed(2, "--size must be from 1 to 1024, but was 5000");
     preview("--size", "64", "--backbone", "x").failed(2, "--size must not come with --backbone");
     preview("--backbone", "no-such").failed(1, "unknown weights id 'no-such'");

@@ -17,9 +17,7 @@ import org.graft4j.data.Seed;
 public record WithProbability(double probability, Augmentation augmentation) implements Transform {
 
   public WithProbability {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, but was " + probability);
-    }
+    Range.UNIT.require("probability", probability);
     if (augmentation.framing()) {
       throw new IllegalArgumentException(
           "augmentation must not choose what part of the picture is seen, but was "

@@ -15,7 +15,7 @@ import org.graft4j.data.Picture;
 public record AutoContrast(double probability) implements Transform {
 
   public AutoContrast {
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.graft4j.data.Picture;
 public record Equalize(double probability) implements Transform {
 
   public Equalize {
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

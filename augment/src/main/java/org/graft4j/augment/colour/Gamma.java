@@ -8,8 +8,9 @@ import org.graft4j.data.Picture;
 
 /**
  * Raises every value, as a share of white, to a random power: below 1 shows more in the shadows,
- * above 1 darkens them, black and white stay. Equal to torchvision's {@code adjust_gamma} of PIL
- * pictures to the bit: value v becomes {@code (int) (255.999 gain (v / 255)^gamma)}, at most 255.
+ * above 1 darkens them. At gain 1 white stays, and black does for a power above 0 (0 makes all
+ * white). Equal to torchvision's {@code adjust_gamma} of PIL pictures to the bit: value v becomes
+ * {@code (int) (255.999 gain (v / 255)^gamma)}, at most 255.
  *
  * @param gammaRange the power is uniform in it; not negative; 1 changes nothing if the gain is 1
  * @param gain what the result is multiplied by; not negative

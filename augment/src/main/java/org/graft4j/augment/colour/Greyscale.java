@@ -15,7 +15,7 @@ import org.graft4j.data.Picture;
 public record Greyscale(double probability) implements Transform {
 
   public Greyscale {
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.graft4j.data.Picture;
 public record Invert(double probability) implements Transform {
 
   public Invert {
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -6,12 +6,6 @@ import org.graft4j.augment.Range;
 final class Limits {
   private Limits() {}
 
-  static void requireProbability(double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, but was " + value);
-    }
-  }
-
   static void requireNotNegative(String name, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(

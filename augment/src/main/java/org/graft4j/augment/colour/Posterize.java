@@ -19,7 +19,7 @@ public record Posterize(int bits, double probability) implements Transform {
     if (bits < 0 || bits > 8) {
       throw new IllegalArgumentException("bits must be from 0 to 8, but was " + bits);
     }
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

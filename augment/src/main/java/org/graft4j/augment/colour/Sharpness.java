@@ -19,7 +19,7 @@ public record Sharpness(Range factorRange, double probability) implements Transf
 
   public Sharpness {
     Limits.requireNotNegative("factorRange", factorRange);
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

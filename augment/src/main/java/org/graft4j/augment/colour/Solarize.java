@@ -20,7 +20,7 @@ public record Solarize(double threshold, double probability) implements Transfor
       throw new IllegalArgumentException(
           "threshold must be a share of white from 0 to 1, but was " + threshold);
     }
-    Limits.requireProbability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.graft4j.data.Draw;
  * {@code RandomAffine} of a Pillow picture. Other than there, the turn is counter-clockwise, as in
  * {@link Rotate}, and both shears are drawn.
  *
- * @param degrees counter-clockwise
+ * @param degrees counter-clockwise, -720 to 720
  * @param translateX to the right, as a share of the width, -1 to 1; by whole pixels
  * @param translateY downwards, as a share of the height, -1 to 1; by whole pixels
  * @param scale above 1 enlarges; 0.01 to 100
@@ -33,6 +33,7 @@ public record Affine(
     implements Transform {
 
   public Affine {
+    Require.within("degrees", degrees, -720, 720);
     Require.within("translateX", translateX, -1, 1);
     Require.within("translateY", translateY, -1, 1);
     Require.within("scale", scale, 0.01, 100);

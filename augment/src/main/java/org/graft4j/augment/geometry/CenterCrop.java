@@ -13,14 +13,13 @@ import org.graft4j.data.Draw;
  * this chooses what the network sees ({@link #framing}), in place of the input spec's own cut.
  *
  * @param width pixels, 1 to 8192
- * @param height pixels, 1 to 8192
+ * @param height pixels, 1 to 8192; width times height at most 2^25
  * @param fill around pictures that are smaller
  */
 public record CenterCrop(int width, int height, Fill fill) implements Transform {
 
   public CenterCrop {
-    Require.pixels("width", width);
-    Require.pixels("height", height);
+    Require.size("center-crop", width, height);
   }
 
   @Override

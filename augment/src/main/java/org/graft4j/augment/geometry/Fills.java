@@ -8,7 +8,7 @@ final class Fills {
   private Fills() {}
 
   static byte[] area(Fill fill, int width, int height) {
-    byte[] rgb = new byte[Require.pixelBytes(width, height)];
+    byte[] rgb = new byte[3 * width * height];
     if (fill.red() == fill.green() && fill.green() == fill.blue()) {
       if (fill.red() != 0) {
         Arrays.fill(rgb, (byte) fill.red());

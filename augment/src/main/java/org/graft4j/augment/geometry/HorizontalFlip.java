@@ -15,7 +15,7 @@ import org.graft4j.data.Picture;
 public record HorizontalFlip(double probability) implements Transform {
 
   public HorizontalFlip {
-    Require.probability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.graft4j.data.Draw;
 /**
  * Adds pixels around a picture: torchvision's {@code Pad}, with shares in place of pixels and
  * without its failure where a reflection is wider than the picture. The result is larger; in
- * training it is then resized to the network's size, so that all of the picture is seen, smaller.
+ * training it is then resized to the network's size, so that all of the picture is seen, smaller. A
+ * result of more than 2^25 pixels is refused.
  *
  * @param left share of the width, 0 to 4, to whole pixels rounded
  * @param top share of the height, 0 to 4
@@ -46,14 +47,13 @@ public record Pad(double left, double top, double right, double bottom, Border b
 
     @Override
     public Window window(int width, int height) {
-      return around(
-          (int) Math.rint(pad.left() * width),
-          (int) Math.rint(pad.top() * height),
-          (int) Math.rint(pad.right() * width),
-          (int) Math.rint(pad.bottom() * height),
-          width,
-          height,
-          pad.border());
+      int left = (int) Math.rint(pad.left() * width);
+      int top = (int) Math.rint(pad.top() * height);
+      int right = (int) Math.rint(pad.right() * width);
+      int bottom = (int) Math.rint(pad.bottom() * height);
+      Require.result(
+          "pad", (long) width * height, (long) left + width + right, (long) top + height + bottom);
+      return around(left, top, right, bottom, width, height, pad.border());
     }
   }
 

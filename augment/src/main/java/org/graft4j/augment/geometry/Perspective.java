@@ -25,7 +25,7 @@ public record Perspective(double distortion, double probability, Sampling sampli
 
   public Perspective {
     Require.within("distortion", distortion, 0, 1);
-    Require.probability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -4,16 +4,12 @@ import org.graft4j.augment.Range;
 
 /** What parameters must be, said once. */
 final class Require {
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
   private static final int LONGEST_SIDE = 8192;
 
-  private Require() {}
+  /** 100 MB a picture: twice what a camera stores, thirty times what the largest networks see. */
+  private static final long MOST_PIXELS = 1 << 25;
 
-  static void probability(double probability) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, but was " + probability);
-    }
-  }
+  private Require() {}
 
   static void within(String name, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
@@ -37,27 +33,41 @@ final class Require {
     }
   }
 
-  /** A side that a file may ask for without exhausting the machine. */
-  static void pixels(String name, int size) {
+  /**
+   * The size of a result that may be larger than its picture, to be asked before any of it is made.
+   * What is no larger is always allowed.
+   *
+   * @param transform its id
+   * @param pixels of the picture; 0 where it is not known yet
+   * @param width of the result; may be more than an int holds
+   * @param height of the result
+   */
+  static void result(String transform, long pixels, long width, long height) {
+    // Not the product of whole numbers, which could overflow.
+    if ((double) width * height > Math.max(pixels, MOST_PIXELS)) {
+      throw new IllegalArgumentException(
+          transform
+              + "'s result must have at most "
+              + MOST_PIXELS
+              + " pixels, but would have "
+              + width
+              + "x"
+              + height
+              + ": resize or crop the picture first, or enlarge it less");
+    }
+  }
+
+  /** The size that a transform is told to make, known before there is a picture. */
+  static void size(String transform, int width, int height) {
+    side("width", width);
+    side("height", height);
+    result(transform, 0, width, height);
+  }
+
+  private static void side(String name, int size) {
     if (size < 1 || size > LONGEST_SIDE) {
       throw new IllegalArgumentException(
           name + " must be from 1 to " + LONGEST_SIDE + " pixels, but was " + size);
     }
-  }
-
-  /** The bytes that a picture takes, if an array can hold them. */
-  static int pixelBytes(int width, int height) {
-    long bytes = 3L * width * height;
-    if (bytes > LONGEST_ARRAY) {
-      throw new IllegalArgumentException(
-          "a result must have fewer than "
-              + LONGEST_ARRAY / 3
-              + " pixels, but would be "
-              + width
-              + "x"
-              + height
-              + ": resize the picture first, or enlarge it less");
-    }
-    return (int) bytes;
   }
 }

@@ -17,14 +17,13 @@ import org.graft4j.data.PictureResize;
  * out.
  *
  * @param width pixels, 1 to 8192
- * @param height pixels, 1 to 8192
+ * @param height pixels, 1 to 8192; width times height at most 2^25
  * @param interpolation of the picture; a mask takes the nearest pixel
  */
 public record Resize(int width, int height, Interpolation interpolation) implements Transform {
 
   public Resize {
-    Require.pixels("width", width);
-    Require.pixels("height", height);
+    Require.size("resize", width, height);
   }
 
   @Override

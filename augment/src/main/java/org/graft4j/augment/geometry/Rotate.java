@@ -10,14 +10,18 @@ import org.graft4j.data.Draw;
 /**
  * Turns a picture about its centre, as torchvision's {@code RandomRotation} does a Pillow picture.
  *
- * @param degrees counter-clockwise, uniform
+ * @param degrees counter-clockwise, uniform; -720 to 720
  * @param sampling of the picture; a mask takes the nearest pixel
  * @param fill of the corners that come into view
- * @param expand whether the result grows until it holds the whole turned picture; else it keeps the
- *     picture's size, and corners are lost
+ * @param expand whether the result grows until it holds the whole turned picture, to at most 2^25
+ *     pixels; else it keeps the picture's size, and corners are lost
  */
 public record Rotate(Range degrees, Sampling sampling, Fill fill, boolean expand)
     implements Transform {
+
+  public Rotate {
+    Require.within("degrees", degrees, -720, 720);
+  }
 
   /** At the picture's size, of nearest pixels on black: what torchvision does unless told. */
   public Rotate(Range degrees) {
@@ -60,6 +64,7 @@ public record Rotate(Range degrees, Sampling sampling, Fill fill, boolean expand
     ys[2] = turn.d() * width + turn.e() * height + turn.f();
     int newWidth = pixelsAround(xs);
     int newHeight = pixelsAround(ys);
+    Require.result("rotate", (long) width * height, newWidth, newHeight);
     return new Warp(
         turn.from(-(newWidth - width) / 2.0, -(newHeight - height) / 2.0), newWidth, newHeight);
   }

@@ -15,7 +15,7 @@ import org.graft4j.data.Picture;
 public record VerticalFlip(double probability) implements Transform {
 
   public VerticalFlip {
-    Require.probability(probability);
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -8,6 +8,8 @@ final class BlurKernel {
   /** Adding it leaves a float's whole part, rounded half to even, in its lowest bits. */
   private static final float WHOLE = 0x1p23f;
 
+  private static final float[] NONE = {};
+
   private BlurKernel() {}
 
   /** Weights of a bell curve around the middle, which add up to 1. */
@@ -37,26 +39,36 @@ final class BlurKernel {
     int height = picture.height();
     float[][] rows = new float[height][];
     float[] padded = new float[stride + 3 * (across.length - 1)];
-    for (int row = 0; row < height; row++) {
-      pad(picture, row, padded, across.length / 2);
-      float[] sum = new float[stride];
-      for (int i = 0; i < across.length; i++) {
-        add(sum, padded, 3 * i, across[i]);
-      }
-      rows[row] = sum;
-    }
     byte[] rgb = new byte[stride * height];
     float[] sum = new float[stride];
+    int made = 0;
+    int reach = down.length / 2;
     for (int row = 0; row < height; row++) {
+      // Only the rows around are kept: all of them as floats would be four times the picture.
+      for (; made < height && made <= row + reach; made++) {
+        rows[made] = across(picture, made, padded, across);
+      }
+      if (row > reach) {
+        rows[row - reach - 1] = NONE;
+      }
       Arrays.fill(sum, 0);
       for (int i = 0; i < down.length; i++) {
-        add(sum, rows[mirrored(row + i - down.length / 2, height)], 0, down[i]);
+        add(sum, rows[mirrored(row + i - reach, height)], 0, down[i]);
       }
       for (int i = 0; i < stride; i++) {
         rgb[row * stride + i] = (byte) Float.floatToRawIntBits(sum[i] + WHOLE);
       }
     }
     return new Picture(picture.width(), height, rgb);
+  }
+
+  private static float[] across(Picture picture, int row, float[] padded, float[] weights) {
+    pad(picture, row, padded, weights.length / 2);
+    float[] sum = new float[3 * picture.width()];
+    for (int i = 0; i < weights.length; i++) {
+      add(sum, padded, 3 * i, weights[i]);
+    }
+    return sum;
   }
 
   /** A row with its mirrored continuation on both sides. */

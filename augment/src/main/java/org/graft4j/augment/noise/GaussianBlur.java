@@ -1,5 +1,6 @@
 package org.graft4j.augment.noise;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.graft4j.augment.Range;
 import org.graft4j.augment.Transform;
@@ -15,10 +16,16 @@ import org.graft4j.data.Picture;
  * there, sigma is a share of the picture, and the kernel reaches three sigma on either side instead
  * of a length of its own. The mask stays as it is.
  *
+ * <p>On pictures of up to 1,200 pixels square every sigma can be had; on larger ones a blur of more
+ * than some seconds is refused.
+ *
  * @param sigmaRange the bell curve's standard deviation as a share of the picture's shorter side is
  *     uniform in it; 0, which changes nothing, to 0.1; 0.009 is 2 pixels of 224
  */
 public record GaussianBlur(Range sigmaRange) implements Transform {
+
+  /** Pixels times weights: a few seconds of one core. */
+  private static final long MOST_WORK = 1L << 30;
 
   public GaussianBlur {
     if (sigmaRange.low() < 0 || sigmaRange.high() > 0.1) {
@@ -41,8 +48,26 @@ public record GaussianBlur(Range sigmaRange) implements Transform {
       if (pixels < 0.2) {
         return picture;
       }
-      float[] kernel = BlurKernel.bell(2 * (int) Math.ceil(3 * pixels) + 1, pixels);
+      int reach = (int) Math.ceil(3 * pixels);
+      requireBearable(picture, reach, pixels);
+      float[] kernel = BlurKernel.bell(2 * reach + 1, pixels);
       return BlurKernel.blurred(picture, kernel, kernel);
+    }
+
+    /** The time is that of the pixels times the kernel's length, and grows with the third power. */
+    private static void requireBearable(Picture picture, int reach, double pixels) {
+      long area = (long) picture.width() * picture.height();
+      if (area * (2L * reach + 1) > MOST_WORK) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "gaussian-blur must reach at most %d pixels on %s, but its sigma of %.1f pixels"
+                    + " reaches %d: crop or resize the picture first, or take a smaller sigmaRange",
+                Math.max(0, (MOST_WORK / area - 1) / 2),
+                picture,
+                pixels,
+                reach));
+      }
     }
 
     @Override

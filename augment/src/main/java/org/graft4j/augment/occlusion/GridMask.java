@@ -26,9 +26,7 @@ public record GridMask(Range unitRange, double keep, Fill fill) implements Trans
       throw new IllegalArgumentException(
           "unitRange must lie within 0.02 to 2, but was " + unitRange);
     }
-    if (!(keep >= 0 && keep <= 1)) {
-      throw new IllegalArgumentException("keep must be from 0 to 1, but was " + keep);
-    }
+    Range.UNIT.require("keep", keep);
   }
 
   @Override

@@ -19,6 +19,6 @@ public final class OcclusionTransforms implements TransformProvider {
     return Map.of(
         "random-erasing", new RandomErasing(new Range(0.02, 0.33), new Range(0.3, 3.3), MEAN, 0.5),
         "cutout", new Cutout(Range.of(0.5), MEAN),
-        "grid-mask", new GridMask(new Range(96 / 224.0, 1), 0.6, MEAN));
+        "grid-mask", new GridMask(new Range(0.43, 1), 0.6, MEAN));
   }
 }

@@ -32,9 +32,7 @@ public record RandomErasing(Range scaleRange, Range ratioRange, Fill fill, doubl
     if (!(ratioRange.low() > 0)) {
       throw new IllegalArgumentException("ratioRange must be positive, but was " + ratioRange);
     }
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1, but was " + probability);
-    }
+    Range.UNIT.require("probability", probability);
   }
 
   @Override

@@ -299,14 +299,57 @@ class GeometryTest {
         .withMessage("padding must be from 0.0 to 1.0, but was -0.1");
   }
 
+  /** Two lines of a file must not take a gigabyte a thread. */
   @Example
-  void pad_beyondAnArray_isRefused() {
-    Draw draw = new Pad(4, Border.EDGE).draw(Seed.of(1).stream("x"));
-    Picture large = new Picture(40_000, 250, new byte[30_000_000]);
+  void result_ofTooManyPixels_isRefusedBeforeItIsMade() {
+    Draw pad = new Pad(4, Border.EDGE).draw(Seed.of(1).stream("x"));
+    Draw turn = new Rotate(Range.of(45), Sampling.NEAREST, FILL, true).draw(Seed.of(1).stream("x"));
+    Picture large = new Picture(2016, 2016, new byte[3 * 2016 * 2016]);
+    Picture line = new Picture(10_000_000, 1, new byte[30_000_000]);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> draw.apply(large))
-        .withMessageStartingWith("a result must have fewer than 715827879 pixels, but would be");
+        .isThrownBy(() -> pad.apply(large))
+        .withMessage(
+            "pad's result must have at most 33554432 pixels, but would have 18144x18144: resize or"
+                + " crop the picture first, or enlarge it less");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pad.apply(new Mask(2016, 2016, new byte[2016 * 2016], 255)))
+        .withMessageStartingWith("pad's result must have at most 33554432 pixels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> turn.apply(line))
+        .withMessageStartingWith("rotate's result must have at most 33554432 pixels, but would");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Resize(8192, 8192, Interpolation.BILINEAR))
+        .withMessageStartingWith("resize's result must have at most 33554432 pixels, but would");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CenterCrop(8192, 4097, FILL))
+        .withMessageStartingWith("center-crop's result must have at most 33554432 pixels");
+  }
+
+  /** What was stored that large may stay so. */
+  @Example
+  void result_noLargerThanThePicture_isAllowed() {
+    Picture large = new Picture(8192, 4097, new byte[3 * 8192 * 4097]);
+    Draw nothing = new Pad(0, Border.EDGE).draw(Seed.of(1).stream("x"));
+    Draw half =
+        new Rotate(Range.of(180), Sampling.NEAREST, FILL, true).draw(Seed.of(1).stream("x"));
+
+    assertThat(nothing.apply(large)).isSameAs(large);
+    assertThat(half.apply(large).width()).isEqualTo(8192);
+  }
+
+  /** Their sine would be one of rounding errors, or of none. */
+  @Example
+  void degrees_beyondTwoTurns_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Rotate(new Range(0, 1e300)))
+        .withMessage("degrees must be from -720.0 to 720.0, but was 0.0 to 1.0E300");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Affine(
+                    Range.of(721), NONE, NONE, Range.of(1), NONE, NONE, Sampling.NEAREST, FILL))
+        .withMessage("degrees must be from -720.0 to 720.0, but was 721.0 to 721.0");
   }
 
   @Example

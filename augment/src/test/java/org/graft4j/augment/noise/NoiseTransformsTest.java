@@ -173,6 +173,17 @@ class NoiseTransformsTest {
     assertThat(draw(new SaltAndPepper(Range.of(1))).apply(flat(40, 40)).rgb()).containsOnly(0, 255);
   }
 
+  /** 8192x8192 at the largest sigma would take minutes. */
+  @Test
+  void blur_ofAnEndlessKernel_isRefusedWithTheRemedy() {
+    Picture large = new Picture(4096, 4096, new byte[3 * 4096 * 4096]);
+    refused(
+        () -> new GaussianBlur(Range.of(0.1)).apply(large, Seed.of(1).stream("blur")),
+        "gaussian-blur must reach at most 31 pixels on Picture[4096x4096], but its sigma of 409.6"
+            + " pixels reaches 1229: crop or resize the picture first, or take a smaller"
+            + " sigmaRange");
+  }
+
   @Test
   void parameters_outOfRange_areRefusedByName() {
     refused(() -> new GaussianBlur(Range.of(2)), "sigmaRange must lie within 0 to 0.1, but was");
