@@ -30,6 +30,11 @@ public interface Augmentation {
         }
 
         @Override
+        public boolean movesMasks() {
+          return true;
+        }
+
+        @Override
         public String describe() {
           return "none";
         }
@@ -53,10 +58,18 @@ public interface Augmentation {
 
   /**
    * Draws the random parameters once, to be applied to every target of a sample. Without one of its
-   * own, as for a lambda, only pictures can be changed: a mask is refused.
+   * own, as for a lambda, only pictures can be changed: a mask is refused; see {@link #movesMasks}.
    */
   default Draw draw(RandomGenerator random) {
     return new PictureDraw(this, Seed.of(random.nextLong()));
+  }
+
+  /**
+   * Whether every draw of this can be applied to a mask: asked before a run, where a draw's refusal
+   * would come in its midst. False unless it is sure, as it cannot be of a lambda.
+   */
+  default boolean movesMasks() {
+    return false;
   }
 
   /**

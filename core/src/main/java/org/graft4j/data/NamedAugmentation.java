@@ -23,6 +23,11 @@ record NamedAugmentation(String name, Augmentation augmentation) implements Augm
   }
 
   @Override
+  public boolean movesMasks() {
+    return augmentation.movesMasks();
+  }
+
+  @Override
   public boolean framing() {
     return augmentation.framing();
   }
