@@ -53,7 +53,13 @@ public interface Augmentation {
   /** The description of what has none. */
   String UNNAMED = "unnamed";
 
-  /** A changed copy, or the picture itself if nothing is to change. */
+  /**
+   * A changed copy, or the picture itself if nothing is to change.
+   *
+   * <p>The same as {@code draw(random).apply(picture)}, by which the library applies everything;
+   * except for a lambda, which this is the whole definition of: its draw calls it with a stream of
+   * its own, and only {@link #named} makes both the same.
+   */
   Picture apply(Picture picture, RandomGenerator random);
 
   /**

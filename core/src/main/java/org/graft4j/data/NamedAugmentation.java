@@ -14,7 +14,7 @@ record NamedAugmentation(String name, Augmentation augmentation) implements Augm
 
   @Override
   public Picture apply(Picture picture, RandomGenerator random) {
-    return augmentation.apply(picture, random);
+    return draw(random).apply(picture);
   }
 
   @Override
