@@ -23,6 +23,12 @@ public interface Transform extends Augmentation {
     return draw(random).apply(picture);
   }
 
+  /** Draws have a mask's side too; one that refuses masks, or may do so, overrides it. */
+  @Override
+  default boolean movesMasks() {
+    return true;
+  }
+
   /** Its components: two transforms that are described alike do the same. */
   @Override
   default String describe() {

@@ -154,6 +154,13 @@ class AugmentationContractTest {
     }
   }
 
+  /** What refuses masks says so before the first is there. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void movesMasks_anything_isWhetherDrawsDo(Row row) {
+    assertThat(row.augmentation().movesMasks()).isEqualTo(masked().contains(row));
+  }
+
   private static BitSet labels(Mask mask) {
     BitSet labels = new BitSet(256);
     for (byte label : mask.classes()) {

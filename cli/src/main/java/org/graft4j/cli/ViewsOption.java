@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.graft4j.augment.Augmentations;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Seed;
 import org.graft4j.data.TestTimeViews;
@@ -59,6 +60,9 @@ final class ViewsOption {
     if (drawn.isNone() && !counted) {
       return TestTimeViews.PLAIN;
     }
-    return TestTimeViews.drawn(drawn, counted ? Integer.parseInt(form.group(2)) : VIEWS, SEED);
+    // A ready policy's name says all; that of a file says nothing, its content does.
+    Augmentation shown =
+        Augmentations.names().contains(name) ? Augmentation.named(name, drawn) : drawn;
+    return TestTimeViews.drawn(shown, counted ? Integer.parseInt(form.group(2)) : VIEWS, SEED);
   }
 }

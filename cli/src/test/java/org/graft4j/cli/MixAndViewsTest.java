@@ -71,6 +71,16 @@ class MixAndViewsTest {
   }
 
   @Test
+  void train_mixUpOrCutMix_isKept() throws Exception {
+    Path out = own.resolve("either.zip");
+
+    train(out, "--mix", "mixup-or-cutmix", "--plan", "full", "--epochs", "1").succeeded();
+
+    assertThat(mixing(out))
+        .isEqualTo(new MixUpOrCutMix(new MixUp(0.2), new CutMix(1), 0.5).describe());
+  }
+
+  @Test
   void train_cutMixOnVectors_isRefused() {
     train(own.resolve("none.zip"), "--mix", "cutmix")
         .failed(1, "mixing does not suit stage 'head'", "to paste boxes into", "use MixUp");
@@ -78,9 +88,12 @@ class MixAndViewsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "blend, 'must be none, mixup or cutmix'",
+    "blend, 'must be none, mixup, cutmix or mixup-or-cutmix'",
     "mixup:, 'say mixup:0.2'",
-    "none:1, 'must be none'",
+    "mixup:0x1p-2, 'say mixup:0.2'",
+    "mixup:0.2d, 'say mixup:0.2'",
+    "none:1, 'none and mixup-or-cutmix have no alpha, but was'",
+    "mixup-or-cutmix:1, 'have no alpha'",
     "mixup:0, 'alpha must be from 0.001'",
     "cutmix:-1, 'but was -1.0'"
   })
@@ -94,7 +107,9 @@ class MixAndViewsTest {
         Run.of("evaluate", model, data, "--tta", "flip", "--json").succeeded().json();
     JsonNode plain = Run.of("evaluate", model, data, "--json").succeeded().json();
 
-    assertThat(flipped.get("views").textValue()).contains("mirrored=true");
+    assertThat(flipped.get("views").textValue()).isEqualTo("plain and mirrored");
+    assertThat(Run.of("evaluate", model, data, "--tta", "standard:2", "--json").json().get("views"))
+        .hasToString("\"plain and 1 of standard, seed 42\"");
     assertThat(plain.get("views").textValue()).isEqualTo("plain");
     assertThat(flipped.get("logLoss")).isNotEqualTo(plain.get("logLoss"));
     assertThat(Run.of("evaluate", model, data, "--tta", "light:3").succeeded().out())

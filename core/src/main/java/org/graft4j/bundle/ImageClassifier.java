@@ -133,14 +133,21 @@ public final class ImageClassifier implements AutoCloseable {
     views.write(picture, preparation, values, 0);
     try (INDArray batch = Nd4j.create(values, shape(views.count()), 'c');
         INDArray output = network.output(batch)) {
-      double[] mean = TestTimeViews.mean(output.toDoubleMatrix());
-      float[] probabilities = new float[mean.length];
-      for (int c = 0; c < mean.length; c++) {
-        probabilities[c] = (float) mean[c];
+      double[][] each = output.toDoubleMatrix();
+      for (double[] view : each) {
+        // Not the mean alone: numbers that are no probabilities may cancel out.
+        requireProbabilities(floats(view));
       }
-      requireProbabilities(probabilities);
-      return Classification.of(probabilities, labels, k);
+      return Classification.of(floats(TestTimeViews.mean(each)), labels, k);
     }
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   /**

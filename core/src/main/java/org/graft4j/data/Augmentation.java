@@ -30,6 +30,11 @@ public interface Augmentation {
         }
 
         @Override
+        public boolean movesMasks() {
+          return true;
+        }
+
+        @Override
         public String describe() {
           return "none";
         }
@@ -48,15 +53,29 @@ public interface Augmentation {
   /** The description of what has none. */
   String UNNAMED = "unnamed";
 
-  /** A changed copy, or the picture itself if nothing is to change. */
+  /**
+   * A changed copy, or the picture itself if nothing is to change.
+   *
+   * <p>The same as {@code draw(random).apply(picture)}, by which the library applies everything;
+   * except for a lambda, which this is the whole definition of: its draw calls it with a stream of
+   * its own, and only {@link #named} makes both the same.
+   */
   Picture apply(Picture picture, RandomGenerator random);
 
   /**
    * Draws the random parameters once, to be applied to every target of a sample. Without one of its
-   * own, as for a lambda, only pictures can be changed: a mask is refused.
+   * own, as for a lambda, only pictures can be changed: a mask is refused; see {@link #movesMasks}.
    */
   default Draw draw(RandomGenerator random) {
     return new PictureDraw(this, Seed.of(random.nextLong()));
+  }
+
+  /**
+   * Whether every draw of this can be applied to a mask: asked before a run, where a draw's refusal
+   * would come in its midst. False unless it is sure, as it cannot be of a lambda.
+   */
+  default boolean movesMasks() {
+    return false;
   }
 
   /**

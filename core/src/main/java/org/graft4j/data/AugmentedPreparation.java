@@ -27,18 +27,32 @@ public final class AugmentedPreparation {
   }
 
   /**
-   * One view of a picture at the network's size, before normalisation.
+   * Whether masks can follow: to be asked before a run that has some, since a draw's refusal may
+   * come hours later.
+   */
+  public boolean movesMasks() {
+    return augmentation.isNone() || augmentation.movesMasks();
+  }
+
+  /**
+   * One view of a sample, to be applied to each of its targets: from the stored picture, or its
+   * mask, to that at the network's size, before normalisation. A mask takes nearest pixels, and its
+   * ignored label where the picture shows nothing of the original.
+   *
+   * @param random the stream of the sample
+   */
+  public Draw draw(RandomGenerator random) {
+    Draw draw = augmentation.isNone() ? Draw.NOTHING : augmentation.draw(random);
+    return new PreparedDraw(preparation, draw, augmentation.framing());
+  }
+
+  /**
+   * One view of a picture: {@link #draw} for that alone.
    *
    * @param random the stream of the sample
    */
   public Picture view(Picture picture, RandomGenerator random) {
-    if (augmentation.isNone()) {
-      return preparation.fit(picture);
-    }
-    Draw draw = augmentation.draw(random);
-    Picture drawn = draw.apply(augmentation.framing() ? picture : preparation.fit(picture));
-    InputSpec spec = preparation.spec();
-    return PictureResize.to(drawn, spec.width(), spec.height(), spec.interpolation());
+    return draw(random).apply(picture);
   }
 
   /** Writes the normalised values of one view; see {@link PicturePreparation#write}. */

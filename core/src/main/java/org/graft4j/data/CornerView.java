@@ -44,6 +44,11 @@ record CornerView(double share, double x, double y, boolean mirrored) implements
     public boolean framing() {
       return true;
     }
+
+    @Override
+    public String describe() {
+      return view.describe();
+    }
   }
 
   private Picture part(Picture picture, int networkWidth, int networkHeight) {

@@ -14,12 +14,17 @@ record NamedAugmentation(String name, Augmentation augmentation) implements Augm
 
   @Override
   public Picture apply(Picture picture, RandomGenerator random) {
-    return augmentation.apply(picture, random);
+    return draw(random).apply(picture);
   }
 
   @Override
   public Draw draw(RandomGenerator random) {
     return augmentation.draw(random);
+  }
+
+  @Override
+  public boolean movesMasks() {
+    return augmentation.movesMasks();
   }
 
   @Override

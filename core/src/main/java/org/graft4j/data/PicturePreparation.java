@@ -53,54 +53,15 @@ public final class PicturePreparation {
    * resized picture is smaller than the spec's size, it is set in the middle of black.
    */
   public Picture fit(Picture picture) {
-    return spec.resize() instanceof ResizeRule.ShorterSide rule
-        ? shorterSide(picture, rule.size())
-        : PictureResize.to(picture, spec.width(), spec.height(), spec.interpolation());
+    return Fit.of(spec, picture.width(), picture.height()).picture(picture, spec);
   }
 
-  private Picture shorterSide(Picture picture, int size) {
-    boolean wide = picture.width() > picture.height();
-    int shorter = wide ? picture.height() : picture.width();
-    int longer = wide ? picture.width() : picture.height();
-    // Up to 2^31 * 2^29 for a strip one pixel high: only the window that is cut out is ever made.
-    long scaled = (long) size * longer / shorter;
-    long fullWidth = wide ? scaled : size;
-    long fullHeight = wide ? size : scaled;
-    int cutWidth = (int) Math.min(fullWidth, spec.width());
-    int cutHeight = (int) Math.min(fullHeight, spec.height());
-    Picture cut =
-        PictureResize.window(
-            picture,
-            spec.interpolation(),
-            fullWidth,
-            fullHeight,
-            halfToEven(fullWidth - cutWidth),
-            halfToEven(fullHeight - cutHeight),
-            cutWidth,
-            cutHeight);
-    return padded(cut);
-  }
-
-  /** Half of a number that is not negative; a half rounds to the even neighbour, as in Python. */
-  private static long halfToEven(long n) {
-    long half = n / 2;
-    return half + (n & half & 1);
-  }
-
-  private Picture padded(Picture cut) {
-    int width = spec.width();
-    int height = spec.height();
-    if (cut.width() == width && cut.height() == height) {
-      return cut;
-    }
-    byte[] rgb = new byte[3 * width * height];
-    int left = (width - cut.width()) / 2;
-    int top = (height - cut.height()) / 2;
-    for (int y = 0; y < cut.height(); y++) {
-      System.arraycopy(
-          cut.rgb(), 3 * y * cut.width(), rgb, 3 * ((top + y) * width + left), 3 * cut.width());
-    }
-    return new Picture(width, height, rgb);
+  /**
+   * The mask of a picture, fitted as {@link #fit(Picture)} fits the picture: by nearest pixels, and
+   * with the ignored label around it where the picture is set in black.
+   */
+  public Mask fit(Mask mask) {
+    return Fit.of(spec, mask.width(), mask.height()).mask(mask, spec);
   }
 
   /**

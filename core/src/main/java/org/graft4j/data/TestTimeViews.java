@@ -3,6 +3,7 @@ package org.graft4j.data;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -16,6 +17,9 @@ import java.util.List;
  * a product. Immutable and thread-safe.
  */
 public final class TestTimeViews {
+  private static final String ONE = "plain";
+  private static final Seed NO_CHANCE = Seed.of(0);
+
   /** The pictures as they are, and nothing else. */
   public static final TestTimeViews PLAIN = of(Augmentation.NONE);
 
@@ -24,15 +28,18 @@ public final class TestTimeViews {
 
   private final List<Augmentation> views;
   private final Seed seed;
+  private final String name;
 
-  private TestTimeViews(List<Augmentation> views, Seed seed) {
+  private TestTimeViews(List<Augmentation> views, Seed seed, String name) {
     this.views = List.copyOf(views);
     this.seed = seed;
+    this.name = name;
   }
 
   /**
    * The plain picture, and draws of an augmentation.
    *
+   * @param augmentation reports have its description: {@link Augmentation#named} makes it short
    * @param count of views with the plain one, 1 to 256, all run at once; 1 is {@link #PLAIN}
    */
   public static TestTimeViews drawn(Augmentation augmentation, int count, Seed seed) {
@@ -46,7 +53,9 @@ public final class TestTimeViews {
     }
     List<Augmentation> views = new ArrayList<>(Collections.nCopies(count, augmentation));
     views.set(0, Augmentation.NONE);
-    return new TestTimeViews(views, seed);
+    String drawn = " and " + (count - 1) + " of " + augmentation.describe();
+    return new TestTimeViews(
+        views, seed, count == 1 ? ONE : ONE + drawn + ", seed " + seed.value());
   }
 
   /**
@@ -59,12 +68,17 @@ public final class TestTimeViews {
     if (views.length == 0) {
       throw new IllegalArgumentException("views must not be empty");
     }
-    return new TestTimeViews(List.of(views), Seed.of(0));
+    String names = Arrays.stream(views).map(Augmentation::describe).collect(joining(", "));
+    boolean plain = views.length == 1 && views[0].isNone();
+    return new TestTimeViews(List.of(views), NO_CHANCE, plain ? ONE : names);
   }
 
   /** The plain picture and its mirror image. Not for classes that differ by left and right. */
   public static TestTimeViews mirrored() {
-    return of(Augmentation.NONE, new CornerView(CornerView.ALL, 0, 0, true));
+    return new TestTimeViews(
+        List.of(Augmentation.NONE, new CornerView(CornerView.ALL, 0, 0, true)),
+        NO_CHANCE,
+        "plain and mirrored");
   }
 
   /**
@@ -81,7 +95,7 @@ public final class TestTimeViews {
         views.add(new CornerView(CornerView.CROP, 1, y, mirrored));
       }
     }
-    return new TestTimeViews(views, Seed.of(0));
+    return new TestTimeViews(views, NO_CHANCE, "ten crops");
   }
 
   /** How many views there are of each picture, at least 1. */
@@ -96,19 +110,7 @@ public final class TestTimeViews {
 
   /** What the views are, for reports; the same text for the same views. */
   public String describe() {
-    if (isPlain()) {
-      return "plain";
-    }
-    boolean drawn = views.size() > 1 && views.get(0).isNone();
-    if (drawn && views.stream().skip(1).distinct().count() == 1) {
-      return "plain and "
-          + (views.size() - 1)
-          + " of "
-          + views.get(1).describe()
-          + ", seed "
-          + seed.value();
-    }
-    return views.stream().map(Augmentation::describe).collect(joining(", "));
+    return name;
   }
 
   /** All views of one picture at the network's size, before normalisation, in their order. */

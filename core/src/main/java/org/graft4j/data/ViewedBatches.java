@@ -37,9 +37,12 @@ public final class ViewedBatches implements BatchSource {
    */
   public static ViewedBatches of(
       List<ImageItem> items, LabelMap labels, InputSpec spec, TestTimeViews views, int rows) {
+    if (rows <= 0) {
+      throw new IllegalArgumentException("rows must be positive, but was " + rows);
+    }
     int itemsAtOnce = Math.max(1, rows / views.count());
     // Checks what it is given, for these as for plain pictures.
-    PictureBatches.evaluation(items, labels, spec, Math.max(1, itemsAtOnce * views.count()));
+    PictureBatches.evaluation(items, labels, spec, Math.multiplyExact(itemsAtOnce, views.count()));
     return new ViewedBatches(
         List.copyOf(items), labels, PicturePreparation.of(spec), views, itemsAtOnce);
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PicturePreparation;
@@ -18,6 +20,8 @@ import org.graft4j.data.Seed;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.model.TrainedModel;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Classifying over several views of a picture. */
@@ -113,6 +117,36 @@ class ImageClassifierViewsTest {
               () -> classifier.classify(Nd4j.zeros(1, 3, SmallModels.SIDE, SmallModels.SIDE), 1))
           .withMessageStartingWith("prepared must be a picture to make views of");
     }
+  }
+
+  /** Sums and mean are those of probabilities, and no view's numbers are any. */
+  @Test
+  void classify_viewsThatAreNoProbabilities_areRefusedThoughTheirMeanIsOne() {
+    TrainedModel model = SmallModels.model();
+    Picture picture = SmallModels.picture(50, 33, 1);
+    Layer output = model.graph().getLayer("fc");
+    ((BaseLayer) output.conf().getLayer()).setActivationFn(new ActivationIdentity());
+    output.getParam("W").assign(0);
+    output.getParam("W").getColumn(0).assign(50);
+    output.getParam("b").assign(0);
+    double mean = meanOfViews(model, picture);
+    output.getParam("b").assign(Nd4j.create(new double[][] {{0.5 - mean, 0.25, 0.25}}));
+
+    assertThat(meanOfViews(model, picture)).isCloseTo(0.5, within(1e-3));
+    try (ImageClassifier classifier = ImageClassifier.of(model).withViews(VIEWS)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> classifier.classify(picture, 3))
+          .withMessageContaining("the network must give probabilities, but gave");
+    }
+  }
+
+  private static double meanOfViews(TrainedModel model, Picture picture) {
+    PicturePreparation preparation = PicturePreparation.of(model.input());
+    float[] values = new float[VIEWS.count() * preparation.length()];
+    VIEWS.write(picture, preparation, values, 0);
+    long[] shape = {VIEWS.count(), 3, SmallModels.SIDE, SmallModels.SIDE};
+    INDArray output = model.graph().output(Nd4j.create(values, shape, 'c'))[0];
+    return output.getColumn(0).meanNumber().doubleValue();
   }
 
   @Test

@@ -123,11 +123,22 @@ class TestTimeViewsTest {
     assertThat(TestTimeViews.mean(new double[][] {{1, 0}, {0.5, 0.5}})).containsExactly(0.75, 0.25);
   }
 
+  /** Reports have it: what was asked for, and not how it is made. */
   @Test
-  void describe_otherViews_differs() {
+  void describe_views_saysWhatWasAskedFor() {
     assertThat(TestTimeViews.drawn(GREY, 3, Seed.of(7)).describe())
         .isEqualTo("plain and 2 of grey, seed 7");
-    assertThat(TestTimeViews.mirrored().describe())
-        .isNotEqualTo(TestTimeViews.tenCrop().describe());
+    assertThat(TestTimeViews.mirrored().describe()).isEqualTo("plain and mirrored");
+    assertThat(TestTimeViews.tenCrop().describe()).isEqualTo("ten crops");
+    assertThat(TestTimeViews.of(Augmentation.NONE, GREY).describe()).isEqualTo("none, grey");
+    assertThat(TestTimeViews.of(Augmentation.NONE).describe()).isEqualTo("plain");
+  }
+
+  @Test
+  void cornerView_forASize_describesItselfAsBefore() {
+    for (double share : new double[] {CornerView.ALL, CornerView.CROP}) {
+      Augmentation view = new CornerView(share, 1, 0, true);
+      assertThat(view.toSize(8, 8).describe()).isEqualTo(view.describe());
+    }
   }
 }

@@ -125,7 +125,8 @@ public final class ClassificationState {
     return -Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
   }
 
-  private void check(String id, int label, double[] probabilities) {
+  /** What {@link #update} does before it counts. */
+  void check(String id, int label, double[] probabilities) {
     if (probabilities.length != labels.size()) {
       throw new IllegalArgumentException(
           String.format(

@@ -137,11 +137,13 @@ public final class Evaluator {
             double[][] scores = scores(network, batch, labels);
             double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
             for (int i = 0; i < oneHot.length; i += viewCount) {
-              double[] score =
-                  viewCount == 1
-                      ? scores[i]
-                      : TestTimeViews.mean(Arrays.copyOfRange(scores, i, i + viewCount));
-              state.update(ids.get(i), hot(oneHot[i], ids.get(i)), score);
+              int label = hot(oneHot[i], ids.get(i));
+              double[] score = scores[i];
+              if (viewCount > 1) {
+                double[][] each = Arrays.copyOfRange(scores, i, i + viewCount);
+                score = mean(state, ids.get(i), label, each);
+              }
+              state.update(ids.get(i), label, score);
             }
           });
     }
@@ -150,6 +152,14 @@ public final class Evaluator {
           "source must hold samples to evaluate on, but split '" + split + "' was empty");
     }
     return state.compute(split);
+  }
+
+  /** Checks each view, not the mean alone: numbers that are no probabilities may cancel out. */
+  static double[] mean(ClassificationState state, String id, int label, double[][] views) {
+    for (double[] view : views) {
+      state.check(id, label, view);
+    }
+    return TestTimeViews.mean(views);
   }
 
   /** The network would say that there is such a number, but not in which sample. */

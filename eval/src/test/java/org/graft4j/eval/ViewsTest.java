@@ -18,6 +18,7 @@ import org.graft4j.data.Picture;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
 import org.graft4j.data.TestTimeViews;
+import org.graft4j.data.ViewedBatches;
 import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
 import org.graft4j.model.Backbone;
@@ -113,6 +114,28 @@ class ViewsTest {
 
     assertThat(old).doesNotContain("views");
     assertThat(ClassificationReport.fromJson(old)).isEqualTo(plain);
+  }
+
+  /** Of each two views, the second has what the first lacks: their mean is a distribution. */
+  @Test
+  void evaluate_viewsThatAreNoProbabilities_areRefusedThoughTheirMeanIsOne() {
+    ClassificationState state = new ClassificationState(LabelMap.of(List.of("a", "b")), true);
+    double[][] views = {{3, -2}, {-2, 3}};
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluator.mean(state, "x.png", 0, views))
+        .withMessage(
+            "scores of 'x.png' must be probabilities, but class 'a' had 3.0: end the network in a"
+                + " softmax");
+  }
+
+  @Test
+  void viewedBatches_rowsThatAreNone_areRefused() {
+    for (int rows : new int[] {0, -32}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ViewedBatches.of(items, model.labels(), model.input(), VIEWS, rows))
+          .withMessage("rows must be positive, but was " + rows);
+    }
   }
 
   @Test

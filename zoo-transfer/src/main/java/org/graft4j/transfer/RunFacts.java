@@ -23,6 +23,13 @@ import org.graft4j.runtime.Sha256;
 final class RunFacts {
   private static final int CHUNK = 1 << 13;
 
+  private static final String OTHER_SETTINGS =
+      ". Use the settings of the interrupted run (to train in portions keep --epochs and use"
+          + " --stop-after), or start again without resuming";
+  private static final String OTHER_VERSION =
+      ". What is set on one side alone shows another version of Graft4J: finish the run with the"
+          + " version that began it, or delete the checkpoint and start again";
+
   private RunFacts() {}
 
   static Map<String, String> of(
@@ -82,6 +89,7 @@ final class RunFacts {
     Set<String> names = new TreeSet<>(stored.keySet());
     names.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
+    boolean otherVersion = !stored.keySet().equals(now.keySet());
     for (String name : names) {
       if (!Objects.equals(stored.get(name), now.get(name))) {
         differences.add(name + " was " + value(stored, name) + ", but is " + value(now, name));
@@ -91,8 +99,7 @@ final class RunFacts {
       throw new IllegalArgumentException(
           "cannot resume another run: "
               + String.join("; ", differences)
-              + ". Use the settings of the interrupted run (to train in portions keep --epochs and use"
-              + " --stop-after), or start again without resuming");
+              + (otherVersion ? OTHER_VERSION : OTHER_SETTINGS));
     }
   }
 

@@ -21,6 +21,20 @@ class RunFactsTest {
         .withMessageContaining("views was not set, but is 4");
   }
 
+  /** No setting would help: it has another name, or none, there. */
+  @Test
+  void requireSame_checkpointOfAnotherVersion_saysWhatToDo() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFacts.requireSame(Map.of(), Map.of("mixing", "none")))
+        .withMessage(
+            "cannot resume another run: mixing was not set, but is none. What is set on one side"
+                + " alone shows another version of Graft4J: finish the run with the version that"
+                + " began it, or delete the checkpoint and start again");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFacts.requireSame(Map.of("seed", "1"), Map.of("seed", "2")))
+        .withMessageContaining("Use the settings of the interrupted run");
+  }
+
   /** Another version's run with a setting that is gone was another run. */
   @Test
   void requireSame_settingThatIsGone_isNamed() {

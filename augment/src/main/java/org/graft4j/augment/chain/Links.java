@@ -21,6 +21,10 @@ final class Links {
     return links.stream().allMatch(Augmentation::isNone);
   }
 
+  static boolean allMoveMasks(List<Augmentation> links) {
+    return links.stream().allMatch(Augmentation::movesMasks);
+  }
+
   static List<Augmentation> toSize(List<Augmentation> links, int width, int height) {
     return links.stream().map(link -> link.toSize(width, height)).toList();
   }

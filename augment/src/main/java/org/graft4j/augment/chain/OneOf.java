@@ -86,6 +86,11 @@ public record OneOf(List<Augmentation> links, List<Double> weights) implements T
   }
 
   @Override
+  public boolean movesMasks() {
+    return Links.allMoveMasks(links);
+  }
+
+  @Override
   public boolean framing() {
     return links.get(0).framing();
   }

@@ -52,6 +52,11 @@ public record Sequence(List<Augmentation> links) implements Transform {
   }
 
   @Override
+  public boolean movesMasks() {
+    return Links.allMoveMasks(links);
+  }
+
+  @Override
   public boolean framing() {
     return links.stream().anyMatch(Augmentation::framing);
   }

@@ -50,6 +50,11 @@ public record SomeOf(int count, List<Augmentation> links) implements Transform {
   }
 
   @Override
+  public boolean movesMasks() {
+    return Links.allMoveMasks(links);
+  }
+
+  @Override
   public boolean framing() {
     return !links.isEmpty() && links.get(0).framing();
   }

@@ -35,6 +35,11 @@ public record WithProbability(double probability, Augmentation augmentation) imp
   }
 
   @Override
+  public boolean movesMasks() {
+    return augmentation.movesMasks();
+  }
+
+  @Override
   public Augmentation toSize(int width, int height) {
     return new WithProbability(probability, augmentation.toSize(width, height));
   }

@@ -57,7 +57,7 @@ public final class AugmentationImageTransform implements ImageTransform {
 
   private ImageWritable augmented(ImageWritable image, java.util.random.RandomGenerator random) {
     Frame frame = image.getFrame();
-    Picture result = augmentation.apply(Frames.picture(frame), random);
+    Picture result = augmentation.draw(random).apply(Frames.picture(frame));
     current = new ImageWritable(Frames.frame(result, frame.imageChannels));
     return current;
   }

@@ -5,6 +5,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.datavec.image.transform.ImageTransform;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.Draw;
+import org.graft4j.data.Mask;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 
@@ -62,8 +64,34 @@ public record DataVecAugmentation(String name, Function<Random, ImageTransform> 
   }
 
   @Override
+  public Draw draw(RandomGenerator random) {
+    return new Call(this, Seed.of(random.nextLong()));
+  }
+
+  @Override
   public Picture apply(Picture picture, RandomGenerator random) {
-    return DataVecCall.apply(name, transform, picture, Seed.of(random.nextLong()));
+    return draw(random).apply(picture);
+  }
+
+  /** One call, with its chance. */
+  private record Call(DataVecAugmentation by, Seed seed) implements Draw {
+    @Override
+    public Picture apply(Picture picture) {
+      return DataVecCall.apply(by.name, by.transform, picture, seed);
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      throw refused(by.name);
+    }
+  }
+
+  private static UnsupportedOperationException refused(String name) {
+    return new UnsupportedOperationException(
+        "augmentation '"
+            + described(name)
+            + "' must be able to move a mask with its picture, but DataVec blends labels: leave it"
+            + " out");
   }
 
   /** One instance for all threads, one at a time. */
@@ -80,11 +108,27 @@ public record DataVecAugmentation(String name, Function<Random, ImageTransform> 
     }
 
     @Override
+    public Draw draw(RandomGenerator random) {
+      return new SharedCall(this, Seed.of(random.nextLong()));
+    }
+
+    @Override
     public Picture apply(Picture picture, RandomGenerator random) {
-      Seed seed = Seed.of(random.nextLong());
-      synchronized (transform) {
-        return DataVecCall.apply(name, any -> transform, picture, seed);
+      return draw(random).apply(picture);
+    }
+  }
+
+  private record SharedCall(SharedTransform by, Seed seed) implements Draw {
+    @Override
+    public Picture apply(Picture picture) {
+      synchronized (by.transform) {
+        return DataVecCall.apply(by.name, any -> by.transform, picture, seed);
       }
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      throw refused(by.name);
     }
   }
 }

@@ -7,6 +7,7 @@ import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
 import org.graft4j.data.Interpolation;
 import org.graft4j.data.Mask;
+import org.graft4j.data.MaskResize;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PictureResize;
 

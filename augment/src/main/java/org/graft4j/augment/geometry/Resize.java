@@ -5,6 +5,7 @@ import org.graft4j.augment.Transform;
 import org.graft4j.data.Draw;
 import org.graft4j.data.Interpolation;
 import org.graft4j.data.Mask;
+import org.graft4j.data.MaskResize;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PictureResize;
 

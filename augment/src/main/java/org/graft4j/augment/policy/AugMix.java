@@ -65,6 +65,11 @@ public record AugMix(
   }
 
   @Override
+  public boolean movesMasks() {
+    return false;
+  }
+
+  @Override
   public Draw draw(RandomGenerator random) {
     Seed seed = Seed.of(random.nextLong());
     Space space = allOperations ? Spaces.ALL : Spaces.PARTIAL;

@@ -65,7 +65,8 @@ enum Operation {
   /**
    * The operation at a magnitude of the policies' tables.
    *
-   * @param magnitude with its sign; a translation's in shares of the picture's size
+   * @param magnitude with its sign; a translation's in shares of the picture's size, for which see
+   *     {@link ShareMove}
    */
   Draw at(double magnitude, Sampling sampling, Fill fill) {
     if (this == IDENTITY) {
@@ -109,8 +110,39 @@ enum Operation {
     }
 
     private Draw move(int width, int height) {
-      double share = pixels / (operation == TRANSLATE_X ? width : height);
+      double share = (int) pixels / (double) (operation == TRANSLATE_X ? width : height);
       return operation.at(Math.max(-1, Math.min(1, share)), Sampling.NEAREST, fill);
+    }
+  }
+
+  /**
+   * A translation by a bin of a share of the size. The strongest one is put into bins only when the
+   * size is known, in single precision and in torchvision's order: what would be a whole number of
+   * pixels is else a little less, and cut off to one pixel less.
+   *
+   * @param share the strongest, of the picture's size
+   * @param negative to the left or upwards
+   */
+  record ShareMove(
+      Operation operation, double share, int bin, int bins, boolean negative, Fill fill)
+      implements Draw {
+    @Override
+    public Picture apply(Picture picture) {
+      return move(picture.width(), picture.height()).apply(picture);
+    }
+
+    @Override
+    public Mask apply(Mask mask) {
+      return move(mask.width(), mask.height()).apply(mask);
+    }
+
+    private Draw move(int width, int height) {
+      float pixels = pixels(share, operation == TRANSLATE_X ? width : height, bins, bin);
+      return new PixelMove(operation, negative ? -pixels : pixels, fill);
+    }
+
+    static float pixels(double share, int size, int bins, int bin) {
+      return Space.evenly(0, (float) (share * size), bins, bin);
     }
   }
 }

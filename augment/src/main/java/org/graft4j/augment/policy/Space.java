@@ -30,17 +30,17 @@ import org.graft4j.data.Draw;
  *
  * @param entries in torchvision's order
  * @param bins how many magnitudes an operation has
- * @param pixels whether translations are in pixels; else in shares of the picture's size
  */
-record Space(List<Entry> entries, int bins, boolean pixels, Sampling sampling) {
+record Space(List<Entry> entries, int bins, Sampling sampling) {
 
   /**
    * One operation.
    *
    * @param signed whether the magnitude is negative every second time
-   * @param magnitudes by bin; none for an operation without strength
+   * @param share the strongest translation, of the picture's size; 0 for anything else
+   * @param magnitudes by bin; none for an operation without strength, or with a share
    */
-  record Entry(Operation operation, boolean signed, List<Double> magnitudes) {
+  record Entry(Operation operation, boolean signed, double share, List<Double> magnitudes) {
 
     /** The magnitude of a bin, 0 without any. */
     double magnitude(int bin) {
@@ -55,9 +55,12 @@ record Space(List<Entry> entries, int bins, boolean pixels, Sampling sampling) {
    */
   Draw draw(Entry entry, int bin, Fill fill, RandomGenerator random) {
     boolean negative = entry.signed() && Range.UNIT.draw(random) < 0.5;
-    double magnitude = negative ? -entry.magnitude(bin) : entry.magnitude(bin);
     Operation operation = entry.operation();
-    return pixels && (operation == TRANSLATE_X || operation == TRANSLATE_Y)
+    if (entry.share() > 0) {
+      return new Operation.ShareMove(operation, entry.share(), bin, bins, negative, fill);
+    }
+    double magnitude = negative ? -entry.magnitude(bin) : entry.magnitude(bin);
+    return operation == TRANSLATE_X || operation == TRANSLATE_Y
         ? new Operation.PixelMove(operation, magnitude, fill)
         : operation.at(magnitude, sampling, fill);
   }
@@ -72,45 +75,59 @@ record Space(List<Entry> entries, int bins, boolean pixels, Sampling sampling) {
     return entries.stream().filter(e -> e.operation() == operation).findFirst().orElseThrow();
   }
 
+  /** A bin of torch.linspace: from both ends to the middle, with the product unrounded. */
+  static float evenly(float from, float to, int bins, int bin) {
+    float step = (to - from) / (bins - 1);
+    return bin < bins / 2 ? Math.fma(step, bin, from) : Math.fma(-step, bins - 1 - bin, to);
+  }
+
   static Space randAugment() {
     Building space = new Building(31);
     space.add(IDENTITY);
-    space.geometry(0.3f, 150 / 331.0, 30);
+    space.shears(0.3f);
+    space.shares(150 / 331.0);
+    space.rotate(30);
     space.enhancements(0.9f);
     space.posterize(8, 4);
     space.solarize();
-    return space.add(AUTO_CONTRAST).add(EQUALIZE).space(false, Sampling.NEAREST);
+    return space.add(AUTO_CONTRAST).add(EQUALIZE).space(Sampling.NEAREST);
   }
 
   static Space trivialAugmentWide() {
     Building space = new Building(31);
     space.add(IDENTITY);
-    space.geometry(0.99f, 32, 135);
+    space.shears(0.99f);
+    space.translations(32);
+    space.rotate(135);
     space.enhancements(0.99f);
     space.posterize(8, 6);
     space.solarize();
-    return space.add(AUTO_CONTRAST).add(EQUALIZE).space(true, Sampling.NEAREST);
+    return space.add(AUTO_CONTRAST).add(EQUALIZE).space(Sampling.NEAREST);
   }
 
   static Space autoAugment() {
     Building space = new Building(10);
-    space.geometry(0.3f, 150 / 331.0, 30);
+    space.shears(0.3f);
+    space.shares(150 / 331.0);
+    space.rotate(30);
     space.enhancements(0.9f);
     space.posterize(8, 4);
     space.solarize();
-    return space.add(AUTO_CONTRAST).add(EQUALIZE).add(INVERT).space(false, Sampling.NEAREST);
+    return space.add(AUTO_CONTRAST).add(EQUALIZE).add(INVERT).space(Sampling.NEAREST);
   }
 
   static Space augMix(boolean allOperations) {
     Building space = new Building(10);
-    space.geometry(0.3f, 1 / 3.0, 30);
+    space.shears(0.3f);
+    space.shares(1 / 3.0);
+    space.rotate(30);
     space.posterize(4, 4);
     space.solarize();
     space.add(AUTO_CONTRAST).add(EQUALIZE);
     if (allOperations) {
       space.enhancements(0.9f);
     }
-    return space.space(false, Sampling.BILINEAR);
+    return space.space(Sampling.BILINEAR);
   }
 
   /** Collects entries. */
@@ -123,21 +140,34 @@ record Space(List<Entry> entries, int bins, boolean pixels, Sampling sampling) {
     }
 
     Building add(Operation operation) {
-      entries.add(new Entry(operation, false, List.of()));
+      entries.add(new Entry(operation, false, 0, List.of()));
       return this;
     }
 
-    void geometry(float shear, double translation, float degrees) {
-      signed(SHEAR_X, evenly(0, shear));
-      signed(SHEAR_Y, evenly(0, shear));
-      signed(TRANSLATE_X, evenly(0, (float) translation));
-      signed(TRANSLATE_Y, evenly(0, (float) translation));
-      signed(ROTATE, evenly(0, degrees));
+    void shears(float most) {
+      signed(SHEAR_X, evenly(most));
+      signed(SHEAR_Y, evenly(most));
+    }
+
+    /** In pixels, whatever the picture's size. */
+    void translations(float most) {
+      signed(TRANSLATE_X, evenly(most));
+      signed(TRANSLATE_Y, evenly(most));
+    }
+
+    /** Translations in shares of the picture's size. */
+    void shares(double most) {
+      entries.add(new Entry(TRANSLATE_X, true, most, List.of()));
+      entries.add(new Entry(TRANSLATE_Y, true, most, List.of()));
+    }
+
+    void rotate(float degrees) {
+      signed(ROTATE, evenly(degrees));
     }
 
     void enhancements(float most) {
       for (Operation operation : List.of(BRIGHTNESS, COLOR, CONTRAST, SHARPNESS)) {
-        signed(operation, evenly(0, most));
+        signed(operation, evenly(most));
       }
     }
 
@@ -147,30 +177,31 @@ record Space(List<Entry> entries, int bins, boolean pixels, Sampling sampling) {
       for (int bin = 0; bin < bins; bin++) {
         bits.add(first - Math.rint(bin / ((bins - 1) / (double) down)));
       }
-      entries.add(new Entry(POSTERIZE, false, bits));
+      entries.add(new Entry(POSTERIZE, false, 0, bits));
     }
 
     void solarize() {
-      entries.add(new Entry(SOLARIZE, false, evenly(1, 0)));
+      entries.add(new Entry(SOLARIZE, false, 0, evenly(1, 0)));
     }
 
     private void signed(Operation operation, List<Double> magnitudes) {
-      entries.add(new Entry(operation, true, magnitudes));
+      entries.add(new Entry(operation, true, 0, magnitudes));
     }
 
-    /** torch.linspace: from both ends to the middle, with the product unrounded. */
+    private List<Double> evenly(float most) {
+      return evenly(0, most);
+    }
+
     private List<Double> evenly(float from, float to) {
-      float step = (to - from) / (bins - 1);
       List<Double> values = new ArrayList<>();
-      for (int i = 0; i < bins; i++) {
-        values.add(
-            (double) (i < bins / 2 ? Math.fma(step, i, from) : Math.fma(-step, bins - 1 - i, to)));
+      for (int bin = 0; bin < bins; bin++) {
+        values.add((double) Space.evenly(from, to, bins, bin));
       }
       return List.copyOf(values);
     }
 
-    Space space(boolean pixels, Sampling sampling) {
-      return new Space(List.copyOf(entries), bins, pixels, sampling);
+    Space space(Sampling sampling) {
+      return new Space(List.copyOf(entries), bins, sampling);
     }
   }
 }

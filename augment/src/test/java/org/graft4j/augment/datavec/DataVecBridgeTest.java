@@ -49,6 +49,31 @@ class DataVecBridgeTest {
     assertThat(Frames.picture(Frames.frame(grey, 1)).rgb()).isEqualTo(grey.rgb());
   }
 
+  /** Training draws, and so do DataVec's readers: one stream is one picture, by every way. */
+  @Test
+  void augmentation_anyWayOfApplying_givesTheSamePicture() {
+    Picture picture = Pictures.noise(20, 20, 1);
+    Augmentation lambda = (any, random) -> Pictures.noise(20, 20, random.nextLong());
+    Augmentation fresh =
+        new DataVecAugmentation("crop", random -> new RandomCropTransform(random.nextLong(), 9, 9));
+    Augmentation shared = DataVecAugmentation.shared("crop", new RandomCropTransform(5, 9, 9));
+    for (Augmentation augmentation :
+        List.of(Augmentation.named("lambda", lambda), fresh, shared, Augmentations.standard())) {
+      byte[] drawn = augmentation.draw(Seed.of(1).stream("transform", 0)).apply(picture).rgb();
+
+      assertThat(augmentation.apply(picture, Seed.of(1).stream("transform", 0)).rgb())
+          .isEqualTo(drawn);
+      assertThat(read(augmentation, picture)).isEqualTo(drawn);
+    }
+    assertThat(read(lambda, picture))
+        .isEqualTo(lambda.draw(Seed.of(1).stream("transform", 0)).apply(picture).rgb());
+  }
+
+  private static byte[] read(Augmentation augmentation, Picture picture) {
+    var transform = new AugmentationImageTransform(augmentation, Seed.of(1));
+    return Frames.picture(transform.transform(writable(picture)).getFrame()).rgb();
+  }
+
   @Test
   void imageTransform_sameSeedAndOrder_givesSameBytes() {
     Picture picture = Pictures.noise(20, 20, 1);

@@ -87,7 +87,7 @@ class BetaTest {
   void mixing_alphaOutOfRange_isRefused(double alpha) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MixUp(alpha))
-        .withMessage("alpha must be from 0.001 to 1000.0, but was " + alpha);
+        .withMessage("alpha must be from 0.001 to 1000, but was " + alpha);
     assertThatIllegalArgumentException().isThrownBy(() -> new CutMix(alpha));
   }
 }

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.assertj.core.data.Offset;
 import org.graft4j.augment.Fill;
 import org.graft4j.augment.GoldenTransforms;
+import org.graft4j.augment.Pictures;
 import org.graft4j.augment.Sampling;
+import org.graft4j.data.Draw;
 import org.graft4j.data.Picture;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,8 @@ class GoldenSpacesTest {
       JsonNode magnitudes = expected.get("magnitudes");
       if (magnitudes.isObject()) {
         boolean across = entry.operation() == Operation.TRANSLATE_X;
-        compareShares(entry, magnitudes.get("h224_w224"), 224);
-        compareShares(entry, magnitudes.get("h100_w150"), across ? 150 : 100);
+        compareShares(space, entry, magnitudes.get("h224_w224"), 224);
+        compareShares(space, entry, magnitudes.get("h100_w150"), across ? 150 : 100);
       } else {
         // The file has nine digits, which is a float's own value.
         assertThat(entry.magnitudes().stream().map(Double::floatValue))
@@ -60,14 +61,63 @@ class GoldenSpacesTest {
     }
   }
 
-  private static void compareShares(Space.Entry entry, JsonNode pixels, int size) {
-    List<Float> expected = floats(pixels);
-    assertThat(entry.magnitudes()).hasSameSizeAs(expected);
-    for (int bin = 0; bin < expected.size(); bin++) {
-      // Single precision, with the size multiplied before the division into bins.
-      assertThat(entry.magnitude(bin) * size)
-          .isCloseTo(expected.get(bin), Offset.offset(1e-7 * size));
+  private static void compareShares(Space space, Space.Entry entry, JsonNode pixels, int size) {
+    List<Float> ours = new ArrayList<>();
+    for (int bin = 0; bin < space.bins(); bin++) {
+      ours.add(Operation.ShareMove.pixels(entry.share(), size, space.bins(), bin));
     }
+    assertThat(ours).containsExactlyElementsOf(floats(pixels));
+  }
+
+  /**
+   * 150/331 of 331 pixels in 31 bins are 5 pixels a bin: a share of one bin in single precision is
+   * short of that, and a pixel would be cut off. The whole numbers by integer arithmetic.
+   */
+  @Test
+  void translation_anySize_isTheWholePixelsOfItsShare() {
+    for (int size = 1; size <= 3 * 331; size++) {
+      for (int bin = 0; bin <= 30; bin++) {
+        assertThat((int) Operation.ShareMove.pixels(150 / 331.0, size, 31, bin))
+            .as("bin %s of size %s", bin, size)
+            .isEqualTo(150 * size * bin / (331 * 30));
+        if (bin < 10) {
+          assertThat((int) Operation.ShareMove.pixels(150 / 331.0, size, 10, bin))
+              .as("bin %s of 10 of size %s", bin, size)
+              .isEqualTo(150 * size * bin / (331 * 9));
+          assertThat((float) (1 / 3.0 * size)).isEqualTo((float) (size / 3.0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void randAugment_translation_movesThatManyPixels() {
+    for (int size : new int[] {331, 662}) {
+      Picture row = Pictures.noise(size, 1, 1);
+      Picture column = new Picture(1, size, row.rgb());
+      for (int bin = 0; bin <= 30; bin++) {
+        for (boolean negative : new boolean[] {false, true}) {
+          int pixels = Math.floorDiv(size, 331) * 5 * bin * (negative ? -1 : 1);
+          byte[] expected = moved(row.rgb(), pixels);
+          assertThat(move(Operation.TRANSLATE_X, bin, negative).apply(row).rgb())
+              .isEqualTo(expected);
+          assertThat(move(Operation.TRANSLATE_Y, bin, negative).apply(column).rgb())
+              .isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  private static Draw move(Operation operation, int bin, boolean negative) {
+    double share = Space.randAugment().of(operation).share();
+    return new Operation.ShareMove(operation, share, bin, 31, negative, Fill.BLACK);
+  }
+
+  private static byte[] moved(byte[] rgb, int pixels) {
+    byte[] moved = new byte[rgb.length];
+    int by = 3 * Math.abs(pixels);
+    System.arraycopy(rgb, pixels < 0 ? by : 0, moved, pixels < 0 ? 0 : by, rgb.length - by);
+    return moved;
   }
 
   private static List<Float> floats(JsonNode array) {
@@ -124,7 +174,8 @@ class GoldenSpacesTest {
   private static void compare(AutoAugmentTable.Step step, JsonNode golden) {
     assertThat(step.operation().inPapers()).isEqualTo(golden.get(0).textValue());
     assertThat(step.probability()).isEqualTo(golden.get(1).doubleValue());
-    boolean strength = !Space.autoAugment().of(step.operation()).magnitudes().isEmpty();
+    Space.Entry entry = Space.autoAugment().of(step.operation());
+    boolean strength = entry.share() > 0 || !entry.magnitudes().isEmpty();
     assertThat(golden.get(2).isNull()).isNotEqualTo(strength);
     assertThat(step.bin()).isEqualTo(golden.get(2).asInt(0));
   }
