@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.graft4j.augment.ContractTable.Row;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Mask;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
@@ -222,11 +223,11 @@ class AugmentationContractTest {
     }
   }
 
-  /** Said or not, what happens at the network's size is told by what was described before. */
+  /** Said or not, what happens at the network's input is told by what was described before. */
   @ParameterizedTest
   @MethodSource("rows")
-  void toSize_anything_describesItselfAsBefore(Row row) {
-    Augmentation sized = row.augmentation().toSize(12, 10);
+  void forInput_anything_describesItselfAsBefore(Row row) {
+    Augmentation sized = row.augmentation().forInput(InputSpec.imageNet().withSize(10, 12));
     assertThat(sized.describe()).isEqualTo(row.augmentation().describe());
     assertThat(sized.framing()).isEqualTo(row.augmentation().framing());
     assertThat(sized.isNone()).isEqualTo(row.augmentation().isNone());

@@ -14,6 +14,7 @@ import org.datavec.image.transform.PipelineImageTransform;
 import org.datavec.image.transform.ResizeImageTransform;
 import org.graft4j.augment.Augmentations;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnTask;
@@ -82,7 +83,7 @@ public class AugmentPolicy {
   public void setUp() throws IOException {
     picture = DrawnTask.target().draw(0, size, Seed.of(1).stream("picture"));
     String ours = policy.equals(DATAVEC) ? "none" : policy;
-    augmentation = Augmentations.named(ours).toSize(size, size);
+    augmentation = Augmentations.named(ours).forInput(InputSpec.imageNet().withSize(size, size));
     Random random = new Random(1);
     transform =
         new PipelineImageTransform(

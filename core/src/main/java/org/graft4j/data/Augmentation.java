@@ -88,13 +88,10 @@ public interface Augmentation {
   }
 
   /**
-   * The same for a network that sees pictures of this size: what resizes without a size of its own
-   * resizes to it. Describes itself as before.
-   *
-   * @param width positive
-   * @param height positive
+   * The same for a network with this input: what resizes without a size of its own resizes to the
+   * input's, and resamples as pictures are resampled for evaluation. Describes itself as before.
    */
-  default Augmentation toSize(int width, int height) {
+  default Augmentation forInput(InputSpec input) {
     return this;
   }
 

@@ -20,10 +20,9 @@ public final class AugmentedPreparation {
     this.augmentation = augmentation;
   }
 
-  /** The preparation with an augmentation, which is told of the input's size. */
+  /** The preparation with an augmentation, which is told of the input. */
   public static AugmentedPreparation of(PicturePreparation preparation, Augmentation augmentation) {
-    InputSpec spec = preparation.spec();
-    return new AugmentedPreparation(preparation, augmentation.toSize(spec.width(), spec.height()));
+    return new AugmentedPreparation(preparation, augmentation.forInput(preparation.spec()));
   }
 
   /**

@@ -28,8 +28,8 @@ record CornerView(double share, double x, double y, boolean mirrored) implements
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return share < 1 ? new Sized(this, width, height) : this;
+  public Augmentation forInput(InputSpec input) {
+    return share < 1 ? new Sized(this, input.width(), input.height()) : this;
   }
 
   /** For a network of that size. */

@@ -33,8 +33,8 @@ record NamedAugmentation(String name, Augmentation augmentation) implements Augm
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return new NamedAugmentation(name, augmentation.toSize(width, height));
+  public Augmentation forInput(InputSpec input) {
+    return new NamedAugmentation(name, augmentation.forInput(input));
   }
 
   @Override

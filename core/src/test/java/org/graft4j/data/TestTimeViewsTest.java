@@ -138,7 +138,7 @@ class TestTimeViewsTest {
   void cornerView_forASize_describesItselfAsBefore() {
     for (double share : new double[] {CornerView.ALL, CornerView.CROP}) {
       Augmentation view = new CornerView(share, 1, 0, true);
-      assertThat(view.toSize(8, 8).describe()).isEqualTo(view.describe());
+      assertThat(view.forInput(PREPARATION.spec()).describe()).isEqualTo(view.describe());
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.InputSpec;
 
 /** What the chains have in common: what is true of a list of augmentations. */
 final class Links {
@@ -25,8 +26,8 @@ final class Links {
     return links.stream().allMatch(Augmentation::movesMasks);
   }
 
-  static List<Augmentation> toSize(List<Augmentation> links, int width, int height) {
-    return links.stream().map(link -> link.toSize(width, height)).toList();
+  static List<Augmentation> forInput(List<Augmentation> links, InputSpec input) {
+    return links.stream().map(link -> link.forInput(input)).toList();
   }
 
   /**

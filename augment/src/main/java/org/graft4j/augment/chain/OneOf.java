@@ -6,6 +6,7 @@ import org.graft4j.augment.Range;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
 
 /**
@@ -96,8 +97,8 @@ public record OneOf(List<Augmentation> links, List<Double> weights) implements T
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return new OneOf(Links.toSize(links, width, height), weights);
+  public Augmentation forInput(InputSpec input) {
+    return new OneOf(Links.forInput(links, input), weights);
   }
 
   @Override

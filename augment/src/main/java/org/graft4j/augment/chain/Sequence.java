@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
 
 /**
@@ -62,7 +63,7 @@ public record Sequence(List<Augmentation> links) implements Transform {
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return new Sequence(Links.toSize(links, width, height));
+  public Augmentation forInput(InputSpec input) {
+    return new Sequence(Links.forInput(links, input));
   }
 }

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
 
 /**
@@ -60,8 +61,8 @@ public record SomeOf(int count, List<Augmentation> links) implements Transform {
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return new SomeOf(count, Links.toSize(links, width, height));
+  public Augmentation forInput(InputSpec input) {
+    return new SomeOf(count, Links.forInput(links, input));
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.graft4j.augment.Range;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Seed;
 
 /**
@@ -40,8 +41,8 @@ public record WithProbability(double probability, Augmentation augmentation) imp
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return new WithProbability(probability, augmentation.toSize(width, height));
+  public Augmentation forInput(InputSpec input) {
+    return new WithProbability(probability, augmentation.forInput(input));
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.graft4j.augment.Range;
 import org.graft4j.augment.Transform;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Draw;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Interpolation;
 import org.graft4j.data.Mask;
 import org.graft4j.data.MaskResize;
@@ -13,7 +14,8 @@ import org.graft4j.data.PictureResize;
 
 /**
  * Cuts out a rectangle of random area, proportions and place and resizes it: to the size of the
- * network's input where that is known, else to the picture's own.
+ * network's input, and by its interpolation, where that is known; else to the picture's own size,
+ * bilinearly.
  *
  * <p>Area and the logarithm of width to height are uniform. Unlike torchvision, which tries up to
  * ten rectangles until one fits and then takes the centre, a side that would be longer than the
@@ -41,13 +43,13 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
   }
 
   @Override
-  public Augmentation toSize(int width, int height) {
-    return new Sized(this, width, height);
+  public Augmentation forInput(InputSpec input) {
+    return new Sized(this, input);
   }
 
   @Override
   public Draw draw(RandomGenerator random) {
-    return new Resized(rectangle(random), 0, 0);
+    return new Resized(rectangle(random), 0, 0, Interpolation.BILINEAR);
   }
 
   private Rectangle rectangle(RandomGenerator random) {
@@ -58,11 +60,12 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
     return new Rectangle(scale, ratio, Range.UNIT.draw(random), Range.UNIT.draw(random));
   }
 
-  /** The same for inputs of one size. */
-  record Sized(RandomResizedCrop crop, int width, int height) implements Transform {
+  /** The same for one input. */
+  record Sized(RandomResizedCrop crop, InputSpec input) implements Transform {
     @Override
     public Draw draw(RandomGenerator random) {
-      return new Resized(crop.rectangle(random), width, height);
+      return new Resized(
+          crop.rectangle(random), input.width(), input.height(), input.interpolation());
     }
 
     @Override
@@ -112,7 +115,8 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
    * @param width 0 for that of the picture
    * @param height 0 for that of the picture
    */
-  record Resized(Rectangle rectangle, int width, int height) implements Draw {
+  record Resized(Rectangle rectangle, int width, int height, Interpolation interpolation)
+      implements Draw {
     @Override
     public Picture apply(Picture picture) {
       int cutWidth = rectangle.width(picture.width(), picture.height());
@@ -125,7 +129,7 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
           cutHeight,
           width == 0 ? picture.width() : width,
           height == 0 ? picture.height() : height,
-          Interpolation.BILINEAR);
+          interpolation);
     }
 
     @Override

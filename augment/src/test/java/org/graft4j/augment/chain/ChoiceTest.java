@@ -13,6 +13,7 @@ import org.graft4j.augment.colour.ColourJitter;
 import org.graft4j.augment.geometry.HorizontalFlip;
 import org.graft4j.augment.geometry.RandomResizedCrop;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.InputSpec;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 import org.junit.jupiter.api.Test;
@@ -102,10 +103,10 @@ class ChoiceTest {
   }
 
   @Test
-  void toSize_ofAChoice_reachesItsLinks() {
+  void forInput_ofAChoice_reachesItsLinks() {
     Picture picture = Pictures.noise(40, 30, 1);
     for (Augmentation chain : List.of(OneOf.of(CROP), SomeOf.of(1, CROP), Sequence.of(CROP))) {
-      Augmentation sized = chain.toSize(8, 6);
+      Augmentation sized = chain.forInput(InputSpec.imageNet().withSize(6, 8));
       assertThat(sized.apply(picture, Seed.of(1).stream("x")).width()).isEqualTo(8);
       assertThat(sized.describe()).isEqualTo(chain.describe());
     }

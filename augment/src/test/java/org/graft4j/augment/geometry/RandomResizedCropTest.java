@@ -9,7 +9,10 @@ import org.graft4j.augment.Range;
 import org.graft4j.augment.geometry.RandomResizedCrop.Rectangle;
 import org.graft4j.augment.geometry.RandomResizedCrop.Resized;
 import org.graft4j.data.Augmentation;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.Interpolation;
 import org.graft4j.data.Picture;
+import org.graft4j.data.PictureResize;
 import org.graft4j.data.Seed;
 import org.junit.jupiter.api.Test;
 
@@ -90,13 +93,26 @@ class RandomResizedCropTest {
   }
 
   @Test
-  void toSize_resizesToItAndDescribesItselfAsBefore() {
+  void forInput_resizesToItAndDescribesItselfAsBefore() {
     RandomResizedCrop crop = new RandomResizedCrop(new Range(0.1, 1), Range.of(1));
-    Augmentation sized = crop.toSize(8, 6);
+    Augmentation sized = crop.forInput(InputSpec.imageNet().withSize(6, 8));
 
     assertThat(sized.apply(Pictures.noise(19, 23, 1), Seed.of(1).stream("x")))
         .hasToString("Picture[8x6]");
     assertThat(sized.describe()).isEqualTo(crop.describe());
     assertThat(sized.framing()).isTrue();
+  }
+
+  /** Training sees pictures resampled as evaluation does. */
+  @Test
+  void forInput_ofAnyInterpolation_resamplesByIt() {
+    Picture picture = Pictures.noise(40, 40, 1);
+    RandomResizedCrop whole = new RandomResizedCrop(Range.of(1), Range.of(1));
+    for (Interpolation interpolation : Interpolation.values()) {
+      Augmentation sized = whole.forInput(InputSpec.imageNet(16, 12, interpolation));
+
+      assertThat(sized.apply(picture, Seed.of(1).stream("x")).rgb())
+          .isEqualTo(PictureResize.to(picture, 12, 12, interpolation).rgb());
+    }
   }
 }
