@@ -124,7 +124,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
     Interrupt interrupt = root.interrupt();
     interrupt.trainingStarts();
     PolicySearch.Builder search =
-        PolicySearch.builder(Evidence.probe(), Evidence.interval())
+        PolicySearch.builder(HeadComparison.probe(), HeadComparison.interval())
             .pictures(pictures)
             .folds(folds)
             .confidence(confidence)

@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The gate with the real head and the real interval: features are drawn, and so is the truth. */
-class EvidenceTest {
+class HeadComparisonTest {
   private static final int WIDTH = 40;
 
   /** A class has a motif; each item shows it, or its mirror image, with noise. */
@@ -57,8 +57,8 @@ class EvidenceTest {
         Nd4j.createFromArray(rows),
         labels,
         Stream.of(1, 2, 3).map(seed -> Folds.stratified(labels, 5, Seed.of(seed))).toList(),
-        Evidence.probe(),
-        Evidence.interval());
+        HeadComparison.probe(),
+        HeadComparison.interval());
   }
 
   /** The rows and one more of each, made by a function. */
@@ -80,7 +80,9 @@ class EvidenceTest {
     double[][] rows = items(40, 3, new Random(1));
     int[] labels = IntStream.range(0, rows.length).map(i -> i % 40).toArray();
     GateDecision decision =
-        gate(rows, labels).forCandidates(3).decide(with(rows, labels, 40, EvidenceTest::mirrored));
+        gate(rows, labels)
+            .forCandidates(3)
+            .decide(with(rows, labels, 40, HeadComparisonTest::mirrored));
     assertThat(decision.gain()).isGreaterThan(0.05);
     assertThat(decision.accepted()).isTrue();
   }
@@ -107,14 +109,15 @@ class EvidenceTest {
               Nd4j.createFromArray(rows),
               labels,
               Folds.stratified(labels, folds, Seed.of(trial)),
-              plain -> EvidenceTest::nearestMean,
-              Evidence.interval());
+              plain -> HeadComparisonTest::nearestMean,
+              HeadComparison.interval());
       TrainingRows drawn = withPrototypes(rows, labels, random);
       OutOfFold first = gate.outOfFold(drawn);
       OutOfFold second = gate.outOfFold(drawn);
       GateDecision decision = gate.decide(first, second);
       wrong += decision.accepted() || decision.harmful() ? 1 : 0;
-      GainInterval.Bounds ofItems = Evidence.interval().of(first.right(), second.right(), 0.95);
+      GainInterval.Bounds ofItems =
+          HeadComparison.interval().of(first.right(), second.right(), 0.95);
       wrongByItems += ofItems.low() > 0 || ofItems.high() < 0 ? 1 : 0;
     }
     assertThat(wrong).isLessThanOrEqualTo(12);
