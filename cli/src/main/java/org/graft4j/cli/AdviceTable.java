@@ -44,6 +44,12 @@ final class AdviceTable {
       lines.add("");
       lines.add(candidate.id() + ": " + candidate.verdict().text());
       lines.add("  " + candidate.why());
+      if (candidate.probe().accuracy() <= candidate.probe().majority()) {
+        lines.add(
+            line(
+                "  not above the largest class's share of %.3f: it tells nothing of these classes",
+                candidate.probe().majority()));
+      }
       lines.add("  " + times(candidate.cost(), advice.available()));
     }
     return lines;

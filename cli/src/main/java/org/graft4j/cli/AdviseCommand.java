@@ -138,7 +138,7 @@ final class AdviseCommand implements Callable<Integer> {
     if (advice.best().verdict() == Verdict.FROM_SCRATCH) {
       Terminal.result("none of these backbones is worth transferring; without transfer:");
     }
-    Terminal.result(String.join(" ", command(advice, advice.best().id(), named)));
+    Terminal.result(AdvisedTraining.text(command(advice, advice.best().id(), named)));
   }
 
   private List<String> command(

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.graft4j.eval.advice.CandidateAdvice;
 
-/** The {@code train} command that follows an advice, to be pasted into a shell. */
+/** The {@code train} command that follows an advice. */
 final class AdvisedTraining {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 
   private AdvisedTraining() {}
 
   /**
-   * The words of the command, quoted where a shell needs it.
+   * The words of the command, as a program takes them.
    *
    * @param backbone the options of {@code train} that name the backbone
    * @param learning which pictures were looked at
@@ -31,11 +31,15 @@ final class AdvisedTraining {
         });
     words.addAll(learning.words());
     words.addAll(List.of("--out", "model.zip"));
-    return words.stream().map(AdvisedTraining::quoted).toList();
+    return words;
   }
 
-  /** One word as a shell takes it. */
-  static String quoted(String word) {
+  /** Words to be pasted into a shell, quoted where it needs that. */
+  static String text(List<String> words) {
+    return String.join(" ", words.stream().map(AdvisedTraining::quoted).toList());
+  }
+
+  private static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

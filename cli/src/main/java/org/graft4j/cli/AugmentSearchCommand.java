@@ -124,7 +124,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
     Interrupt interrupt = root.interrupt();
     interrupt.trainingStarts();
     PolicySearch.Builder search =
-        PolicySearch.builder(Evidence.probe(), Evidence.interval())
+        PolicySearch.builder(HeadComparison.probe(), HeadComparison.interval())
             .pictures(pictures)
             .folds(folds)
             .confidence(confidence)
@@ -142,10 +142,10 @@ final class AugmentSearchCommand implements Callable<Integer> {
       return;
     }
     SearchTable.lines(result, available, classes).forEach(Terminal::result);
-    Terminal.result(String.join(" ", train));
+    Terminal.result(AdvisedTraining.text(train));
   }
 
-  /** The {@code train} command that follows, to be pasted into a shell. */
+  /** The {@code train} command that follows, in words. */
   private List<String> command(SearchResult result) {
     List<String> words = new ArrayList<>(List.of("graft4j", "train", data.toString()));
     words.addAll(backbone.words());
@@ -160,6 +160,6 @@ final class AugmentSearchCommand implements Callable<Integer> {
                         "--augment", chosen.name(), "--views", Integer.toString(chosen.views()))));
     words.addAll(learning.words());
     words.addAll(List.of("--out", "model.zip"));
-    return words.stream().map(AdvisedTraining::quoted).toList();
+    return words;
   }
 }

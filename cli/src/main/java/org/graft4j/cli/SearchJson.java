@@ -30,7 +30,8 @@ final class SearchJson {
     node.put("computed", result.computed());
     node.putObject("baseline")
         .put("accuracy", result.baseline().accuracy())
-        .put("correct", result.baseline().correct());
+        .put("correct", result.baseline().correct())
+        .put("majority", result.baseline().majority());
     var candidates = node.putArray("candidates");
     result.rows().forEach(row -> put(candidates.addObject(), row));
     if (result.chosen().isPresent()) {
@@ -52,6 +53,8 @@ final class SearchJson {
     entry.put("correct", row.correct());
     entry.put("gain", decision.gain());
     entry.putArray("interval").add(decision.bounds().low()).add(decision.bounds().high());
+    var foldGains = entry.putArray("foldGains");
+    decision.foldGains().forEach(foldGains::add);
     entry.put("confidence", decision.confidence());
     entry.put("onlyCandidateRight", decision.onlyCandidate());
     entry.put("onlyBaselineRight", decision.onlyBaseline());

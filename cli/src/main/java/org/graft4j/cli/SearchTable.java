@@ -12,7 +12,7 @@ import org.graft4j.eval.Interval;
 
 /** The result of a policy search for a person. */
 final class SearchTable {
-  private static final String FORM = "%-MAXs  %5s  %8s  %6s  %-16s  %s";
+  private static final String FORM = "%-MAXs  %5s  %8s  %6s  %-16s  %-9s  %s";
   private static final double USUAL = 0.95;
 
   private SearchTable() {}
@@ -24,8 +24,8 @@ final class SearchTable {
     }
     String form = FORM.replace("MAX", Integer.toString(width));
     List<String> lines = new ArrayList<>();
-    lines.add(line(form, "augmentation", "views", "accuracy", "gain", "interval", ""));
-    lines.add(line(form, "none", "1", line("%.3f", result.baseline().accuracy()), "", "", ""));
+    lines.add(line(form, "augmentation", "views", "accuracy", "gain", "interval", "folds", ""));
+    lines.add(line(form, "none", "1", line("%.3f", result.baseline().accuracy()), "", "", "", ""));
     for (SearchResult.Row row : result.rows()) {
       GateDecision decision = row.decision();
       lines.add(
@@ -36,6 +36,7 @@ final class SearchTable {
               line("%.3f", row.accuracy()),
               line("%+.1f", 100 * decision.gain()),
               line("[%+.1f, %+.1f]", 100 * decision.bounds().low(), 100 * decision.bounds().high()),
+              "+" + decision.foldsWon() + " -" + decision.foldsLost(),
               decision.accepted() ? "accepted" : decision.harmful() ? "harmful" : ""));
     }
     lines.add(basis(result, available, classes));
@@ -69,10 +70,13 @@ final class SearchTable {
   private static String intervals(SearchResult result) {
     if (result.rows().size() == 1) {
       return line(
-          "gain and interval (Tango's, %s %%) in points of accuracy", percent(result.confidence()));
+          "gain and interval (Tango's with that of the folds, %s %%) in points of accuracy; folds won"
+              + " and lost",
+          percent(result.confidence()));
     }
     return line(
-        "gain and interval (Tango's) in points of accuracy; with %s %% all %d intervals hold at once"
+        "gain and interval (Tango's with that of the folds) in points of accuracy; folds won and lost;"
+            + " with %s %% all %d intervals hold at once"
             + " (Bonferroni: %s %% each), so that choosing the best does not flatter it",
         percent(result.confidence()),
         result.rows().size(),

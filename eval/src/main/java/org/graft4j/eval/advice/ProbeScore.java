@@ -49,6 +49,11 @@ public record ProbeScore(List<ClassScore> classes, int folds, double trainingAcc
     return (double) correct() / n();
   }
 
+  /** Share of the largest class: who says that one always is right as often. */
+  public double majority() {
+    return classes.stream().mapToInt(ClassScore::n).max().orElseThrow() / (double) n();
+  }
+
   /**
    * Mean over the classes of the share that was told right (balanced accuracy): whoever does not
    * look at the pictures gets one divided by the number of classes, however uneven these are.

@@ -6,8 +6,8 @@ import org.graft4j.eval.Interval;
 import org.graft4j.eval.transferability.SoftmaxProbe;
 
 /** What candidates are judged by: the head that {@code train} trains, and Tango's interval. */
-final class Evidence {
-  private Evidence() {}
+final class HeadComparison {
+  private HeadComparison() {}
 
   /** A softmax head that has converged. */
   static Probe probe() {
