@@ -17,7 +17,7 @@ final class MixOption {
       description =
           "Mix the examples of each training batch and their labels: mixup blends pictures, or"
               + " features where those are cached (default alpha 0.2); cutmix pastes boxes, for"
-              + " plans that train on pictures (default alpha 1).")
+              + " --plan full only (default alpha 1).")
   private BatchMixing mixing = BatchMixing.NONE;
 
   /** What was chosen; none without the option. */

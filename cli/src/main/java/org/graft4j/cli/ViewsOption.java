@@ -13,8 +13,10 @@ final class ViewsOption {
   private static final int VIEWS = 5;
   private static final Seed SEED = Seed.of(42);
 
-  /** A number after the last colon; a path may hold others. */
-  private static final Pattern FORM = Pattern.compile("(.+?)(?::(\\d{1,4}))?");
+  private static final int MOST = 256;
+
+  /** A number after the last colon; {@code C:\mine.json} has another. */
+  private static final Pattern FORM = Pattern.compile("(.+?)(?::([^:./\\\\]*))?");
 
   @Option(
       names = "--tta",
@@ -29,7 +31,7 @@ final class ViewsOption {
   /**
    * What was chosen.
    *
-   * @throws IllegalArgumentException if there is no such name, or the number does not suit it
+   * @throws WrongValue if there is no such name, or the number does not suit it
    */
   TestTimeViews views() throws IOException {
     return read(views);
@@ -38,7 +40,7 @@ final class ViewsOption {
   static TestTimeViews read(String text) throws IOException {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new IllegalArgumentException("--tta must name views, say flip, but was '" + text + "'");
+      throw new WrongValue("--tta must name views, say flip, but was '" + text + "'");
     }
     String name = form.group(1);
     boolean counted = form.group(2) != null;
@@ -50,15 +52,27 @@ final class ViewsOption {
         };
     if (!fixed.isPlain()) {
       if (counted) {
-        throw new IllegalArgumentException(
+        throw new WrongValue(
             "--tta " + name + " has " + fixed.count() + " views always, but was '" + text + "'");
       }
       return fixed;
     }
+    int count = counted ? count(text, form.group(2)) : VIEWS;
     Augmentation drawn = AugmentOption.read(name);
-    if (drawn.isNone() && !counted) {
+    if (drawn.isNone() && (!counted || count == 1)) {
       return TestTimeViews.PLAIN;
     }
-    return TestTimeViews.drawn(drawn, counted ? Integer.parseInt(form.group(2)) : VIEWS, SEED);
+    if (drawn.isNone()) {
+      throw new WrongValue("--tta none has one view, the plain picture, but was '" + text + "'");
+    }
+    return TestTimeViews.drawn(drawn, count, SEED);
+  }
+
+  private static int count(String text, String digits) {
+    int count = digits.matches("0*\\d{1,9}") ? Integer.parseInt(digits) : 0;
+    if (count < 1 || count > MOST) {
+      throw new WrongValue("N of --tta must be from 1 to " + MOST + ", but was '" + text + "'");
+    }
+    return count;
   }
 }

@@ -100,11 +100,64 @@ class AugmentCommandTest {
   @Test
   void train_badAugmentation_isRefusedInALine() throws IOException {
     Path out = own.resolve("a.zip");
-    train(out, "--augment", "standart").failed(1, "did you mean 'standard'?", "heavy");
+    train(out, "--augment", "standart").failed(2, "did you mean 'standard'?", "heavy");
     train(out, "--augment", own.resolve("none.yaml")).failed(1, "none.yaml");
     Path file = Files.writeString(own.resolve("bad.json"), "{\"schemaVersion\": 1}");
     train(out, "--augment", file).failed(1, "bad.json.augmentation is missing");
-    train(out, "--views", "0").failed(2, "--views must be positive, but was 0");
+    assertThat(own).isDirectoryNotContaining("glob:**.zip*");
+  }
+
+  @Test
+  void train_views_areThoseThatCanDiffer() {
+    Path out = own.resolve("a.zip");
+    train(out, "--views", "0").failed(2, "--views must be from 1 to 256, but was 0");
+    train(out, "--views", "257").failed(2, "--views must be from 1 to 256, but was 257");
+    train(out, "--views", "2").failed(2, "--views must have --augment");
+    assertThat(train(out, "--augment", "light", "--views", "3").succeeded().err())
+        .contains("of --views 3 stage 'head' sees 2: it has no more epochs");
+  }
+
+  /** Before anything is looked at: the folder is not even there. */
+  @Test
+  void train_cutmixOnFeatures_isWrongUsage() {
+    for (String plan : List.of("linear-probe", "head-then-all")) {
+      Run.of(
+              "train",
+              own.resolve("none"),
+              "--mix",
+              "cutmix",
+              "--plan",
+              plan,
+              "--backbone",
+              "x",
+              "--out",
+              own.resolve("a.zip"))
+          .failed(2, "--mix cutmix works with --plan full only", "use --mix mixup");
+    }
+  }
+
+  @Test
+  void show_unknownName_isWrongUsage() {
+    Run.of("augment", "show", "haevy").failed(2, "did you mean 'heavy'?", "augment show --help");
+  }
+
+  @Test
+  void augment_mistypedSubcommand_namesTheNearest() {
+    Run.of("augment", "prevew").failed(2, "unknown command 'prevew'; did you mean 'preview'?");
+    Run.of("trian").failed(2, "did you mean 'train'?");
+  }
+
+  @Test
+  void views_ofWrongNumber_areWrongUsage() {
+    for (String wrong : List.of("light:0", "light:-1", "light:1000000", "light:abc", "light:")) {
+      Run.of("evaluate", own.resolve("m.zip"), data, "--tta", wrong)
+          .failed(2, "N of --tta must be from 1 to 256, but was '" + wrong + "'");
+    }
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "").failed(2, "--tta must name views");
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "ligth:3")
+        .failed(2, "unknown augmentation 'ligth'; did you mean 'light'?");
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "flip:3").failed(2, "2 views always");
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "none:3").failed(2, "has one view");
   }
 
   /** Not pictures like those of the training, but these. */
@@ -151,7 +204,7 @@ class AugmentCommandTest {
 
   @Test
   void preview_badInput_isRefusedInALine() throws IOException {
-    preview("--augment", "heavi").failed(1, "did you mean 'heavy'?");
+    preview("--augment", "heavi").failed(2, "did you mean 'heavy'?");
     preview("--views", "0").failed(2, "--views must be from 1 to 16, but was 0");
     preview("--pictures", "33").failed(2, "--pictures must be from 1 to 32, but was 33");
     preview("--size", "5000").failed(2, "--size must be from 1 to 1024, but was 5000");

@@ -73,7 +73,7 @@ class MixAndViewsTest {
   @Test
   void train_cutMixOnVectors_isRefused() {
     train(own.resolve("none.zip"), "--mix", "cutmix")
-        .failed(1, "mixing does not suit stage 'head'", "to paste boxes into", "use MixUp");
+        .failed(2, "--mix cutmix works with --plan full only", "linear-probe; use --mix mixup");
   }
 
   @ParameterizedTest
@@ -120,12 +120,12 @@ class MixAndViewsTest {
   @ParameterizedTest
   @CsvSource({
     "flip:3, 'has 2 views always'",
-    "none:3, 'must change pictures to give 3 views'",
-    "light:0, 'count of views must be from 1 to 256, but was 0'",
+    "none:3, 'has one view'",
+    "light:0, 'N of --tta must be from 1 to 256'",
     "no-such, 'no-such'"
   })
   void evaluate_wrongViews_areRefused(String value, String message) {
-    Run.of("evaluate", model, data, "--tta", value).failed(1, message);
+    Run.of("evaluate", model, data, "--tta", value).failed(2, message);
   }
 
   /** A whole network on mixed pictures alone: it learns what they were mixed of. */
