@@ -23,6 +23,9 @@ import org.graft4j.runtime.Sha256;
 final class RunFacts {
   private static final int CHUNK = 1 << 13;
 
+  /** Characters of a value in a message. */
+  private static final int SHOWN = 80;
+
   private RunFacts() {}
 
   static Map<String, String> of(
@@ -84,7 +87,10 @@ final class RunFacts {
     List<String> differences = new ArrayList<>();
     for (String name : names) {
       if (!Objects.equals(stored.get(name), now.get(name))) {
-        differences.add(name + " was " + value(stored, name) + ", but is " + value(now, name));
+        String was = value(stored, name);
+        String is = value(now, name);
+        int common = common(was, is);
+        differences.add(name + " was " + around(was, common) + ", but is " + around(is, common));
       }
     }
     if (!differences.isEmpty()) {
@@ -94,6 +100,28 @@ final class RunFacts {
               + ". Use the settings of the interrupted run (to train in portions keep --epochs and use"
               + " --stop-after), or start again without resuming");
     }
+  }
+
+  /** How many characters two values begin with alike. */
+  private static int common(String one, String other) {
+    int end = Math.min(one.length(), other.length());
+    int at = 0;
+    while (at < end && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * What can be read at a glance: augmentations and plans are records of hundreds of characters.
+   */
+  private static String around(String value, int difference) {
+    if (value.length() <= SHOWN) {
+      return value;
+    }
+    int from = Math.max(0, Math.min(difference - SHOWN / 3, value.length() - SHOWN));
+    int to = from + SHOWN;
+    return (from > 0 ? "…" : "") + value.substring(from, to) + (to < value.length() ? "…" : "");
   }
 
   private static String value(Map<String, String> facts, String name) {
