@@ -37,6 +37,21 @@ final class ViewsOption {
     return read(views);
   }
 
+  /** Says what is averaged, where that is not the plain picture alone. */
+  void note(TestTimeViews shown) {
+    if (shown.isPlain()) {
+      return;
+    }
+    String name = views.replaceFirst(":[^:./\\\\]*$", "");
+    String what =
+        switch (name) {
+          case "flip" -> "the picture and its mirror image";
+          case "ten-crop" -> "the middle, the four corners, and their mirror images";
+          default -> "the plain picture and " + (shown.count() - 1) + " of " + name;
+        };
+    Terminal.note("mean of " + shown.count() + " views of each picture: " + what);
+  }
+
   static TestTimeViews read(String text) throws IOException {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {

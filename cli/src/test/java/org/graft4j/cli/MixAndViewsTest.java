@@ -97,8 +97,10 @@ class MixAndViewsTest {
     assertThat(flipped.get("views").textValue()).contains("mirrored=true");
     assertThat(plain.get("views").textValue()).isEqualTo("plain");
     assertThat(flipped.get("logLoss")).isNotEqualTo(plain.get("logLoss"));
-    assertThat(Run.of("evaluate", model, data, "--tta", "light:3").succeeded().out())
-        .contains("pictures in several views, macro F1");
+    Run drawn = Run.of("evaluate", model, data, "--tta", "light:3").succeeded();
+    assertThat(drawn.out()).contains("pictures in several views, macro F1");
+    assertThat(drawn.err())
+        .contains("mean of 3 views of each picture: the plain picture and 2 of light");
   }
 
   @Test
