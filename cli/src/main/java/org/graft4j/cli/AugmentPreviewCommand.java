@@ -3,9 +3,12 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.AugmentedPreparation;
@@ -60,7 +63,11 @@ final class AugmentPreviewCommand implements Callable<Integer> {
       names = "--views",
       paramLabel = "N",
       defaultValue = "6",
-      description = "Views of each picture, 1 to " + MOST_VIEWS + " (default: ${DEFAULT-VALUE}).")
+      description =
+          "Drawn views of each picture beside the plain one, which --views of 'train' counts too;"
+              + " 1 to "
+              + MOST_VIEWS
+              + " (default: ${DEFAULT-VALUE}).")
   private int views = 6;
 
   @Option(
@@ -118,6 +125,9 @@ final class AugmentPreviewCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw usage("--out must end in .png, but was " + out);
+    }
     requireWithin("--views", views, MOST_VIEWS);
     requireWithin("--pictures", pictures, MOST_PICTURES);
     if (size != null) {
@@ -125,6 +135,10 @@ final class AugmentPreviewCommand implements Callable<Integer> {
       if (backbone != null) {
         throw usage("--size must not come with --backbone, which has a size of its own");
       }
+    }
+    var parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
+    if (!parsed.hasMatchedOption("--augment")) {
+      throw usage("--augment must be given, say --augment standard");
     }
   }
 
@@ -150,22 +164,11 @@ final class AugmentPreviewCommand implements Callable<Integer> {
         : zoo.card(backbone).input();
   }
 
-  /** All items, so that the first n of them are spread evenly over the whole, whatever n is. */
+  /** All items, those to be shown first. */
   private List<ImageItem> ordered(List<ImageItem> items) {
-    List<ImageItem> ordered = new ArrayList<>();
-    int count = Math.min(pictures, items.size());
-    boolean[] taken = new boolean[items.size()];
-    for (int i = 0; i < count; i++) {
-      int index = (int) ((2L * i + 1) * items.size() / (2L * count));
-      taken[index] = true;
-      ordered.add(items.get(index));
-    }
-    for (int i = 0; i < taken.length; i++) {
-      if (!taken[i]) {
-        ordered.add(items.get(i)); // in place of those that cannot be read
-      }
-    }
-    return ordered;
+    Set<ImageItem> ordered = new LinkedHashSet<>(EvenChoice.of(items, pictures));
+    ordered.addAll(items); // in place of those that cannot be read
+    return List.copyOf(ordered);
   }
 
   private Optional<ContactSheet.Row> row(
@@ -192,6 +195,15 @@ final class AugmentPreviewCommand implements Callable<Integer> {
   }
 
   private String title(InputSpec input) {
-    return augment.text() + ", " + input.width() + "x" + input.height() + ", seed " + seed;
+    Path name = data.toAbsolutePath().normalize().getFileName();
+    return name
+        + ": "
+        + augment.text()
+        + ", "
+        + input.width()
+        + "x"
+        + input.height()
+        + ", seed "
+        + seed;
   }
 }

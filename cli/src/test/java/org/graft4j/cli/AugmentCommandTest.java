@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.graft4j.augment.AugmentationFile;
 import org.graft4j.augment.Augmentations;
+import org.graft4j.augment.Transforms;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -60,6 +61,27 @@ class AugmentCommandTest {
     JsonNode json = Run.of("augment", "list", "--json").succeeded().json();
     assertThat(json.at("/transforms/horizontal-flip/probability").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/policies/standard/links")).hasSize(3);
+  }
+
+  /** Whoever chooses one reads this line, not the paper. */
+  @Test
+  void list_eachPolicy_saysWhatForAndWhatNot() {
+    Run list = Run.of("augment", "list").succeeded();
+    for (String name : Augmentations.names()) {
+      assertThat(PolicyText.of(name)).as(name).isNotEmpty();
+      assertThat(list.out()).contains(PolicyText.of(name));
+      if (!name.equals("none")) {
+        assertThat(PolicyText.of(name)).contains("flips left and right", "for", "; not ");
+      }
+    }
+    assertThat(Augmentations.names().stream().map(PolicyText::of)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void show_transform_isAFileWithItsDefaults() throws IOException {
+    Run shown = Run.of("augment", "show", "rotate", "--yaml").succeeded();
+    Path file = Files.writeString(own.resolve("mine.yaml"), shown.out());
+    assertThat(AugmentationFile.read(file)).isEqualTo(Transforms.all().get("rotate"));
   }
 
   @Test
@@ -169,7 +191,7 @@ class AugmentCommandTest {
     BufferedImage sheet = ImageIO.read(out.toFile());
     ImageFolder folder = ImageFolder.scan(data);
     InputSpec input = InputSpec.imageNet().withSize(96, 96);
-    ImageItem item = folder.items().get(folder.items().size() / 4);
+    ImageItem item = EvenChoice.of(folder.items(), 2).get(0);
     PictureBatches batches =
         PictureBatches.training(
                 List.of(item),
@@ -191,13 +213,35 @@ class AugmentCommandTest {
   }
 
   @Test
+  void preview_pictures_areEvenlyOfTheClasses() throws IOException {
+    List<ImageItem> items = new java.util.ArrayList<>(ImageFolder.scan(data).items());
+    items.removeIf(item -> item.label() == 1 && !item.id().endsWith("0001.jpg"));
+    assertThat(EvenChoice.of(items, 3)).extracting(ImageItem::label).containsExactly(0, 1, 2);
+    assertThat(EvenChoice.of(items, 9))
+        .doesNotHaveDuplicates()
+        .extracting(ImageItem::label)
+        .containsExactly(0, 0, 0, 1, 1, 2, 2, 2, 2);
+    assertThat(EvenChoice.of(items, 1000)).hasSameSizeAs(items).doesNotHaveDuplicates();
+    assertThat(EvenChoice.of(items, 0)).isEmpty();
+  }
+
+  @Test
   void preview_unreadablePicture_isLeftOut() throws Exception {
     Path broken = Pieces.plain(own.resolve("broken"));
     Path folder = broken.resolve(Pieces.classes().get(0));
     Path first = folder.resolve(Pieces.names(folder).get(0));
     Files.write(first, java.util.Arrays.copyOf(Files.readAllBytes(first), 60));
     Run run =
-        Run.of("augment", "preview", broken, "--out", own.resolve("g.png"), "--pictures", "32")
+        Run.of(
+                "augment",
+                "preview",
+                broken,
+                "--augment",
+                "light",
+                "--out",
+                own.resolve("g.png"),
+                "--pictures",
+                "32")
             .succeeded();
     assertThat(run.err()).contains("left out").contains(first.getFileName().toString());
   }
@@ -209,13 +253,24 @@ class AugmentCommandTest {
     preview("--pictures", "33").failed(2, "--pictures must be from 1 to 32, but was 33");
     preview("--size", "5000").failed(2, "--size must be from 1 to 1024, but was 5000");
     preview("--size", "64", "--backbone", "x").failed(2, "--size must not come with --backbone");
-    preview("--backbone", "no-such").failed(1, "unknown weights id 'no-such'");
+    preview("--views", "1").failed(2, "--augment must be given, say --augment standard");
+    Run.of("augment", "preview", data, "--augment", "light", "--out", own.resolve("grid.jpg"))
+        .failed(2, "--out must end in .png, but was");
+    preview("--augment", "light", "--backbone", "no-such")
+        .failed(1, "unknown weights id 'no-such'");
     Path grid = Files.writeString(own.resolve("grid.png"), "mine");
     preview("--augment", "light").failed(1, "grid.png exists already; use --force");
     assertThat(grid).hasContent("mine");
-    Run.of("augment", "preview", data, "--out", own.resolve("no/grid.png"))
+    Run.of("augment", "preview", data, "--augment", "light", "--out", own.resolve("no/grid.png"))
         .failed(1, "the folder of", "does not exist");
-    Run.of("augment", "preview", own.resolve("nowhere"), "--out", own.resolve("g.png"))
+    Run.of(
+            "augment",
+            "preview",
+            own.resolve("nowhere"),
+            "--augment",
+            "light",
+            "--out",
+            own.resolve("g.png"))
         .failed(1, "nowhere");
     assertThat(own.resolve("g.png")).doesNotExist();
   }
