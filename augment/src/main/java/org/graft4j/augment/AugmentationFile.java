@@ -55,6 +55,9 @@ public final class AugmentationFile {
    */
   public static Augmentation read(Path file) throws IOException {
     boolean yaml = isYaml(file);
+    if (Files.isDirectory(file)) {
+      throw new AugmentationFileException(file + " must be a file, but is a folder");
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LIMIT + 1);
@@ -63,17 +66,20 @@ public final class AugmentationFile {
       throw new AugmentationFileException(
           file + " must be at most " + LIMIT + " bytes, as an augmentation, but is larger");
     }
-    String name = String.valueOf(file.getFileName());
+    String name = file.toString();
+    if (!ParserMessage.isText(bytes)) {
+      throw new AugmentationFileException(name + " must be a text in UTF-8, but is not");
+    }
     try (JsonParser parser = (yaml ? Formats.YAML : Formats.JSON).createParser(bytes)) {
       return read(name, LimitedTree.read(parser));
     } catch (JsonProcessingException e) {
       var place = e.getLocation();
       String where = place == null ? "" : " (line " + place.getLineNr() + ")";
-      String problem = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      String problem = ParserMessage.of(String.valueOf(e.getOriginalMessage()));
       throw new AugmentationFileException(
           file + " is no proper " + (yaml ? "YAML: " : "JSON: ") + problem + where, e);
     } catch (YAMLException | IllegalArgumentException e) {
-      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String problem = ParserMessage.of(String.valueOf(e.getMessage()));
       throw new AugmentationFileException(
           problem.contains(name) ? problem : file + " " + problem, e);
     }

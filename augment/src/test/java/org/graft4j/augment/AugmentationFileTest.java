@@ -114,7 +114,7 @@ class AugmentationFileTest {
       textBlock =
           """
           {"id":"horizontal-flp"} | a.json.augmentation.id: unknown augmentation 'horizontal-flp'; did you mean 'horizontal-flip'? Known:
-          {"id":"horizontal-flip","probabilty":1} | unknown key a.json.augmentation.probabilty; did you mean 'probability'?
+          {"id":"horizontal-flip","probabilty":1} | a.json.augmentation.probabilty; did you mean 'probability'?
           {"id":"horizontal-flip","probability":1.5} | a.json.augmentation: probability must be from 0 to 1, but was 1.5
           {"id":"horizontal-flip","probability":"1"} | a.json.augmentation.probability must be a finite number, but was "1"
           {"id":"horizontal-flip","probability":1e400} | a.json.augmentation.probability must be a finite number, but was 1e400
@@ -130,7 +130,7 @@ class AugmentationFileTest {
           {"id":"random-resized-crop","scaleRange":[0.5,"a"]} | a.json.augmentation.scaleRange[1] must be a finite number, but was "a"
           {"id":"some-of","count":1.5} | a.json.augmentation.count must be a whole number below 2^31, but was 1.5
           {"id":"some-of","count":99999999999} | a.json.augmentation.count must be a whole number below 2^31
-          {"id":"none","x":1} | unknown key a.json.augmentation.x
+          {"id":"none","x":1} | a.json.augmentation.x
           {"links":[]} | a.json.augmentation.id is missing
           [] | a.json.augmentation must be an object, but was []
           """)
@@ -156,7 +156,7 @@ class AugmentationFileTest {
           '{"augmentation":{"id":"none"}}' | a.json.schemaVersion is missing
           '{"schemaVersion":2,"augmentation":{"id":"none"}}' | a.json.schemaVersion must be 1, but was 2: it was written by a newer Graft4J
           '{"schemaVersion":0,"augmentation":{"id":"none"}}' | a.json.schemaVersion must be 1, but was 0
-          '{"schemaVersion":1,"augmentation":{"id":"none"},"augmentatio":1}' | unknown key a.json.augmentatio; did you mean
+          '{"schemaVersion":1,"augmentation":{"id":"none"},"augmentatio":1}' | a.json.augmentatio; did you mean
           '{"schemaVersion":1,"augmentation":{"id":"none"}} {}' | must end after the augmentation
           """)
   void read_brokenDocument_isRefused(String content, String message) throws IOException {
@@ -220,6 +220,56 @@ class AugmentationFileTest {
     assertThat(AugmentationFile.read(file)).isEqualTo(new HorizontalFlip(0.5));
   }
 
+  /** In words of the file, not of the parser's settings. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a.json | '{"schemaVersion": NaN}' | is no proper JSON: Non-standard token 'NaN' (line 1)
+          b.json | '{"a": // 1' | maybe a (non-standard) comment? (line 1)
+          c.json | '{"a": 1' | expected close marker for Object (line
+          a.yaml | 'a:#TAB#- b' | is no proper YAML: tabs are not allowed for indentation, use spaces
+          b.yaml | 'a: [1, 2' | while parsing a flow sequence
+          """)
+  void read_brokenText_isToldInAPlainLine(String name, String content, String message)
+      throws IOException {
+    Path file = file(name, content.replace("#TAB#", "\n\t"));
+    assertThatThrownBy(() -> AugmentationFile.read(file))
+        .isInstanceOf(AugmentationFileException.class)
+        .hasMessageStartingWith(file + " is no proper ")
+        .hasMessageContaining(message)
+        .extracting(Throwable::getMessage, Assertions.as(Assertions.STRING))
+        .hasLineCount(1)
+        .doesNotContain("Feature", "ALLOW", "reader", "Source");
+  }
+
+  @Test
+  void read_binary_isNoText() throws IOException {
+    for (String name : List.of("a.json", "a.yaml")) {
+      Path file = Files.write(folder.resolve(name), new byte[] {'{', (byte) 0x89, 'P', 0, 1});
+      assertThatThrownBy(() -> AugmentationFile.read(file))
+          .isInstanceOf(AugmentationFileException.class)
+          .hasMessage(file + " must be a text in UTF-8, but is not");
+    }
+  }
+
+  @Test
+  void read_folder_isRefused() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("a.json"));
+    assertThatThrownBy(() -> AugmentationFile.read(file))
+        .isInstanceOf(AugmentationFileException.class)
+        .hasMessage(file + " must be a file, but is a folder");
+  }
+
+  /** There may be several of that name. */
+  @Test
+  void read_brokenValue_isNamedWithTheWholePath() throws IOException {
+    Path file = json("[]");
+    assertThatThrownBy(() -> AugmentationFile.read(file))
+        .hasMessageStartingWith(file + ".augmentation must be an object");
+  }
+
   /** "Billion laughs": nine lines that stand for a tree of 10^9 leaves. */
   @Test
   void read_aliasBomb_isRefusedQuickly() throws IOException {
@@ -271,7 +321,9 @@ class AugmentationFileTest {
   void write_fileThere_isKept() throws IOException {
     Path file = file("a.json", "mine");
     assertThatThrownBy(() -> AugmentationFile.write(file, NESTED, false))
-        .isInstanceOf(FileAlreadyExistsException.class);
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("exists")
+        .hasMessageNotContaining("--");
     assertThat(Files.readString(file, StandardCharsets.UTF_8)).isEqualTo("mine");
   }
 

@@ -53,9 +53,15 @@ final class AugmentListCommand implements Callable<Integer> {
       return 0;
     }
     Terminal.result("policies, for --augment; 'augment show NAME' prints all of one:");
-    policies.properties().forEach(p -> line(p.getKey(), ids(p.getValue())));
+    for (Map.Entry<String, JsonNode> policy : policies.properties()) {
+      line(policy.getKey(), PolicyText.of(policy.getKey()));
+      if (!ids(policy.getValue()).isEmpty()) {
+        line("", "(" + ids(policy.getValue()) + ")");
+      }
+    }
     Terminal.result("");
-    Terminal.result("transforms, for a file; with what they get where the file leaves it out:");
+    Terminal.result("transforms, for a file; with what they get where the file leaves it out;");
+    Terminal.result("'augment show ID' prints one, docs/AUGMENTATION.md has units and limits:");
     transforms.properties().forEach(t -> line(t.getKey(), values(t.getValue())));
     return 0;
   }

@@ -36,12 +36,20 @@ final class AugmentOption {
    * what a name means.
    *
    * @param nameOrFile a file if it ends in .json, .yaml or .yml or has a separator
-   * @throws IllegalArgumentException if there is no policy of that name
+   * @throws WrongValue if there is no policy of that name
    */
   static Augmentation read(String nameOrFile) throws IOException {
     if (FILE.matcher(nameOrFile).find()) {
       return AugmentationFile.read(Path.of(nameOrFile));
     }
-    return Augmentations.named(nameOrFile);
+    return named(nameOrFile);
+  }
+
+  private static Augmentation named(String name) {
+    try {
+      return Augmentations.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new WrongValue(String.valueOf(e.getMessage()));
+    }
   }
 }

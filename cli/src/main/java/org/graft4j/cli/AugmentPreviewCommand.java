@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,7 +64,11 @@ final class AugmentPreviewCommand implements Callable<Integer> {
       names = "--views",
       paramLabel = "N",
       defaultValue = "6",
-      description = "Views of each picture, 1 to " + MOST_VIEWS + " (default: ${DEFAULT-VALUE}).")
+      description =
+          "Drawn views of each picture beside the plain one, which --views of 'train' counts too;"
+              + " 1 to "
+              + MOST_VIEWS
+              + " (default: ${DEFAULT-VALUE}).")
   private int views = 6;
 
   @Option(
@@ -100,7 +105,7 @@ final class AugmentPreviewCommand implements Callable<Integer> {
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), Optional.empty());
     AugmentedPreparation augmented = AugmentedPreparation.of(preparation, augmentation);
     List<ContactSheet.Row> rows = new ArrayList<>();
-    for (ImageItem item : chosen(learning.learnedFrom(folder))) {
+    for (ImageItem item : EvenChoice.of(learning.learnedFrom(folder), pictures)) {
       rows.add(row(item, folder.labels(), preparation, augmented));
     }
     new ContactSheet(title(preparation.spec()), rows).write(out, force);
@@ -110,6 +115,9 @@ final class AugmentPreviewCommand implements Callable<Integer> {
 
   private void requireOptions() {
     learning.require();
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw usage("--out must end in .png, but was " + out);
+    }
     requireWithin("--views", views, MOST_VIEWS);
     requireWithin("--pictures", pictures, MOST_PICTURES);
     if (size != null) {
@@ -117,6 +125,10 @@ final class AugmentPreviewCommand implements Callable<Integer> {
       if (backbone != null) {
         throw usage("--size must not come with --backbone, which has a size of its own");
       }
+    }
+    var parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
+    if (!parsed.hasMatchedOption("--augment")) {
+      throw usage("--augment must be given, say --augment standard");
     }
   }
 
@@ -142,16 +154,6 @@ final class AugmentPreviewCommand implements Callable<Integer> {
         : zoo.card(backbone).input();
   }
 
-  /** Spread evenly over the whole. */
-  private List<ImageItem> chosen(List<ImageItem> items) {
-    int count = Math.min(pictures, items.size());
-    List<ImageItem> chosen = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      chosen.add(items.get((int) ((2L * i + 1) * items.size() / (2L * count))));
-    }
-    return chosen;
-  }
-
   private ContactSheet.Row row(
       ImageItem item,
       LabelMap labels,
@@ -171,7 +173,10 @@ final class AugmentPreviewCommand implements Callable<Integer> {
   }
 
   private String title(InputSpec input) {
-    return augment.text()
+    Path name = data.toAbsolutePath().normalize().getFileName();
+    return name
+        + ": "
+        + augment.text()
         + ", "
         + input.width()
         + "x"

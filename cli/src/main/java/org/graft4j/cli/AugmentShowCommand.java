@@ -3,6 +3,8 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.graft4j.augment.AugmentationFile;
+import org.graft4j.augment.Transform;
+import org.graft4j.augment.Transforms;
 import org.graft4j.data.Augmentation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,11 +13,14 @@ import picocli.CommandLine.Parameters;
 /** {@code augment show}. */
 @Command(
     name = "show",
-    description = "Prints a policy as a file, to be changed and given to --augment.",
+    description =
+        "Prints a policy, or a transform with its defaults, as a file, to be changed and given to --augment.",
     footer = {"", "Say: graft4j augment show standard --yaml > mine.yaml"},
     mixinStandardHelpOptions = true)
 final class AugmentShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME|FILE", description = "A name from 'augment list', or a file.")
+  @Parameters(
+      paramLabel = "NAME|FILE",
+      description = "A policy or a transform from 'augment list', or a file.")
   private String name = "";
 
   @Option(names = "--yaml", description = "As YAML instead of JSON.")
@@ -23,7 +28,8 @@ final class AugmentShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Augmentation augmentation = AugmentOption.read(name);
+    Transform transform = Transforms.all().get(name);
+    Augmentation augmentation = transform == null ? AugmentOption.read(name) : transform;
     Terminal.result(
         (yaml ? AugmentationFile.yaml(augmentation) : AugmentationFile.json(augmentation))
             .stripTrailing());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.graft4j.data.Picture;
 import org.graft4j.runtime.AtomicFile;
 
@@ -39,7 +40,14 @@ record ContactSheet(String title, List<Row> rows) {
 
   void write(Path file, boolean overwrite) throws IOException {
     BufferedImage sheet = drawn();
-    AtomicFile.write(file, overwrite, out -> ImageIO.write(sheet, "png", out));
+    AtomicFile.write(
+        file,
+        overwrite,
+        out -> {
+          try (MemoryCacheImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(sheet, "png", png);
+          }
+        });
   }
 
   private BufferedImage drawn() {

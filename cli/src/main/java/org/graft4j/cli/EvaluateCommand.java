@@ -60,6 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
       OutputFile.requireFolder(report, force);
     }
     TestTimeViews shown = views.views();
+    views.note(shown);
     TrainedModel model = ModelBundle.open(bundle).model();
     EvaluationFolder folder = Pictures.toEvaluate(data, model.labels(), strict);
     List<ImageItem> items = folder.items();

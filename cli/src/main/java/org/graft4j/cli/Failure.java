@@ -33,6 +33,10 @@ final class Failure {
     if (failure instanceof NoSuchFileException file && file.getReason() == null) {
       return "no such file or folder: " + text;
     }
+    if (failure instanceof FileAlreadyExistsException file
+        && String.valueOf(file.getReason()).startsWith("exists,")) {
+      return file.getFile() + " exists already; use --force to replace it";
+    }
     if (failure instanceof AccessDeniedException) {
       return "no permission for " + text;
     }

@@ -1,6 +1,8 @@
 package org.graft4j.cli;
 
+import java.util.Set;
 import org.graft4j.runtime.GpuPreflight;
+import org.graft4j.runtime.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -71,13 +73,12 @@ public final class Graft4j {
           noteGpu();
           return new CommandLine.RunLast().execute(parsed);
         });
-    command.setParameterExceptionHandler(
-        (e, arguments) -> {
-          String hint = e.getCommandLine().getCommandSpec().qualifiedName();
-          Terminal.error(e.getMessage() + " (see " + hint + " --help)");
-          return CommandLine.ExitCode.USAGE;
-        });
-    command.setExecutionExceptionHandler((e, commandLine, parsed) -> Failure.report(e, root.debug));
+    command.setParameterExceptionHandler((e, arguments) -> usage(e.getCommandLine(), message(e)));
+    command.setExecutionExceptionHandler(
+        (e, commandLine, parsed) ->
+            e instanceof WrongValue
+                ? usage(commandLine, String.valueOf(e.getMessage()))
+                : Failure.report(e, root.debug));
     if (args.length == 0) {
       command.usage(System.err);
       return CommandLine.ExitCode.USAGE;
@@ -89,6 +90,22 @@ public final class Graft4j {
     } finally {
       root.interrupt.commandEnds();
     }
+  }
+
+  private static int usage(CommandLine command, String message) {
+    Terminal.error(message + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** A mistyped subcommand gets the nearest one. */
+  private static String message(CommandLine.ParameterException e) {
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !commands.isEmpty()) {
+      return NearestName.unknown("command", unmatched.getUnmatched().get(0), commands);
+    }
+    return String.valueOf(e.getMessage());
   }
 
   /** Nobody should wonder why a GPU stays idle. Without a CUDA backend nothing is asked. */

@@ -20,7 +20,7 @@ final class MixOption {
       description =
           "Mix the examples of each training batch and their labels: mixup blends pictures, or"
               + " features where those are cached (default ALPHA: 0.2); cutmix pastes boxes, for"
-              + " plans that train on pictures (default ALPHA: 1); mixup-or-cutmix takes either for"
+              + " --plan full only (default ALPHA: 1); mixup-or-cutmix takes either for"
               + " every second batch. ALPHA is from 0.001 to 1000: the larger, the more is mixed"
               + " (default: none).")
   private BatchMixing mixing = BatchMixing.NONE;

@@ -62,6 +62,7 @@ final class PredictCommand implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(), "--top must be positive, but was " + top);
     }
     TestTimeViews shown = views.views();
+    views.note(shown);
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode list = mapper.createArrayNode();
     boolean failed = false;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.graft4j.augment.mix.CutMix;
+import org.graft4j.augment.mix.MixUpOrCutMix;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
@@ -19,6 +21,9 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.Scope;
+import org.graft4j.transfer.Stage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +41,8 @@ import picocli.CommandLine.Spec;
         "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_VIEWS = 256;
+
   @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
@@ -69,7 +76,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Views of each picture that a frozen part of the network sees, the plain one among them:"
-              + " more of them cost more (default: 4 with --augment, else 1).")
+              + " more of them cost more; 1 to "
+              + MOST_VIEWS
+              + ", with --augment only (default: 4 with --augment, else 1).")
   private @Nullable Integer views;
 
   @Option(
@@ -122,6 +131,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOptions();
+    Augmentation augmentation = augment.augmentation();
+    if (views != null && views > 1 && augmentation.isNone()) {
+      throw usage("--views must have --augment: without it all " + views + " would be the same");
+    }
     OutputFile.require(out, force);
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);
@@ -129,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
     requireNoForgottenRun();
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
-      return train(cache);
+      return train(augmentation, cache);
     } finally {
       if (cache.isPresent()) {
         cache.get().close();
@@ -137,8 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(Optional<FeatureCache> cache) throws IOException {
-    Augmentation augmentation = augment.augmentation();
+  private int train(Augmentation augmentation, Optional<FeatureCache> cache) throws IOException {
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
     Seed runSeed = learning.seed();
     DatasetSplit split = learning.split(folder);
@@ -162,6 +174,7 @@ final class TrainCommand implements Callable<Integer> {
             force,
             resume,
             cache);
+    noteFewerViews(job.plan());
     Optional<TrainOutcome> trained = train(job);
     cache.ifPresent(CacheOptions::note);
     if (trained.isEmpty()) {
@@ -220,8 +233,15 @@ final class TrainCommand implements Callable<Integer> {
     if (epochs != null && epochs <= 0) {
       throw usage("--epochs must be positive, but was " + epochs);
     }
-    if (views != null && views <= 0) {
-      throw usage("--views must be positive, but was " + views);
+    if (views != null && (views < 1 || views > MOST_VIEWS)) {
+      throw usage("--views must be from 1 to " + MOST_VIEWS + ", but was " + views);
+    }
+    boolean pastes = mix.mixing() instanceof CutMix || mix.mixing() instanceof MixUpOrCutMix;
+    if (plan != PlanName.FULL && pastes) {
+      throw usage(
+          "--mix cutmix works with --plan full only, but the plan is "
+              + plan
+              + "; use --mix mixup");
     }
     if (batch <= 0) {
       throw usage("--batch must be positive, but was " + batch);
@@ -231,6 +251,28 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (stopAfter != null && stopAfter <= 0) {
       throw usage("--stop-after must be positive, but was " + stopAfter);
+    }
+  }
+
+  /** Epochs take the views in turn: a stage of few of them gets to see few. */
+  private void noteFewerViews(FineTunePlan stages) {
+    if (views == null) {
+      return;
+    }
+    if (plan == PlanName.FULL) {
+      Terminal.note("--views changes nothing with --plan full: each epoch draws anew");
+    }
+    for (Stage stage : stages.stages()) {
+      if (stage.scope() instanceof Scope.HeadOnly && stage.epochs() < views) {
+        Terminal.note(
+            "of --views "
+                + views
+                + " stage '"
+                + stage.name()
+                + "' sees "
+                + stage.epochs()
+                + ": it has no more epochs");
+      }
     }
   }
 

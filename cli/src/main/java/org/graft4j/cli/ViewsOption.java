@@ -14,8 +14,10 @@ final class ViewsOption {
   private static final int VIEWS = 5;
   private static final Seed SEED = Seed.of(42);
 
-  /** A number after the last colon; a path may hold others. */
-  private static final Pattern FORM = Pattern.compile("(.+?)(?::(\\d{1,4}))?");
+  private static final int MOST = 256;
+
+  /** A number after the last colon; {@code C:\mine.json} has another. */
+  private static final Pattern FORM = Pattern.compile("(.+?)(?::([^:./\\\\]*))?");
 
   @Option(
       names = "--tta",
@@ -30,16 +32,31 @@ final class ViewsOption {
   /**
    * What was chosen.
    *
-   * @throws IllegalArgumentException if there is no such name, or the number does not suit it
+   * @throws WrongValue if there is no such name, or the number does not suit it
    */
   TestTimeViews views() throws IOException {
     return read(views);
   }
 
+  /** Says what is averaged, where that is not the plain picture alone. */
+  void note(TestTimeViews shown) {
+    if (shown.isPlain()) {
+      return;
+    }
+    String name = views.replaceFirst(":[^:./\\\\]*$", "");
+    String what =
+        switch (name) {
+          case "flip" -> "the picture and its mirror image";
+          case "ten-crop" -> "the middle, the four corners, and their mirror images";
+          default -> "the plain picture and " + (shown.count() - 1) + " of " + name;
+        };
+    Terminal.note("mean of " + shown.count() + " views of each picture: " + what);
+  }
+
   static TestTimeViews read(String text) throws IOException {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new IllegalArgumentException("--tta must name views, say flip, but was '" + text + "'");
+      throw new WrongValue("--tta must name views, say flip, but was '" + text + "'");
     }
     String name = form.group(1);
     boolean counted = form.group(2) != null;
@@ -51,18 +68,30 @@ final class ViewsOption {
         };
     if (!fixed.isPlain()) {
       if (counted) {
-        throw new IllegalArgumentException(
+        throw new WrongValue(
             "--tta " + name + " has " + fixed.count() + " views always, but was '" + text + "'");
       }
       return fixed;
     }
+    int count = counted ? count(text, form.group(2)) : VIEWS;
     Augmentation drawn = AugmentOption.read(name);
-    if (drawn.isNone() && !counted) {
+    if (drawn.isNone() && (!counted || count == 1)) {
       return TestTimeViews.PLAIN;
+    }
+    if (drawn.isNone()) {
+      throw new WrongValue("--tta none has one view, the plain picture, but was '" + text + "'");
     }
     // A ready policy's name says all; that of a file says nothing, its content does.
     Augmentation shown =
         Augmentations.names().contains(name) ? Augmentation.named(name, drawn) : drawn;
-    return TestTimeViews.drawn(shown, counted ? Integer.parseInt(form.group(2)) : VIEWS, SEED);
+    return TestTimeViews.drawn(shown, count, SEED);
+  }
+
+  private static int count(String text, String digits) {
+    int count = digits.matches("0*\\d{1,9}") ? Integer.parseInt(digits) : 0;
+    if (count < 1 || count > MOST) {
+      throw new WrongValue("N of --tta must be from 1 to " + MOST + ", but was '" + text + "'");
+    }
+    return count;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.graft4j.augment.AugmentationFile;
 import org.graft4j.augment.Augmentations;
+import org.graft4j.augment.Transforms;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
@@ -63,6 +64,27 @@ class AugmentCommandTest {
     JsonNode json = Run.of("augment", "list", "--json").succeeded().json();
     assertThat(json.at("/transforms/horizontal-flip/probability").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/policies/standard/links")).hasSize(3);
+  }
+
+  /** Whoever chooses one reads this line, not the paper. */
+  @Test
+  void list_eachPolicy_saysWhatForAndWhatNot() {
+    Run list = Run.of("augment", "list").succeeded();
+    for (String name : Augmentations.names()) {
+      assertThat(PolicyText.of(name)).as(name).isNotEmpty();
+      assertThat(list.out()).contains(PolicyText.of(name));
+      if (!name.equals("none")) {
+        assertThat(PolicyText.of(name)).contains("flips left and right", "for", "; not ");
+      }
+    }
+    assertThat(Augmentations.names().stream().map(PolicyText::of)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void show_transform_isAFileWithItsDefaults() throws IOException {
+    Run shown = Run.of("augment", "show", "rotate", "--yaml").succeeded();
+    Path file = Files.writeString(own.resolve("mine.yaml"), shown.out());
+    assertThat(AugmentationFile.read(file)).isEqualTo(Transforms.all().get("rotate"));
   }
 
   @Test
@@ -133,11 +155,64 @@ class AugmentCommandTest {
   @Test
   void train_badAugmentation_isRefusedInALine() throws IOException {
     Path out = own.resolve("a.zip");
-    train(out, "--augment", "standart").failed(1, "did you mean 'standard'?", "heavy");
+    train(out, "--augment", "standart").failed(2, "did you mean 'standard'?", "heavy");
     train(out, "--augment", own.resolve("none.yaml")).failed(1, "none.yaml");
     Path file = Files.writeString(own.resolve("bad.json"), "{\"schemaVersion\": 1}");
     train(out, "--augment", file).failed(1, "bad.json.augmentation is missing");
-    train(out, "--views", "0").failed(2, "--views must be positive, but was 0");
+    assertThat(own).isDirectoryNotContaining("glob:**.zip*");
+  }
+
+  @Test
+  void train_views_areThoseThatCanDiffer() {
+    Path out = own.resolve("a.zip");
+    train(out, "--views", "0").failed(2, "--views must be from 1 to 256, but was 0");
+    train(out, "--views", "257").failed(2, "--views must be from 1 to 256, but was 257");
+    train(out, "--views", "2").failed(2, "--views must have --augment");
+    assertThat(train(out, "--augment", "light", "--views", "3").succeeded().err())
+        .contains("of --views 3 stage 'head' sees 2: it has no more epochs");
+  }
+
+  /** Before anything is looked at: the folder is not even there. */
+  @Test
+  void train_cutmixOnFeatures_isWrongUsage() {
+    for (String plan : List.of("linear-probe", "head-then-all")) {
+      Run.of(
+              "train",
+              own.resolve("none"),
+              "--mix",
+              "cutmix",
+              "--plan",
+              plan,
+              "--backbone",
+              "x",
+              "--out",
+              own.resolve("a.zip"))
+          .failed(2, "--mix cutmix works with --plan full only", "use --mix mixup");
+    }
+  }
+
+  @Test
+  void show_unknownName_isWrongUsage() {
+    Run.of("augment", "show", "haevy").failed(2, "did you mean 'heavy'?", "augment show --help");
+  }
+
+  @Test
+  void augment_mistypedSubcommand_namesTheNearest() {
+    Run.of("augment", "prevew").failed(2, "unknown command 'prevew'; did you mean 'preview'?");
+    Run.of("trian").failed(2, "did you mean 'train'?");
+  }
+
+  @Test
+  void views_ofWrongNumber_areWrongUsage() {
+    for (String wrong : List.of("light:0", "light:-1", "light:1000000", "light:abc", "light:")) {
+      Run.of("evaluate", own.resolve("m.zip"), data, "--tta", wrong)
+          .failed(2, "N of --tta must be from 1 to 256, but was '" + wrong + "'");
+    }
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "").failed(2, "--tta must name views");
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "ligth:3")
+        .failed(2, "unknown augmentation 'ligth'; did you mean 'light'?");
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "flip:3").failed(2, "2 views always");
+    Run.of("evaluate", own.resolve("m.zip"), data, "--tta", "none:3").failed(2, "has one view");
   }
 
   /** Not pictures like those of the training, but these. */
@@ -150,7 +225,7 @@ class AugmentCommandTest {
     ImageFolder folder = ImageFolder.scan(data);
     InputSpec input = InputSpec.imageNet().withSize(96, 96);
     List<ImageItem> learned = DatasetSplit.of(folder, 0.2, Seed.of(42)).train();
-    ImageItem item = learned.get(learned.size() / 4);
+    ImageItem item = EvenChoice.of(learned, 2).get(0);
     PictureBatches batches =
         PictureBatches.training(
                 List.of(item),
@@ -201,32 +276,65 @@ class AugmentCommandTest {
   }
 
   @Test
+  void preview_pictures_areEvenlyOfTheClasses() throws IOException {
+    List<ImageItem> items = new java.util.ArrayList<>(ImageFolder.scan(data).items());
+    items.removeIf(item -> item.label() == 1 && !item.id().endsWith("0001.jpg"));
+    assertThat(EvenChoice.of(items, 3)).extracting(ImageItem::label).containsExactly(0, 1, 2);
+    assertThat(EvenChoice.of(items, 9))
+        .doesNotHaveDuplicates()
+        .extracting(ImageItem::label)
+        .containsExactly(0, 0, 0, 1, 1, 2, 2, 2, 2);
+    assertThat(EvenChoice.of(items, 1000)).hasSameSizeAs(items).doesNotHaveDuplicates();
+    assertThat(EvenChoice.of(items, 0)).isEmpty();
+  }
+
+  @Test
   void preview_unreadablePicture_isLeftOut() throws Exception {
     Path broken = Pieces.plain(own.resolve("broken"));
     Path folder = broken.resolve(Pieces.classes().get(0));
     Path first = folder.resolve(Pieces.names(folder).get(0));
     Files.write(first, java.util.Arrays.copyOf(Files.readAllBytes(first), 60));
     Run run =
-        Run.of("augment", "preview", broken, "--out", own.resolve("g.png"), "--pictures", "32")
+        Run.of(
+                "augment",
+                "preview",
+                broken,
+                "--augment",
+                "light",
+                "--out",
+                own.resolve("g.png"),
+                "--pictures",
+                "32")
             .succeeded();
     assertThat(run.err()).contains("left out").contains(first.getFileName().toString());
   }
 
   @Test
   void preview_badInput_isRefusedInALine() throws IOException {
-    preview("--augment", "heavi").failed(1, "did you mean 'heavy'?");
+    preview("--augment", "heavi").failed(2, "did you mean 'heavy'?");
     preview("--views", "0").failed(2, "--views must be from 1 to 16, but was 0");
     preview("--pictures", "33").failed(2, "--pictures must be from 1 to 32, but was 33");
     preview("--val-fraction", "1").failed(2, "--val-fraction must be between 0 and 1");
     preview("--size", "5000").failed(2, "--size must be from 1 to 1024, but was 5000");
     preview("--size", "64", "--backbone", "x").failed(2, "--size must not come with --backbone");
-    preview("--backbone", "no-such").failed(1, "unknown weights id 'no-such'");
+    preview("--views", "1").failed(2, "--augment must be given, say --augment standard");
+    Run.of("augment", "preview", data, "--augment", "light", "--out", own.resolve("grid.jpg"))
+        .failed(2, "--out must end in .png, but was");
+    preview("--augment", "light", "--backbone", "no-such")
+        .failed(1, "unknown weights id 'no-such'");
     Path grid = Files.writeString(own.resolve("grid.png"), "mine");
     preview("--augment", "light").failed(1, "grid.png exists already; use --force");
     assertThat(grid).hasContent("mine");
-    Run.of("augment", "preview", data, "--out", own.resolve("no/grid.png"))
+    Run.of("augment", "preview", data, "--augment", "light", "--out", own.resolve("no/grid.png"))
         .failed(1, "the folder of", "does not exist");
-    Run.of("augment", "preview", own.resolve("nowhere"), "--out", own.resolve("g.png"))
+    Run.of(
+            "augment",
+            "preview",
+            own.resolve("nowhere"),
+            "--augment",
+            "light",
+            "--out",
+            own.resolve("g.png"))
         .failed(1, "nowhere");
     assertThat(own.resolve("g.png")).doesNotExist();
   }

@@ -138,22 +138,27 @@ class AugmentSearchCommandTest {
 
   @Test
   void search_unknownCandidate_isNamed() {
-    search("--candidates", "lihgt").failed(1, "lihgt", "light");
+    search("--candidates", "lihgt")
+        .failed(2, "unknown augmentation 'lihgt'; did you mean 'light'?");
   }
 
   @Test
   void search_candidateThatDoesNothing_isRefused() {
-    search("--candidates", "none").failed(1, "--candidates must change pictures, but 'none'");
+    search("--candidates", "none").failed(2, "--candidates must change pictures, but 'none'");
   }
 
   @Test
-  void search_oneView_isRefused() {
-    search("--candidates", "light:1").failed(1, "views of 'light' must be two at least", "were 1");
+  void search_viewsOutOfRange_areRefused() {
+    for (String wrong : java.util.List.of("light:1", "light:0", "light:999999", "light:x")) {
+      search("--candidates", wrong)
+          .failed(2, "views of --candidates must be from 2", "to 256, but was '" + wrong + "'");
+    }
   }
 
   @Test
   void search_candidateTwice_isRefused() {
-    search("--candidates", "light:2,light:2").failed(1, "each name and number of views once");
+    search("--candidates", "light:2,light:2")
+        .failed(2, "each name and number of views once", "'light with 2 views' came twice");
   }
 
   @Test

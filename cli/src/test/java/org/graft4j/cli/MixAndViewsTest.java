@@ -83,7 +83,7 @@ class MixAndViewsTest {
   @Test
   void train_cutMixOnVectors_isRefused() {
     train(own.resolve("none.zip"), "--mix", "cutmix")
-        .failed(1, "mixing does not suit stage 'head'", "to paste boxes into", "use MixUp");
+        .failed(2, "--mix cutmix works with --plan full only", "linear-probe; use --mix mixup");
   }
 
   @ParameterizedTest
@@ -112,8 +112,10 @@ class MixAndViewsTest {
         .hasToString("\"plain and 1 of standard, seed 42\"");
     assertThat(plain.get("views").textValue()).isEqualTo("plain");
     assertThat(flipped.get("logLoss")).isNotEqualTo(plain.get("logLoss"));
-    assertThat(Run.of("evaluate", model, data, "--tta", "light:3").succeeded().out())
-        .contains("pictures in several views, macro F1");
+    Run drawn = Run.of("evaluate", model, data, "--tta", "light:3").succeeded();
+    assertThat(drawn.out()).contains("pictures in several views, macro F1");
+    assertThat(drawn.err())
+        .contains("mean of 3 views of each picture: the plain picture and 2 of light");
   }
 
   @Test
@@ -135,12 +137,12 @@ class MixAndViewsTest {
   @ParameterizedTest
   @CsvSource({
     "flip:3, 'has 2 views always'",
-    "none:3, 'must change pictures to give 3 views'",
-    "light:0, 'count of views must be from 1 to 256, but was 0'",
+    "none:3, 'has one view'",
+    "light:0, 'N of --tta must be from 1 to 256'",
     "no-such, 'no-such'"
   })
   void evaluate_wrongViews_areRefused(String value, String message) {
-    Run.of("evaluate", model, data, "--tta", value).failed(1, message);
+    Run.of("evaluate", model, data, "--tta", value).failed(2, message);
   }
 
   /** A whole network on mixed pictures alone: it learns what they were mixed of. */

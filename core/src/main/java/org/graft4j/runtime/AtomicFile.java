@@ -90,7 +90,7 @@ public final class AtomicFile {
     }
     if (!overwrite && Files.exists(file)) {
       throw new FileAlreadyExistsException(
-          file.toString(), null, "exists; use --force to replace it, or name another file");
+          file.toString(), null, "exists, and is not to be replaced; name another file");
     }
   }
 

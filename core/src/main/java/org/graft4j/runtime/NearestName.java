@@ -54,25 +54,31 @@ public final class NearestName {
   }
 
   /**
-   * Levenshtein's distance: insertions, deletions and replacements of one character; of the first
-   * hundred characters, since a name may come from a file of others.
+   * Levenshtein's distance, with two neighbours that changed places as one step: insertions,
+   * deletions, replacements and exchanges; of the first hundred characters, since a name may come
+   * from a file of others.
    */
   static int distance(String one, String other) {
     String a = one.substring(0, Math.min(100, one.length()));
     String b = other.substring(0, Math.min(100, other.length()));
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+    int[][] steps = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          steps[i][j] = i + j;
+          continue;
+        }
+        int replaced = steps[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int longer = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+        steps[i][j] = Math.min(replaced, longer);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return steps[a.length()][b.length()];
   }
 }

@@ -25,6 +25,14 @@ class NearestNameTest {
         .isEqualTo("unknown fruit 'aple'; did you mean 'apple'? Known: pear, apple");
   }
 
+  /** The commonest slip of the fingers. */
+  @Test
+  void unknown_twoLettersExchanged_isNear() {
+    assertThat(NearestName.distance("ligth", "light")).isEqualTo(1);
+    assertThat(NearestName.unknown("policy", "haevy", List.of("light", "heavy")))
+        .startsWith("unknown policy 'haevy'; did you mean 'heavy'?");
+  }
+
   @Test
   void unknown_farName_misleadsNobody() {
     assertThat(NearestName.unknown("fruit", "nut", List.of("pear", "apple")))

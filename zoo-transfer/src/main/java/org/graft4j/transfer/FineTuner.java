@@ -86,6 +86,8 @@ public final class FineTuner {
 
   /** Sets what differs from the defaults; the head has none and must be set. */
   public static final class Builder {
+    private static final int MOST_VIEWS = 256;
+
     private final Backbone backbone;
     private @Nullable Head head;
     private FineTunePlan plan = FineTunePlan.linearProbe(20);
@@ -145,11 +147,15 @@ public final class FineTuner {
 
     /**
      * Copies of each picture whose features a stage with a frozen part caches: the plain one, and
-     * augmented ones, taken in turn by the epochs. Default: 1 without augmentation, else 4.
+     * augmented ones, taken in turn by the epochs; a stage has no more of them than epochs. Without
+     * augmentation all would be the same, and there is one. Default: 4.
+     *
+     * @param value 1 to 256
      */
     public Builder views(int value) {
-      if (value <= 0) {
-        throw new IllegalArgumentException("views must be positive, but was " + value);
+      if (value < 1 || value > MOST_VIEWS) {
+        throw new IllegalArgumentException(
+            "views must be from 1 to " + MOST_VIEWS + ", but was " + value);
       }
       this.views = value;
       return this;
@@ -272,7 +278,7 @@ public final class FineTuner {
               plan,
               augmentation,
               mixing,
-              views > 0 ? views : FineTuneRun.defaultViews(augmentation),
+              views > 0 && !augmentation.isNone() ? views : FineTuneRun.defaultViews(augmentation),
               optimizer,
               schedule,
               batchSize,

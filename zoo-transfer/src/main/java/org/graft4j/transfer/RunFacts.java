@@ -30,6 +30,9 @@ final class RunFacts {
       ". What is set on one side alone shows another version of Graft4J: finish the run with the"
           + " version that began it, or delete the checkpoint and start again";
 
+  /** Characters of a value in a message. */
+  private static final int SHOWN = 80;
+
   private RunFacts() {}
 
   static Map<String, String> of(
@@ -92,7 +95,10 @@ final class RunFacts {
     boolean otherVersion = !stored.keySet().equals(now.keySet());
     for (String name : names) {
       if (!Objects.equals(stored.get(name), now.get(name))) {
-        differences.add(name + " was " + value(stored, name) + ", but is " + value(now, name));
+        String was = value(stored, name);
+        String is = value(now, name);
+        int common = common(was, is);
+        differences.add(name + " was " + around(was, common) + ", but is " + around(is, common));
       }
     }
     if (!differences.isEmpty()) {
@@ -101,6 +107,28 @@ final class RunFacts {
               + String.join("; ", differences)
               + (otherVersion ? OTHER_VERSION : OTHER_SETTINGS));
     }
+  }
+
+  /** How many characters two values begin with alike. */
+  private static int common(String one, String other) {
+    int end = Math.min(one.length(), other.length());
+    int at = 0;
+    while (at < end && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * What can be read at a glance: augmentations and plans are records of hundreds of characters.
+   */
+  private static String around(String value, int difference) {
+    if (value.length() <= SHOWN) {
+      return value;
+    }
+    int from = Math.max(0, Math.min(difference - SHOWN / 3, value.length() - SHOWN));
+    int to = from + SHOWN;
+    return (from > 0 ? "…" : "") + value.substring(from, to) + (to < value.length() ? "…" : "");
   }
 
   private static String value(Map<String, String> facts, String name) {

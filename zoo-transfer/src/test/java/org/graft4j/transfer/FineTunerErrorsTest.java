@@ -49,6 +49,22 @@ class FineTunerErrorsTest {
   }
 
   @Test
+  void views_outOfRange_areRefused() {
+    for (int views : new int[] {0, 257}) {
+      assertThatThrownBy(() -> tuner().views(views))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("views must be from 1 to 256, but was " + views);
+    }
+  }
+
+  /** Four times the same plain pictures would cost four times as much for nothing. */
+  @Test
+  void fit_viewsWithoutAugmentation_areOne() throws Exception {
+    var run = tuner().plan(FineTunePlan.linearProbe(2)).views(2).build().fit(split);
+    assertThat(run.model().provenance().facts()).containsEntry("views", "1");
+  }
+
+  @Test
   void build_unknownGroup_listsTheKnownOnes() {
     Stage stage = new Stage("top", new Scope.From("layer4"), 1, LearningRates.uniform(1e-3));
     FineTuner.Builder builder = tuner().plan(new FineTunePlan(List.of(stage)));

@@ -35,6 +35,20 @@ class RunFactsTest {
         .withMessageContaining("Use the settings of the interrupted run");
   }
 
+  @Test
+  void requireSame_longValues_areShownAroundTheirDifference() {
+    String same = "Crop[scale=0.35], ".repeat(20);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                RunFacts.requireSame(
+                    Map.of("augmentation", same + "Flip[0.5]" + same),
+                    Map.of("augmentation", same + "Flip[0.25]" + same)))
+        .withMessageMatching(
+            "cannot resume another run: augmentation was ….{15,40}Flip\\[0\\.5].{20,60}…, but is"
+                + " ….{15,40}Flip\\[0\\.25].{20,60}…\\. Use the settings.*");
+  }
+
   /** Another version's run with a setting that is gone was another run. */
   @Test
   void requireSame_settingThatIsGone_isNamed() {

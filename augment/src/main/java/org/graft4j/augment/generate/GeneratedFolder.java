@@ -7,13 +7,17 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
@@ -36,6 +40,9 @@ public final class GeneratedFolder {
   /**
    * Draws and writes pictures; those of an earlier run in the same place are removed.
    *
+   * <p>They are written beside the place first: if that fails, a new folder is not made at all, and
+   * one that was there is as it was.
+   *
    * @param root made if it is not there
    * @param perClass pictures of each class, from 1 to 99999
    * @param facts where they come from, say data, steps and distance: named plain values
@@ -52,13 +59,33 @@ public final class GeneratedFolder {
     for (String name : labels.names()) {
       requireFolderName(name);
     }
-    Files.createDirectories(root);
-    // Without its facts a half-written folder does not pass for a whole one.
-    Files.deleteIfExists(root.resolve(FACTS));
+    boolean there = Files.exists(root);
+    Path beside = there ? root : root.toAbsolutePath().normalize().getParent();
+    if (beside == null) {
+      throw new NoSuchFileException(root.toString());
+    }
+    Files.createDirectories(beside);
+    Path whole = beside.resolve(".graft4j-" + UUID.randomUUID() + ".tmp");
+    try {
+      fill(whole, generator, perClass, seed);
+      byte[] json = json(labels, perClass, seed, facts);
+      AtomicFile.replace(whole.resolve(FACTS), out -> out.write(json));
+      if (there) {
+        moveInto(root, whole, labels);
+      } else {
+        Files.move(whole, root);
+      }
+    } finally {
+      delete(whole);
+    }
+    return labels.size() * perClass;
+  }
+
+  private static void fill(Path whole, PictureGenerator generator, int perClass, Seed seed)
+      throws IOException {
+    LabelMap labels = generator.labels();
     for (int label = 0; label < labels.size(); label++) {
-      Path folder = root.resolve(labels.name(label)).resolve("generated");
-      Files.createDirectories(folder);
-      removeEarlier(folder);
+      Path folder = Files.createDirectories(generated(whole, labels.name(label)));
       List<Picture> pictures = generator.pictures(label, perClass, seed);
       for (int i = 0; i < perClass; i++) {
         byte[] png = png(pictures.get(i));
@@ -66,9 +93,36 @@ public final class GeneratedFolder {
             folder.resolve(String.format(Locale.ROOT, "%05d.png", i + 1)), out -> out.write(png));
       }
     }
-    byte[] json = json(labels, perClass, seed, facts);
-    AtomicFile.replace(root.resolve(FACTS), out -> out.write(json));
-    return labels.size() * perClass;
+  }
+
+  /** The facts come last: without them a folder does not pass for a whole one. */
+  private static void moveInto(Path root, Path whole, LabelMap labels) throws IOException {
+    Files.deleteIfExists(root.resolve(FACTS));
+    for (String name : labels.names()) {
+      Path folder = Files.createDirectories(generated(root, name));
+      removeEarlier(folder);
+      try (Stream<Path> made = Files.list(generated(whole, name))) {
+        for (Path file : made.toList()) {
+          Files.move(file, folder.resolve(file.getFileName()));
+        }
+      }
+    }
+    Files.move(whole.resolve(FACTS), root.resolve(FACTS));
+  }
+
+  private static Path generated(Path root, String name) {
+    return root.resolve(name).resolve("generated");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static void requireFolderName(String name) {
@@ -89,7 +143,7 @@ public final class GeneratedFolder {
     }
   }
 
-  private static byte[] png(Picture picture) throws IOException {
+  static byte[] png(Picture picture) throws IOException {
     BufferedImage image =
         new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < picture.height(); y++) {
@@ -100,9 +154,12 @@ public final class GeneratedFolder {
       }
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", bytes)) {
-      throw new IOException(
-          "this Java runtime has no PNG writer: the module java.desktop is missing");
+    // ImageIO's own cache in a file cannot be had any more once Ctrl-C ends the virtual machine.
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException(
+            "this Java runtime has no PNG writer: the module java.desktop is missing");
+      }
     }
     return bytes.toByteArray();
   }

@@ -1,13 +1,20 @@
 package org.graft4j.augment.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.graft4j.data.ImageFolder;
+import org.graft4j.data.Picture;
 import org.graft4j.data.PictureReader;
 import org.graft4j.data.Seed;
 import org.junit.jupiter.api.Test;
@@ -38,6 +45,60 @@ class GeneratedFolderTest {
       assertThat(facts.get("generated").asBoolean()).isTrue();
       assertThat(facts.get("classes")).hasSize(3);
       assertThat(facts.get("facts").get("data").asText()).isEqualTo("x");
+    }
+  }
+
+  /** Ctrl-C: the last pictures are written while the virtual machine goes down. */
+  @Test
+  void png_duringShutdown_isWritten() throws Exception {
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AtShutdown.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(java.waitFor()).isZero();
+    assertThat(said).contains("a PNG file").doesNotContain("Shutdown in progress");
+  }
+
+  @Test
+  void write_thatFails_leavesNothing() throws Exception {
+    GanSettings few = GanSettings.standard(Seed.of(3)).withSteps(1).withWidth(8).withBatch(8);
+    Path missing = folder.resolve("made");
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Map<String, String> noFact = new HashMap<>();
+    noFact.put(null, "fails when all pictures are written");
+    try (GanResult result =
+        GanTraining.of(Shapes.LABELS, few).run(Shapes.draw(2, 1), Shapes.labels(2))) {
+      for (Path root : List.of(missing, there)) {
+        assertThatThrownBy(
+                () -> GeneratedFolder.write(root, result.generator(), 1, Seed.of(1), noFact))
+            .isInstanceOf(NullPointerException.class);
+      }
+    }
+    assertThat(missing).doesNotExist();
+    assertThat(there).isEmptyDirectory();
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(there);
+    }
+  }
+
+  /** Writes a picture when the virtual machine is on its way down. */
+  static final class AtShutdown {
+    public static void main(String[] args) {
+      Runtime.getRuntime().addShutdownHook(new Thread(AtShutdown::write));
+    }
+
+    private static void write() {
+      try {
+        byte[] png = GeneratedFolder.png(new Picture(1, 1, new byte[] {1, 2, 3}));
+        System.out.println(png.length > 8 && png[1] == 'P' ? "a PNG file" : "something else");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
