@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
-import org.graft4j.data.Seed;
 import org.graft4j.eval.advice.Advice;
 import org.graft4j.eval.advice.Advisor;
 import org.graft4j.eval.advice.Candidate;
@@ -38,11 +36,13 @@ final class AdviseCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private CandidateOptions candidateOptions = new CandidateOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
+  @Mixin private LearningOptions learning = new LearningOptions();
 
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at.")
+          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at, and of"
+              + " another one what 'train' with the same --seed and --val-fraction learns from.")
   private Path data = Path.of("");
 
   @Option(
@@ -60,18 +60,6 @@ final class AdviseCommand implements Callable<Integer> {
       description = "Folds of the probe's cross-validation (default: ${DEFAULT-VALUE}).")
   private int folds = 5;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
-
-  @Option(
-      names = "--strict",
-      description = "Fail if a picture cannot be read, instead of leaving it out.")
-  private boolean strict;
-
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -84,7 +72,7 @@ final class AdviseCommand implements Callable<Integer> {
     }
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
-      ImageFolder folder = Pictures.toTrainOn(data, strict, cache);
+      ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
       Advice advice = advise(folder, named, cache);
       cache.ifPresent(CacheOptions::note);
       for (Advice.Failed failed : advice.failed()) {
@@ -100,6 +88,7 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
+    learning.require();
     if (pictures < 2) {
       throw usage("--pictures must be 2 at least, but was " + pictures);
     }
@@ -115,8 +104,7 @@ final class AdviseCommand implements Callable<Integer> {
   private Advice advise(
       ImageFolder folder, Map<String, CandidateOptions.Named> named, Optional<FeatureCache> cache)
       throws IOException {
-    // What the final number is measured on has no say in the choice.
-    List<ImageItem> items = folder.givenSplit().map(DatasetSplit::train).orElseGet(folder::items);
+    List<ImageItem> items = learning.learnedFrom(folder);
     List<Candidate> candidates =
         named.values().stream().map(CandidateOptions.Named::candidate).toList();
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
@@ -125,7 +113,7 @@ final class AdviseCommand implements Callable<Integer> {
         Advisor.builder()
             .pictures(pictures)
             .folds(folds)
-            .seed(Seed.of(seed))
+            .seed(learning.seed())
             .untrained(UntrainedBackbone::like)
             .listener(new AdviceProgress())
             .stopWhen(interrupt::requested);
@@ -158,6 +146,7 @@ final class AdviseCommand implements Callable<Integer> {
     return AdvisedTraining.command(
         data,
         Objects.requireNonNull(named.get(id)).trainOptions(),
+        learning,
         advice.ranked().stream().filter(a -> a.id().equals(id)).findFirst().orElseThrow());
   }
 }

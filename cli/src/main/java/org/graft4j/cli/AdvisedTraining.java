@@ -16,8 +16,10 @@ final class AdvisedTraining {
    * The words of the command, quoted where a shell needs it.
    *
    * @param backbone the options of {@code train} that name the backbone
+   * @param learning which pictures were looked at
    */
-  static List<String> command(Path data, List<String> backbone, CandidateAdvice advice) {
+  static List<String> command(
+      Path data, List<String> backbone, LearningOptions learning, CandidateAdvice advice) {
     List<String> words = new ArrayList<>(List.of("graft4j", "train", data.toString()));
     words.addAll(backbone);
     words.addAll(
@@ -27,6 +29,7 @@ final class AdvisedTraining {
           case FINE_TUNE -> List.of("--plan", PlanName.HEAD_THEN_ALL.toString());
           case FROM_SCRATCH -> List.of("--from-scratch", "--plan", PlanName.FULL.toString());
         });
+    words.addAll(learning.words());
     words.addAll(List.of("--out", "model.zip"));
     return words.stream().map(AdvisedTraining::quoted).toList();
   }

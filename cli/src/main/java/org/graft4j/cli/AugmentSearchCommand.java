@@ -10,10 +10,8 @@ import java.util.concurrent.Callable;
 import org.graft4j.augment.search.Candidate;
 import org.graft4j.augment.search.PolicySearch;
 import org.graft4j.augment.search.SearchResult;
-import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
-import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,11 +33,13 @@ final class AugmentSearchCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
+  @Mixin private LearningOptions learning = new LearningOptions();
 
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at.")
+          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at, and of"
+              + " another one what 'train' with the same --seed and --val-fraction learns from.")
   private Path data = Path.of("");
 
   @Option(
@@ -74,18 +74,6 @@ final class AugmentSearchCommand implements Callable<Integer> {
           "With which the intervals of all candidates hold at once (default: ${DEFAULT-VALUE}).")
   private double confidence = 0.95;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
-
-  @Option(
-      names = "--strict",
-      description = "Fail if a picture cannot be read, instead of leaving it out.")
-  private boolean strict;
-
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -95,9 +83,8 @@ final class AugmentSearchCommand implements Callable<Integer> {
     List<Candidate> tried = PolicyCandidates.parse(candidates);
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
-      ImageFolder folder = Pictures.toTrainOn(data, strict, cache);
-      // What the final number is measured on has no say in the choice.
-      List<ImageItem> items = folder.givenSplit().map(DatasetSplit::train).orElseGet(folder::items);
+      ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
+      List<ImageItem> items = learning.learnedFrom(folder);
       SearchResult result = search(folder, items, tried, cache);
       cache.ifPresent(CacheOptions::note);
       print(result, items.size(), folder.labels().size());
@@ -110,6 +97,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
+    learning.require();
     if (pictures < 2) {
       throw usage("--pictures must be 2 at least, but was " + pictures);
     }
@@ -131,7 +119,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
       List<Candidate> tried,
       Optional<FeatureCache> cache)
       throws IOException {
-    BackboneOptions.Chosen chosen = backbone.load(Seed.of(seed));
+    BackboneOptions.Chosen chosen = backbone.load(learning.seed());
     Graft4j root = (Graft4j) Objects.requireNonNull(spec).root().userObject();
     Interrupt interrupt = root.interrupt();
     interrupt.trainingStarts();
@@ -140,7 +128,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
             .pictures(pictures)
             .folds(folds)
             .confidence(confidence)
-            .seed(Seed.of(seed))
+            .seed(learning.seed())
             .listener(new SearchProgress())
             .stopWhen(interrupt::requested);
     cache.ifPresent(search::cache);
@@ -170,7 +158,8 @@ final class AugmentSearchCommand implements Callable<Integer> {
                 words.addAll(
                     List.of(
                         "--augment", chosen.name(), "--views", Integer.toString(chosen.views()))));
-    words.addAll(List.of("--seed", Long.toString(seed), "--out", "model.zip"));
+    words.addAll(learning.words());
+    words.addAll(List.of("--out", "model.zip"));
     return words.stream().map(AdvisedTraining::quoted).toList();
   }
 }

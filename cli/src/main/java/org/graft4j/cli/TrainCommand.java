@@ -40,6 +40,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
+  @Mixin private LearningOptions learning = new LearningOptions();
   @Mixin private AugmentOption augment = new AugmentOption();
   @Mixin private MixOption mix = new MixOption();
 
@@ -86,25 +87,6 @@ final class TrainCommand implements Callable<Integer> {
               + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all, 0.002"
               + " for full).")
   private @Nullable Double rate;
-
-  @Option(
-      names = "--val-fraction",
-      paramLabel = "F",
-      defaultValue = "0.2",
-      description = "Share held out where DATA is not divided already (default: ${DEFAULT-VALUE}).")
-  private double validationFraction = 0.2;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
-
-  @Option(
-      names = "--strict",
-      description = "Fail if a picture cannot be read, instead of leaving it out.")
-  private boolean strict;
 
   @Option(names = "--resume", description = "Go on with an interrupted run of the same settings.")
   private boolean resume;
@@ -157,9 +139,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Optional<FeatureCache> cache) throws IOException {
     Augmentation augmentation = augment.augmentation();
-    ImageFolder folder = Pictures.toTrainOn(data, strict, cache);
-    Seed runSeed = Seed.of(seed);
-    DatasetSplit split = DatasetSplit.of(folder, validationFraction, runSeed);
+    ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
+    Seed runSeed = learning.seed();
+    DatasetSplit split = learning.split(folder);
     if (split.heldOut().isEmpty()) {
       throw new DatasetException(
           "'" + data + "' has no picture left to measure the model on: add some to val/ or test/");
@@ -234,6 +216,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
+    learning.require();
     if (epochs != null && epochs <= 0) {
       throw usage("--epochs must be positive, but was " + epochs);
     }
@@ -245,9 +228,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw usage("--lr must be positive and finite, but was " + rate);
-    }
-    if (!(validationFraction > 0 && validationFraction < 1)) {
-      throw usage("--val-fraction must be between 0 and 1, but was " + validationFraction);
     }
     if (stopAfter != null && stopAfter <= 0) {
       throw usage("--stop-after must be positive, but was " + stopAfter);

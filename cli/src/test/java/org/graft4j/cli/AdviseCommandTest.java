@@ -50,13 +50,13 @@ class AdviseCommandTest {
         advise("--weights", weights, "--arch", "slimresnet", "--json").succeeded().json();
 
     assertThat(texts(advice.get("classes"))).isEqualTo(Pieces.classes());
-    assertThat(advice.get("pictures").asInt()).isEqualTo(18);
+    assertThat(advice.get("pictures").asInt()).isEqualTo(15);
     assertThat(advice.get("ranked").findValuesAsText("id")).contains(KNOWN, "slim.safetensors");
     JsonNode best = advice.get("ranked").get(0);
     assertThat(best.get("id").asText()).isEqualTo(KNOWN);
     assertThat(best.get("probe").get("accuracy").asDouble()).isGreaterThan(0.7);
     assertThat(best.get("verdict").asText()).isEqualTo("linear-probe");
-    assertThat(best.get("random").get("n").asInt()).isEqualTo(18);
+    assertThat(best.get("random").get("n").asInt()).isEqualTo(15);
     assertThat(best.get("leep").asDouble()).isNegative();
     assertThat(best.get("cost").get("forwardMillis").asDouble()).isPositive();
   }
@@ -77,10 +77,16 @@ class AdviseCommandTest {
     String out = advise("--candidates", KNOWN).succeeded().out();
     assertThat(out)
         .contains(KNOWN + ": linear probe")
-        .contains("of 18 held-out pictures right (mean recall ")
+        .contains("of 15 held-out pictures right (mean recall ")
         .contains("), with random weights ")
-        .contains("probed on 18 of 18 training pictures of 3 classes, 5 folds, seed 42")
-        .contains("graft4j train '" + data + "' --backbone " + KNOWN + " --plan linear-probe");
+        .contains("probed on 15 of 15 training pictures of 3 classes, 5 folds, seed 42")
+        .contains(
+            "graft4j train '"
+                + data
+                + "' --backbone "
+                + KNOWN
+                + " --plan linear-probe"
+                + " --seed 42 --val-fraction 0.2 --out model.zip");
   }
 
   @Test
@@ -180,7 +186,7 @@ class AdviseCommandTest {
     Files.write(broken, Arrays.copyOf(whole, whole.length / 2));
     Run run = advise("--candidates", KNOWN, "--json").succeeded();
     assertThat(run.err()).contains("left out 1 picture that cannot be read", "broken.jpg");
-    assertThat(run.json().get("pictures").asInt()).isEqualTo(18);
+    assertThat(run.json().get("pictures").asInt()).isEqualTo(15);
   }
 
   @Test
