@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class AugmentGenerateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private GanOptions options = new GanOptions();
   @Mixin private LearningOptions learning = new LearningOptions();
 
   @Parameters(
@@ -66,27 +67,11 @@ final class AugmentGenerateCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(
-      names = "--size",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Side of the pictures in pixels, 32 or 64 (default: ${DEFAULT-VALUE}).")
-  private int size = 32;
-
-  @Option(
       names = "--per-class",
       paramLabel = "N",
       defaultValue = "100",
       description = "Pictures of each class (default: ${DEFAULT-VALUE}).")
   private int perClass = 100;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "1500",
-      description =
-          "Updates of the networks in each training, of 32 pictures each (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int steps = 1500;
 
   @Option(
       names = "--folds",
@@ -96,13 +81,6 @@ final class AugmentGenerateCommand implements Callable<Integer> {
           "Folds in which it is tried whether the pictures help: one more training each; 0 for"
               + " none (default: ${DEFAULT-VALUE}).")
   private int folds = 3;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "R",
-      defaultValue = "0.001",
-      description = "Of both networks (default: ${DEFAULT-VALUE}).")
-  private double learningRate = 0.001;
 
   @Option(
       names = "--pictures",
@@ -123,8 +101,10 @@ final class AugmentGenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GanSettings settings = settings();
-    requireElsewhere();
+    requireOptions();
+    GanSettings settings = options.settings(learning.seed());
+    // A second run would learn from the pictures of the first.
+    OutputFile.requireOutside(out, data);
     OutputFile.requireFolder(out, force);
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), Optional.empty());
     List<ImageItem> items = toLearnFrom(folder);
@@ -138,7 +118,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
     interrupt.trainingStarts();
     GanTraining training = GanTraining.of(folder.labels(), settings).stopWhen(interrupt::requested);
     try (BackboneFeatures features = BackboneFeatures.of(judge)) {
-      train(folder, items, training, judge, features);
+      train(folder, items, settings, training, judge, features);
       if (divided.isPresent()) {
         try (INDArray plain = Featuriser.of(judge).stopWhen(interrupt::requested).features(items)) {
           judge(
@@ -178,25 +158,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
     return some;
   }
 
-  /** A second run would learn from the pictures of the first. */
-  private void requireElsewhere() throws IOException {
-    if (Files.exists(data) && real(out).startsWith(data.toRealPath())) {
-      throw new IOException(
-          "--out must lie outside of " + data + ", but was " + out + ": name another folder");
-    }
-  }
-
-  /** Where a path leads whose end may not be there yet. */
-  private static Path real(Path path) throws IOException {
-    Path whole = path.toAbsolutePath();
-    Path there = whole;
-    while (!Files.exists(there)) {
-      there = Objects.requireNonNull(there.getParent(), "the root is always there");
-    }
-    return there.toRealPath().resolve(there.relativize(whole)).normalize();
-  }
-
-  private GanSettings settings() {
+  private void requireOptions() {
     learning.require();
     if (perClass < 1 || perClass > 99_999) {
       throw usage("--per-class must be from 1 to 99999, but was " + perClass);
@@ -206,17 +168,6 @@ final class AugmentGenerateCommand implements Callable<Integer> {
     }
     if (folds < 0 || folds == 1) {
       throw usage("--folds must be 0 or 2 at least, but was " + folds);
-    }
-    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-      throw usage("--learning-rate must be positive and finite, but was " + learningRate);
-    }
-    try {
-      return GanSettings.standard(learning.seed())
-          .withSize(size)
-          .withSteps(steps)
-          .withLearningRate(learningRate);
-    } catch (IllegalArgumentException e) {
-      throw usage("--" + e.getMessage());
     }
   }
 
@@ -228,6 +179,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
   private void train(
       ImageFolder folder,
       List<ImageItem> items,
+      GanSettings settings,
       GanTraining training,
       Backbone judge,
       BackboneFeatures features)
@@ -248,7 +200,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
           GenerationDistance.of(result.generator(), items, features, learning.seed());
       Map<String, String> facts =
           new GenerationFacts(folder, items, judge, head(), learning)
-              .of(result, steps, learningRate, distance);
+              .of(result, settings, distance);
       int written =
           GeneratedFolder.write(out, result.generator(), perClass, learning.seed(), facts);
       say(Count.of(written, "picture", "pictures") + " in " + out);
@@ -256,9 +208,9 @@ final class AugmentGenerateCommand implements Callable<Integer> {
       say("of real pictures to each other:    " + distance.real());
       say(
           "both at "
-              + size
+              + settings.size()
               + "x"
-              + size
+              + settings.size()
               + " pixels; the network has learned from these pictures, and both numbers shrink with"
               + " more of them");
       Terminal.note(GenerationFacts.howToTrain(folder));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.graft4j.augment.generate.GanResult;
+import org.graft4j.augment.generate.GanSettings;
 import org.graft4j.augment.generate.GenerationDistance;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -28,8 +29,7 @@ record GenerationFacts(
     String head,
     LearningOptions learning) {
 
-  Map<String, String> of(
-      GanResult result, int steps, double learningRate, GenerationDistance distance)
+  Map<String, String> of(GanResult result, GanSettings settings, GenerationDistance distance)
       throws IOException {
     Map<String, String> facts = new TreeMap<>(Arithmetic.of().facts());
     facts.put("graft4j", RuntimeInfo.graft4jVersion());
@@ -40,9 +40,9 @@ record GenerationFacts(
             ? "train/ of the data"
             : String.join(" ", learning.words()));
     facts.put("learnedFrom", items.size() + " pictures, " + new ItemDigests().of(items));
-    facts.put("size", Integer.toString(result.generator().size()));
-    facts.put("steps", result.keptStep() + " of " + steps);
-    facts.put("learningRate", Double.toString(learningRate));
+    facts.put("size", Integer.toString(settings.size()));
+    facts.put("steps", result.keptStep() + " of " + settings.steps());
+    facts.put("learningRate", Double.toString(settings.learningRate()));
     facts.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
     if (!result.message().isEmpty()) {
       facts.put("message", result.message());

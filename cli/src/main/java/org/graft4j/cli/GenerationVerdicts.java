@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,21 +101,26 @@ final class GenerationVerdicts {
     return divided;
   }
 
-  /** Why the verdicts mean nothing: features that tell the classes no better than by size. */
+  /** Why the verdicts mean little: features that were not shown to tell the classes at all. */
   Optional<String> weak() {
-    int largest = Arrays.stream(counts()).max().orElseThrow();
-    double share = (double) largest / classes.length;
-    return baseline.accuracy() > share
+    int[] counts = counts();
+    int largest = 0;
+    for (int label = 1; label < counts.length; label++) {
+      largest = counts[label] > counts[largest] ? label : largest;
+    }
+    OutOfFold always =
+        new OutOfFold(Collections.nCopies(classes.length, largest), baseline.labels());
+    return gate.decide(always, baseline).accepted()
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%s is right for %.3f of the held-out pictures without any help, and the largest"
-                    + " class is %.3f of them: it tells nothing here, and so do the verdicts; choose"
-                    + " another --backbone",
+                "%s tells %.3f of the held-out pictures, and the largest class is %.3f of them: it"
+                    + " was not shown to tell anything here, so the verdicts say little; add"
+                    + " pictures, or choose another --backbone",
                 head,
                 baseline.accuracy(),
-                share));
+                always.accuracy()));
   }
 
   /** Of what needs no training. */
