@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         "Trains a small generative network (a class-conditional GAN) on a folder of pictures,"
             + " writes pictures of its making, and says whether training with them would help. Takes"
             + " minutes: with the defaults four trainings of two to three minutes each on two cores,"
-            + " at --size 64 about three times as long; --folds 0 makes one training and no verdict.",
+            + " at --size 64 three to four times as long; --folds 0 makes one training and no verdict.",
     mixinStandardHelpOptions = true)
 final class AugmentGenerateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
