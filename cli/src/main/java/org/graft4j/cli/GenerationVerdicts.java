@@ -3,7 +3,6 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class GenerationVerdicts {
   static final String PICTURES = "generated pictures";
+
+  private static final double CONFIDENCE = 0.95;
 
   private final LabelMap labels;
   private final List<ImageItem> items;
@@ -108,9 +109,11 @@ final class GenerationVerdicts {
     for (int label = 1; label < counts.length; label++) {
       largest = counts[label] > counts[largest] ? label : largest;
     }
-    OutOfFold always =
-        new OutOfFold(Collections.nCopies(classes.length, largest), baseline.labels());
-    return gate.decide(always, baseline).accepted()
+    boolean[] always = new boolean[classes.length];
+    for (int i = 0; i < always.length; i++) {
+      always[i] = classes[i] == largest;
+    }
+    return Evidence.interval().of(always, baseline.right(), CONFIDENCE).low() > 0
         ? Optional.empty()
         : Optional.of(
             String.format(
@@ -120,7 +123,7 @@ final class GenerationVerdicts {
                     + " pictures, or choose another --backbone",
                 head,
                 baseline.accuracy(),
-                always.accuracy()));
+                (double) counts[largest] / classes.length));
   }
 
   /** Of what needs no training. */

@@ -18,14 +18,15 @@ public final class ItemSample {
    * At most that many pictures, each class in proportion but with two at least, chosen by the seed,
    * in the order given. A class's choice depends on the seed, its name and its own pictures.
    *
-   * @param most may be exceeded only where two a class are more
+   * @param most is exceeded only where two a class are more; where a class keeps two against its
+   *     proportion, the others have that much less
    * @throws DatasetException if there are fewer than two classes, or a class has fewer than two
    *     pictures
    */
   public static List<ImageItem> of(List<ImageItem> items, LabelMap labels, int most, Seed seed)
       throws DatasetException {
     List<List<Integer>> classes = members(items, labels);
-    double share = Math.min(1, (double) most / items.size());
+    double share = share(classes, most);
     List<Integer> chosen = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
       List<Integer> members = classes.get(c);
@@ -36,6 +37,26 @@ public final class ItemSample {
       }
     }
     return chosen.stream().sorted(Comparator.naturalOrder()).map(items::get).toList();
+  }
+
+  /** Of the classes that are large enough for their share to be two pictures or more. */
+  private static double share(List<List<Integer>> classes, int most) {
+    double share = 1;
+    int small = -1;
+    for (int now = 0; now != small; ) {
+      small = now;
+      int others = 0;
+      for (List<Integer> members : classes) {
+        others += share * members.size() < 2 ? 0 : members.size();
+      }
+      share =
+          others == 0 ? share : Math.min(share, Math.max(0, most - 2 * small) / (double) others);
+      now = 0;
+      for (List<Integer> members : classes) {
+        now += share * members.size() < 2 ? 1 : 0;
+      }
+    }
+    return share;
   }
 
   /**
@@ -96,7 +117,7 @@ public final class ItemSample {
             "class '"
                 + labels.name(c)
                 + "' has "
-                + (classes.get(c).isEmpty() ? "no picture" : "a single picture")
+                + (classes.get(c).isEmpty() ? "no picture" : "a single picture to learn from")
                 + ", and a probe needs two at least, one to learn from and one to hold out: add"
                 + " pictures, or delete the class");
       }

@@ -3,11 +3,12 @@ package org.graft4j.augment.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Folds;
 import org.graft4j.train.TrainingInterruptedException;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,26 +21,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * widened after Bonferroni: with the confidence asked for all of them hold at once, hence also that
  * of whichever is chosen, and the choice does not flatter it.
  *
- * <p>The interval takes the items as independent and the folds' heads as given; that these share
- * training pictures it does not know. Confined to one thread; refers to the plain rows, which must
- * stay open.
+ * <p>The interval that is handed in takes the items as independent and the folds' heads as given.
+ * Rows that are made anew in each fold, and the heads that learn from them, have chance of their
+ * own, which all items of a fold share; so the interval is widened to hold the corrected resampled
+ * t interval of the folds' gains too (Nadeau, Bengio 2003, "Inference for the generalization
+ * error", Machine Learning 52). Few folds know little of that chance: two hardly ever accept
+ * anything, and where five are too dear to repeat, they are still better than three. More
+ * cross-validations with other folds make it narrower. Confined to one thread; refers to the plain
+ * rows, which must stay open.
  */
 public final class AcceptanceGate {
   private final INDArray plain;
   private final int[] labels;
   private final int classes;
-  private final Folds folds;
+  private final List<Folds> divisions;
   private final Probe probe;
   private final GainInterval interval;
   private final double confidence;
   private final int candidates;
   private final BooleanSupplier stop;
-  private final List<Probe.@Nullable Learner> settled = new ArrayList<>();
+  private final Map<Integer, Probe.Learner> settled = new HashMap<>();
 
   private AcceptanceGate(
       INDArray plain,
       int[] labels,
-      Folds folds,
+      List<Folds> divisions,
       Probe probe,
       GainInterval interval,
       double confidence,
@@ -48,19 +54,16 @@ public final class AcceptanceGate {
     this.plain = plain;
     this.labels = labels;
     this.classes = Arrays.stream(labels).max().orElseThrow() + 1;
-    this.folds = folds;
+    this.divisions = List.copyOf(divisions);
     this.probe = probe;
     this.interval = interval;
     this.confidence = confidence;
     this.candidates = candidates;
     this.stop = stop;
-    for (int fold = 0; fold < folds.count(); fold++) {
-      settled.add(null);
-    }
   }
 
   /**
-   * A gate for one candidate at a confidence of 0.95.
+   * A gate for one candidate at a confidence of 0.95, with one cross-validation.
    *
    * @param plain features of the plain pictures, {@code [items, width]}; not changed
    * @param labels one an item; two classes at least
@@ -68,19 +71,38 @@ public final class AcceptanceGate {
    */
   public static AcceptanceGate of(
       INDArray plain, int[] labels, Folds folds, Probe probe, GainInterval interval) {
-    if (plain.rank() != 2 || plain.size(0) != labels.length || folds.size() != labels.length) {
+    return of(plain, labels, List.of(folds), probe, interval);
+  }
+
+  /**
+   * The same with several cross-validations, which cost so many times as much.
+   *
+   * @param divisions of the same items, one at least, all of the same number of folds; the first is
+   *     the one that items are counted in
+   */
+  public static AcceptanceGate of(
+      INDArray plain, int[] labels, List<Folds> divisions, Probe probe, GainInterval interval) {
+    if (divisions.stream().map(Folds::count).distinct().count() != 1) {
       throw new IllegalArgumentException(
-          "plain, labels and folds must have one row for each item, but had "
-              + plain.size(0)
-              + ", "
-              + labels.length
-              + " and "
-              + folds.size());
+          "divisions must be one at least, of the same number of folds, but had "
+              + divisions.stream().map(Folds::count).toList());
+    }
+    for (Folds folds : divisions) {
+      if (plain.rank() != 2 || plain.size(0) != labels.length || folds.size() != labels.length) {
+        throw new IllegalArgumentException(
+            "plain, labels and folds must have one row for each item, but had "
+                + plain.size(0)
+                + ", "
+                + labels.length
+                + " and "
+                + folds.size());
+      }
     }
     if (Arrays.stream(labels).distinct().count() < 2) {
       throw new IllegalArgumentException("labels must be of two classes at least, but were of one");
     }
-    return new AcceptanceGate(plain, labels.clone(), folds, probe, interval, 0.95, 1, () -> false);
+    return new AcceptanceGate(
+        plain, labels.clone(), divisions, probe, interval, 0.95, 1, () -> false);
   }
 
   /** The same with the confidence that all intervals together are to have, in (0, 1). */
@@ -88,7 +110,7 @@ public final class AcceptanceGate {
     if (!(given > 0 && given < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + given);
     }
-    return new AcceptanceGate(plain, labels, folds, probe, interval, given, candidates, stop);
+    return new AcceptanceGate(plain, labels, divisions, probe, interval, given, candidates, stop);
   }
 
   /** The same for as many candidates as one is chosen from, whether or not they are all decided. */
@@ -96,12 +118,13 @@ public final class AcceptanceGate {
     if (given <= 0) {
       throw new IllegalArgumentException("candidates must be positive, but were " + given);
     }
-    return new AcceptanceGate(plain, labels, folds, probe, interval, confidence, given, stop);
+    return new AcceptanceGate(plain, labels, divisions, probe, interval, confidence, given, stop);
   }
 
   /** The same, asked after each fold whether to stop. */
   public AcceptanceGate stopWhen(BooleanSupplier given) {
-    return new AcceptanceGate(plain, labels, folds, probe, interval, confidence, candidates, given);
+    return new AcceptanceGate(
+        plain, labels, divisions, probe, interval, confidence, candidates, given);
   }
 
   /** The classes that targets must have a column for. */
@@ -122,46 +145,90 @@ public final class AcceptanceGate {
    * @throws TrainingInterruptedException if it was asked to stop
    */
   public OutOfFold outOfFold(TrainingRows training) throws IOException {
-    Integer[] predicted = new Integer[labels.length];
-    for (int fold = 0; fold < folds.count(); fold++) {
+    int[] predicted = new int[labels.length];
+    List<Double> accuracies = new ArrayList<>();
+    for (int fold = 0; fold < divisions.size() * folds(); fold++) {
       if (stop.getAsBoolean()) {
         throw new TrainingInterruptedException("while heads were cross-validated");
       }
-      List<Integer> held = folds.heldOut(fold);
-      int[] said;
-      try (LabelledRows rows = training.of(folds.training(fold));
-          INDArray heldRows = plain.getRows(ints(held))) {
-        requireFitting(rows);
-        said = learner(fold).classes(rows, heldRows);
-      }
+      List<Integer> held = division(fold).heldOut(fold % folds());
+      int[] said = said(fold, held, training);
+      int right = 0;
       for (int i = 0; i < said.length; i++) {
-        predicted[held.get(i)] = said[i];
+        right += said[i] == labels[held.get(i)] ? 1 : 0;
+        if (fold < folds()) {
+          predicted[held.get(i)] = said[i];
+        }
       }
+      accuracies.add((double) right / said.length);
     }
-    return new OutOfFold(Arrays.asList(predicted), Arrays.stream(labels).boxed().toList());
+    return new OutOfFold(
+        Arrays.stream(predicted).boxed().toList(),
+        Arrays.stream(labels).boxed().toList(),
+        accuracies);
+  }
+
+  private int[] said(int fold, List<Integer> held, TrainingRows training) throws IOException {
+    try (LabelledRows rows = training.of(division(fold).training(fold % folds()));
+        INDArray heldRows = plain.getRows(ints(held))) {
+      requireFitting(rows);
+      int[] said = learner(fold).classes(rows, heldRows);
+      if (said.length != held.size()) {
+        throw new IllegalArgumentException(
+            "probe must tell one class for each held-out row, but told "
+                + said.length
+                + " for "
+                + held.size());
+      }
+      return said;
+    }
+  }
+
+  private int folds() {
+    return divisions.get(0).count();
+  }
+
+  private Folds division(int fold) {
+    return divisions.get(fold / folds());
   }
 
   /** Holds a candidate's answers against the baseline's, both of this gate. */
   public GateDecision decide(OutOfFold baseline, OutOfFold candidate) {
+    requireOwn("baseline", baseline);
+    requireOwn("candidate", candidate);
     boolean[] before = baseline.right();
     boolean[] after = candidate.right();
-    if (before.length != labels.length || after.length != labels.length) {
-      throw new IllegalArgumentException(
-          "baseline and candidate must be of this gate's "
-              + labels.length
-              + " items, but were of "
-              + before.length
-              + " and "
-              + after.length);
-    }
     int gained = 0;
     int lost = 0;
     for (int i = 0; i < before.length; i++) {
       gained += after[i] && !before[i] ? 1 : 0;
       lost += before[i] && !after[i] ? 1 : 0;
     }
+    List<Double> foldGains = new ArrayList<>();
+    for (int fold = 0; fold < baseline.foldAccuracies().size(); fold++) {
+      foldGains.add(candidate.foldAccuracies().get(fold) - baseline.foldAccuracies().get(fold));
+    }
     double each = 1 - (1 - confidence) / candidates;
-    return new GateDecision(before.length, gained, lost, interval.of(before, after, each), each);
+    GainInterval.Bounds ofItems = interval.of(before, after, each);
+    GainInterval.Bounds bounds = ofItems.and(FoldSpread.of(foldGains, folds(), each));
+    return new GateDecision(before.length, gained, lost, bounds, each, foldGains);
+  }
+
+  private void requireOwn(String name, OutOfFold given) {
+    if (!given.labels().equals(Arrays.stream(labels).boxed().toList())
+        || given.foldAccuracies().size() != divisions.size() * folds()) {
+      throw new IllegalArgumentException(
+          name
+              + " must be of this gate's "
+              + labels.length
+              + " items and "
+              + divisions.size() * folds()
+              + " folds, but was of others, "
+              + given.n()
+              + " items and "
+              + given.foldAccuracies().size()
+              + " folds");
+    }
   }
 
   /** Holds a candidate's rows against the plain ones. */
@@ -172,10 +239,10 @@ public final class AcceptanceGate {
   private Probe.Learner learner(int fold) throws IOException {
     Probe.Learner learner = settled.get(fold);
     if (learner == null) {
-      try (LabelledRows rows = plainRows().of(folds.training(fold))) {
+      try (LabelledRows rows = plainRows().of(division(fold).training(fold % folds()))) {
         learner = probe.settledOn(rows);
       }
-      settled.set(fold, learner);
+      settled.put(fold, learner);
     }
     return learner;
   }

@@ -27,5 +27,10 @@ public interface GainInterval {
             "low must not be above high, but they were " + low + " and " + high);
       }
     }
+
+    /** The shortest interval that holds both. */
+    Bounds and(Bounds other) {
+      return new Bounds(Math.min(low, other.low), Math.max(high, other.high));
+    }
   }
 }

@@ -35,11 +35,13 @@ public record LabelledRows(INDArray rows, INDArray targets) implements AutoClose
       throw new IllegalArgumentException(
           "labels must be one a row, but were " + labels.length + " for " + rows.size(0) + " rows");
     }
-    INDArray targets = Nd4j.zeros(DataType.DOUBLE, labels.length, classes);
+    double[] targets = new double[labels.length * classes];
     for (int i = 0; i < labels.length; i++) {
-      targets.putScalar(i, labels[i], 1);
+      targets[i * classes + labels[i]] = 1;
     }
-    return new LabelledRows(rows, targets);
+    long[] shape = {labels.length, classes};
+    long[] strides = {classes, 1};
+    return new LabelledRows(rows, Nd4j.create(targets, shape, strides, 'c', DataType.DOUBLE));
   }
 
   /** Number of rows. */

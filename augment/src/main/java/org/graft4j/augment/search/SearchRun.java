@@ -22,7 +22,7 @@ final class SearchRun {
   private final Backbone backbone;
   private final List<ImageItem> items;
   private final List<Integer> labels;
-  private final Folds folds;
+  private final List<Folds> divisions;
   private final int candidates;
   private int started;
   private int computed;
@@ -32,14 +32,14 @@ final class SearchRun {
       FeatureCache cache,
       Backbone backbone,
       List<ImageItem> items,
-      Folds folds,
+      List<Folds> divisions,
       int candidates) {
     this.settings = settings;
     this.cache = cache;
     this.backbone = backbone;
     this.items = items;
     this.labels = items.stream().map(ImageItem::label).toList();
-    this.folds = folds;
+    this.divisions = divisions;
     this.candidates = candidates;
   }
 
@@ -57,7 +57,7 @@ final class SearchRun {
           AcceptanceGate.of(
                   plain,
                   labels.stream().mapToInt(Integer::intValue).toArray(),
-                  folds,
+                  divisions,
                   settings.probe(),
                   settings.interval())
               .withConfidence(settings.confidence())
@@ -72,7 +72,7 @@ final class SearchRun {
       return new SearchResult(
           baseline,
           inOrder.stream().map(rows::get).toList(),
-          folds.count(),
+          divisions.get(0).count(),
           settings.confidence(),
           settings.seed().value(),
           copies,

@@ -12,6 +12,7 @@ record SearchSettings(
     GainInterval interval,
     int pictures,
     int folds,
+    int repetitions,
     double confidence,
     Seed seed,
     Optional<FeatureCache> cache,

@@ -176,6 +176,60 @@ class AcceptanceGateTest {
   }
 
   @Test
+  void probe_thatTellsTooFewClasses_isNamed() {
+    AcceptanceGate gate = gate(plain -> (training, heldOut) -> new int[1], Judges.threeErrors());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gate.outOfFold(gate.plainRows()))
+        .withMessage("probe must tell one class for each held-out row, but told 1 for 6");
+  }
+
+  @Test
+  void decision_ofOtherLabels_isRefused() throws IOException {
+    AcceptanceGate gate = gate(Judges.nearest(), Judges.threeErrors());
+    OutOfFold own = gate.outOfFold(gate.plainRows());
+    OutOfFold other = new OutOfFold(own.predicted(), own.predicted(), own.foldAccuracies());
+    assertThat(own.predicted()).isNotEqualTo(own.labels());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gate.decide(own, other))
+        .withMessageContaining("candidate must be of this gate's 30 items and 5 folds");
+  }
+
+  /** Two folds gain much and three nothing: by the items alone it would be beyond chance. */
+  @Test
+  void decision_gainOfFewFolds_isNotAccepted() throws IOException {
+    AcceptanceGate gate = gate(Judges.nearest(), Judges.threeErrors());
+    List<Integer> labels = IntStream.of(LABELS).boxed().toList();
+    List<Integer> wrong = labels.stream().map(label -> 1 - label).toList();
+    List<Integer> some =
+        IntStream.range(0, N)
+            .map(i -> FOLDS.of(i) < 2 ? LABELS[i] : 1 - LABELS[i])
+            .boxed()
+            .toList();
+    GateDecision decision =
+        gate.decide(
+            new OutOfFold(wrong, labels, List.of(0.0, 0.0, 0.0, 0.0, 0.0)),
+            new OutOfFold(some, labels, List.of(1.0, 1.0, 0.0, 0.0, 0.0)));
+    assertThat(decision.onlyCandidate()).isEqualTo(12);
+    assertThat(decision.foldGains()).containsExactly(1.0, 1.0, 0.0, 0.0, 0.0);
+    assertThat(decision.foldsWon()).isEqualTo(2);
+    assertThat(decision.accepted()).isFalse();
+    assertThat(
+            Judges.threeErrors()
+                .of(new boolean[N], new OutOfFold(some, labels, List.of()).right(), 0.95)
+                .low())
+        .isPositive();
+  }
+
+  /** Of (0.1, 0.2, 0.3, 0.4, 0.5): mean 0.3, variance 0.025, t of 4 degrees 2.776445. */
+  @Test
+  void foldSpread_ofFiveGains_isTheCorrectedInterval() {
+    GainInterval.Bounds bounds = FoldSpread.of(List.of(0.1, 0.2, 0.3, 0.4, 0.5), 5, 0.95);
+    double half = 2.776445 * Math.sqrt(0.025 * (0.2 + 0.25));
+    assertThat(bounds.low()).isCloseTo(0.3 - half, within(1e-6));
+    assertThat(bounds.high()).isCloseTo(0.3 + half, within(1e-6));
+  }
+
+  @Test
   void gate_stopped_saysSo() {
     AcceptanceGate gate = gate(Judges.nearest(), Judges.threeErrors()).stopWhen(() -> true);
     assertThatThrownBy(() -> gate.outOfFold(gate.plainRows()))

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class LimitedMemoryBfgs {
   private static final int MEMORY = 12;
-  private static final int ITERATIONS = 500;
+  private static final int ITERATIONS = 10_000;
   private static final int TRIALS = 40;
   private static final double SUFFICIENT_DECREASE = 1e-4;
   private static final double CURVATURE = 0.9;
@@ -60,15 +60,28 @@ final class LimitedMemoryBfgs {
    * in double arithmetic.
    *
    * @param start not changed
+   * @throws ArithmeticException if 10000 iterations do not lead there
    */
   static double[] minimum(Function function, double[] start, double tolerance) {
-    return new LimitedMemoryBfgs(function).run(start.clone(), tolerance);
+    return minimum(function, start, tolerance, ITERATIONS);
   }
 
-  private double[] run(double[] start, double tolerance) {
+  static double[] minimum(Function function, double[] start, double tolerance, int iterations) {
+    return new LimitedMemoryBfgs(function).run(start.clone(), tolerance, iterations);
+  }
+
+  private double[] run(double[] start, double tolerance, int iterations) {
     State state = new State(start);
     state.value = function.at(state.point, state.gradient);
-    for (int i = 0; i < ITERATIONS && largest(state.gradient) > tolerance; i++) {
+    for (int i = 0; largest(state.gradient) > tolerance; i++) {
+      // What is not settled must not be taken for settled: more rows would look like a gain.
+      if (i == iterations) {
+        throw new ArithmeticException(
+            "no minimum in "
+                + iterations
+                + " iterations: the gradient is still "
+                + largest(state.gradient));
+      }
       double[] direction = direction(state.gradient);
       State next = step(state, direction);
       if (next.value >= state.value) {
