@@ -1,7 +1,9 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,18 +18,18 @@ import org.graft4j.augment.generate.GanTraining;
 import org.graft4j.augment.generate.GeneratedFolder;
 import org.graft4j.augment.generate.GenerationCollapsedException;
 import org.graft4j.augment.generate.GenerationDistance;
-import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.Folds;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
-import org.graft4j.data.Seed;
+import org.graft4j.data.ItemDigests;
+import org.graft4j.data.ItemSample;
 import org.graft4j.featurise.Featuriser;
 import org.graft4j.model.Backbone;
-import org.graft4j.runtime.RuntimeInfo;
 import org.graft4j.train.TrainingInterruptedException;
-import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,15 +41,22 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description =
         "Trains a small generative network (a class-conditional GAN) on a folder of pictures,"
-            + " writes pictures of its making, and says whether training with them would help.",
+            + " writes pictures of its making, and says whether training with them would help. Takes"
+            + " minutes: with the defaults six trainings of two to three minutes each on two cores,"
+            + " at --size 64 three to four times as long; --folds 0 makes one training and no verdict.",
     mixinStandardHelpOptions = true)
 final class AugmentGenerateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private GanOptions options = new GanOptions();
+  @Mixin private LearningOptions learning = new LearningOptions();
 
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at.")
+          "Folder with one folder of pictures a class. Only those are looked at that train will"
+              + " learn from with the same options: train/ of a folder with train/ and val/ or"
+              + " test/.")
   private Path data = Path.of("");
 
   @Option(
@@ -58,13 +67,6 @@ final class AugmentGenerateCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(
-      names = "--size",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Side of the pictures in pixels, 32 or 64 (default: ${DEFAULT-VALUE}).")
-  private int size = 32;
-
-  @Option(
       names = "--per-class",
       paramLabel = "N",
       defaultValue = "100",
@@ -72,94 +74,100 @@ final class AugmentGenerateCommand implements Callable<Integer> {
   private int perClass = 100;
 
   @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "1500",
-      description =
-          "Updates of the networks in each training, of 32 pictures each (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int steps = 1500;
-
-  @Option(
       names = "--folds",
       paramLabel = "K",
-      defaultValue = "3",
+      defaultValue = "5",
       description =
-          "Folds in which it is tried whether the pictures help: one more training each; 0 for"
-              + " none (default: ${DEFAULT-VALUE}).")
-  private int folds = 3;
+          "Folds in which it is tried whether the pictures help: one more training each; of fewer"
+              + " than 5 the answer is hardly ever yes; 0 for none (default: ${DEFAULT-VALUE}).")
+  private int folds = 5;
 
   @Option(
-      names = "--backbone",
-      paramLabel = "ID",
-      defaultValue = "slimresnet.shapes",
-      description =
-          "Weights, by their id from 'weights list', whose features the pictures are judged by"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String backbone = "slimresnet.shapes";
-
-  @Option(
-      names = "--seed",
+      names = "--pictures",
       paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
+      defaultValue = "1000",
+      description =
+          "Most pictures to learn from, of each class in proportion (default: ${DEFAULT-VALUE}).")
+  private int pictures = 1000;
 
   @Option(
-      names = "--strict",
-      description = "Fail if a picture cannot be read, instead of leaving it out.")
-  private boolean strict;
-
-  @Option(names = "--force", description = "Replace what is in the folder.")
+      names = "--force",
+      description =
+          "Write into a folder that is not empty; the pictures of an earlier run are removed.")
   private boolean force;
+
+  @Option(names = "--json", description = "Print what generated.json says instead of lines.")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    GanSettings settings = settings();
-    requireElsewhere();
+    requireOptions();
+    GanSettings settings = options.settings(learning.seed());
+    // A second run would learn from the pictures of the first.
+    OutputFile.requireOutside(out, data);
     OutputFile.requireFolder(out, force);
-    ImageFolder folder = Pictures.toTrainOn(data, strict, Optional.empty());
-    List<ImageItem> items = folder.givenSplit().map(DatasetSplit::train).orElseGet(folder::items);
-    Zoo zoo = Zoo.builder().listener(new FetchProgress()).build();
-    FetchProgress.announce(zoo, backbone);
-    Backbone judge = zoo.load(backbone);
+    ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), Optional.empty());
+    List<ImageItem> items = toLearnFrom(folder);
+    Optional<Folds> divided =
+        folds == 0
+            ? Optional.empty()
+            : Optional.of(
+                GenerationVerdicts.divided(folder.labels(), items, folds, learning.seed()));
+    Backbone judge = backbone.load(learning.seed()).backbone();
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
     interrupt.trainingStarts();
     GanTraining training = GanTraining.of(folder.labels(), settings).stopWhen(interrupt::requested);
-    try (INDArray plain = Featuriser.of(judge).stopWhen(interrupt::requested).features(items);
-        BackboneFeatures features = BackboneFeatures.of(judge)) {
-      train(folder, items, training, plain, features);
-      if (folds > 0) {
-        GenerationVerdicts verdicts =
-            new GenerationVerdicts(
-                folder.labels(), items, plain, folds, Seed.of(seed), interrupt::requested);
-        Terminal.result(verdicts.interpolation());
-        Terminal.result(verdicts.pictures(training, features, perClass));
+    try (BackboneFeatures features = BackboneFeatures.of(judge)) {
+      train(folder, items, settings, training, judge, features);
+      if (divided.isPresent()) {
+        try (INDArray plain = Featuriser.of(judge).stopWhen(interrupt::requested).features(items)) {
+          judge(
+              new GenerationVerdicts(
+                  folder.labels(),
+                  items,
+                  plain,
+                  divided.get(),
+                  learning.seed(),
+                  head(),
+                  interrupt::requested),
+              training,
+              features);
+        }
       }
+    }
+    if (json) {
+      Terminal.result(Files.readString(out.resolve(GeneratedFolder.FACTS)));
     }
     return 0;
   }
 
-  /** A second run would learn from the pictures of the first. */
-  private void requireElsewhere() throws IOException {
-    Path from = data.toAbsolutePath().normalize();
-    if (out.toAbsolutePath().normalize().startsWith(from)) {
-      throw new IOException(
-          "--out must lie outside of " + data + ", but was " + out + ": name another folder");
+  /** What train will hold out is not learned from, and neither are copies of a picture. */
+  private List<ImageItem> toLearnFrom(ImageFolder folder) throws IOException {
+    List<ImageItem> available = learning.learnedFrom(folder);
+    List<ImageItem> distinct =
+        ItemSample.withoutCopies(available, folder.labels(), new ItemDigests());
+    if (distinct.size() < available.size()) {
+      Terminal.note("left out " + Count.of(available.size() - distinct.size(), "copy", "copies"));
     }
+    List<ImageItem> some = ItemSample.of(distinct, folder.labels(), pictures, learning.seed());
+    Terminal.note(
+        "learning from "
+            + some.size()
+            + " of "
+            + Count.of(folder.items().size(), "picture", "pictures"));
+    return some;
   }
 
-  private GanSettings settings() {
+  private void requireOptions() {
+    learning.require();
     if (perClass < 1 || perClass > 99_999) {
       throw usage("--per-class must be from 1 to 99999, but was " + perClass);
     }
+    if (pictures < 4) {
+      throw usage("--pictures must be 4 at least, but was " + pictures);
+    }
     if (folds < 0 || folds == 1) {
       throw usage("--folds must be 0 or 2 at least, but was " + folds);
-    }
-    try {
-      return GanSettings.standard(Seed.of(seed)).withSize(size).withSteps(steps);
-    } catch (IllegalArgumentException e) {
-      throw usage("--" + e.getMessage());
     }
   }
 
@@ -171,47 +179,77 @@ final class AugmentGenerateCommand implements Callable<Integer> {
   private void train(
       ImageFolder folder,
       List<ImageItem> items,
+      GanSettings settings,
       GanTraining training,
-      INDArray plain,
+      Backbone judge,
       BackboneFeatures features)
       throws IOException {
     try (GanResult result = training.withListener(new GanProgress("training")).run(items)) {
+      boolean stopped = result.ending() == GanResult.Ending.STOPPED;
       if (!result.usable()) {
-        throw result.ending() == GanResult.Ending.STOPPED
-            ? new TrainingInterruptedException("before the first step")
+        throw stopped
+            ? new TrainingInterruptedException(
+                "after step " + result.steps() + ", before there was a network worth drawing by")
             : new GenerationCollapsedException(result.message());
       }
-      if (result.ending() == GanResult.Ending.COLLAPSED) {
-        Terminal.note("collapsed: " + result.message());
-        Terminal.note("going on with the network of step " + result.keptStep());
+      if (result.keptStep() < result.steps()) {
+        Terminal.note(result.ending().name().toLowerCase(Locale.ROOT) + ": " + result.message());
+        Terminal.note("going back to the network of step " + result.keptStep());
       }
-      int[] labels = items.stream().mapToInt(ImageItem::label).toArray();
       GenerationDistance distance =
-          GenerationDistance.of(result.generator(), plain, labels, features, Seed.of(seed));
+          GenerationDistance.of(result.generator(), items, features, learning.seed());
+      Map<String, String> facts =
+          new GenerationFacts(folder, items, judge, head(), learning)
+              .of(result, settings, distance);
       int written =
-          GeneratedFolder.write(
-              out, result.generator(), perClass, Seed.of(seed), facts(folder, result, distance));
-      Terminal.result(Count.of(written, "picture", "pictures") + " in " + out);
-      Terminal.result("Fréchet distance to real pictures: " + distance.generated());
-      Terminal.result("of real pictures to each other:    " + distance.real());
-      if (result.ending() == GanResult.Ending.STOPPED) {
+          GeneratedFolder.write(out, result.generator(), perClass, learning.seed(), facts);
+      say(Count.of(written, "picture", "pictures") + " in " + out);
+      say("Fréchet distance to real pictures: " + distance.generated());
+      say("of real pictures to each other:    " + distance.real());
+      say(
+          "both at "
+              + settings.size()
+              + "x"
+              + settings.size()
+              + " pixels; the network has learned from these pictures, and both numbers shrink with"
+              + " more of them");
+      Terminal.note(GenerationFacts.howToTrain(folder));
+      if (stopped) {
         throw new TrainingInterruptedException(
-            "after step " + result.keptStep() + ", whose pictures were written");
+            "after step "
+                + result.steps()
+                + "; pictures of step "
+                + result.keptStep()
+                + " were written");
       }
     }
   }
 
-  private Map<String, String> facts(
-      ImageFolder folder, GanResult result, GenerationDistance distance) throws IOException {
+  /** The verdicts go with the pictures as soon as they are known. */
+  private void judge(GenerationVerdicts verdicts, GanTraining training, BackboneFeatures features)
+      throws IOException {
+    if (verdicts.weak().isPresent()) {
+      say(verdicts.weak().get());
+      GeneratedFolder.note(out, Map.of("warning", verdicts.weak().get()));
+    }
+    List<GenerationVerdict> all = new ArrayList<>(verdicts.cheap());
+    all.forEach(verdict -> say(verdict.line()));
+    GenerationVerdict pictures = verdicts.pictures(training, features, perClass);
+    say(pictures.line());
+    all.add(pictures);
     Map<String, String> facts = new TreeMap<>();
-    facts.put("graft4j", RuntimeInfo.graft4jVersion());
-    facts.put("data", folder.digest());
-    facts.put("size", Integer.toString(size));
-    facts.put("steps", result.keptStep() + " of " + steps);
-    facts.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
-    facts.put("backbone", backbone);
-    facts.put("frechetDistance", distance.generated().toString());
-    facts.put("frechetDistanceOfReal", distance.real().toString());
-    return facts;
+    all.forEach(verdict -> facts.putAll(verdict.facts()));
+    GeneratedFolder.note(out, facts);
+  }
+
+  private void say(String line) {
+    if (!json) {
+      Terminal.result(line);
+    }
+  }
+
+  private String head() {
+    List<String> words = backbone.words();
+    return "a linear head on " + String.join(" ", words.subList(1, words.size()));
   }
 }

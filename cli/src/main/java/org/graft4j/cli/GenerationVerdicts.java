@@ -1,8 +1,11 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.augment.generate.FeatureInterpolation;
 import org.graft4j.augment.generate.GanTraining;
@@ -10,77 +13,140 @@ import org.graft4j.augment.generate.GeneratedRows;
 import org.graft4j.augment.generate.GenerationCollapsedException;
 import org.graft4j.augment.generate.PictureFeatures;
 import org.graft4j.augment.search.AcceptanceGate;
-import org.graft4j.augment.search.GainInterval;
-import org.graft4j.augment.search.GateDecision;
+import org.graft4j.augment.search.LabelledRows;
 import org.graft4j.augment.search.OutOfFold;
-import org.graft4j.augment.search.Probe;
 import org.graft4j.augment.search.TrainingRows;
+import org.graft4j.data.DatasetException;
 import org.graft4j.data.Folds;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
-import org.graft4j.eval.Interval;
-import org.graft4j.eval.transferability.SoftmaxProbe;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Whether generated pictures, or rows between those that are there, help a head on the backbone.
+ * Whether generated pictures help a head on the backbone, and beside them what costs nothing: rows
+ * between or beyond those that are there, and the real rows alone with every class equally often,
+ * as the generated pictures have them.
  */
 final class GenerationVerdicts {
+  static final String PICTURES = "generated pictures";
+
+  private static final double CONFIDENCE = 0.95;
+
   private final LabelMap labels;
   private final List<ImageItem> items;
   private final INDArray plain;
   private final int[] classes;
   private final Seed seed;
+  private final String head;
   private final AcceptanceGate gate;
   private final OutOfFold baseline;
   private final int folds;
 
+  /**
+   * @param head who learns, for the verdicts' text
+   * @param plain features of the items
+   */
   GenerationVerdicts(
       LabelMap labels,
       List<ImageItem> items,
       INDArray plain,
-      int folds,
+      Folds folds,
       Seed seed,
+      String head,
       BooleanSupplier stop)
       throws IOException {
     this.labels = labels;
     this.items = items;
     this.plain = plain;
     this.seed = seed;
-    this.classes = items.stream().mapToInt(ImageItem::label).toArray();
-    List<String> ids = items.stream().map(ImageItem::id).toList();
-    Folds divided = Folds.stratified(classes, ids, folds, seed);
-    this.folds = divided.count();
+    this.head = head;
+    this.classes = classes(items);
+    this.folds = folds.count();
     gate =
-        AcceptanceGate.of(plain, classes, divided, softmax(), tango())
-            .forCandidates(2)
+        AcceptanceGate.of(plain, classes, folds, HeadComparison.probe(), HeadComparison.interval())
+            .forCandidates(unequal() ? 4 : 3)
             .stopWhen(stop);
     baseline = gate.outOfFold(gate.plainRows());
   }
 
-  private static Probe softmax() {
-    return plain -> {
-      SoftmaxProbe settled = SoftmaxProbe.settledOn(plain.rows(), plain.targets());
-      return (training, held) -> settled.classes(training.rows(), training.targets(), held);
-    };
+  private static int[] classes(List<ImageItem> items) {
+    return items.stream().mapToInt(ImageItem::label).toArray();
   }
 
-  private static GainInterval tango() {
-    return (before, after, confidence) -> {
-      int gained = 0;
-      int lost = 0;
-      for (int i = 0; i < before.length; i++) {
-        gained += after[i] && !before[i] ? 1 : 0;
-        lost += before[i] && !after[i] ? 1 : 0;
+  /**
+   * Divides the items, before anything is trained.
+   *
+   * @throws DatasetException if the network of a fold would have a single picture of a class
+   */
+  static Folds divided(LabelMap labels, List<ImageItem> items, int folds, Seed seed)
+      throws DatasetException {
+    Folds divided =
+        Folds.stratified(classes(items), items.stream().map(ImageItem::id).toList(), folds, seed);
+    for (int fold = 0; fold < divided.count(); fold++) {
+      int[] counts = new int[labels.size()];
+      divided.training(fold).forEach(place -> counts[items.get(place).label()]++);
+      for (int label = 0; label < counts.length; label++) {
+        if (counts[label] < 2) {
+          throw new DatasetException(
+              "class '"
+                  + labels.name(label)
+                  + "' has too few pictures to hold some of them out: the network of fold "
+                  + (fold + 1)
+                  + " would learn from "
+                  + counts[label]
+                  + " and needs two; add pictures, or generate without a trial by --folds 0");
+        }
       }
-      Interval interval = Interval.pairedDifference(gained, lost, before.length, confidence);
-      return new GainInterval.Bounds(interval.low(), interval.high());
-    };
+    }
+    return divided;
   }
 
-  /** One line on pictures of networks that learned from a fold's training pictures alone. */
-  String pictures(GanTraining training, PictureFeatures features, int perClass) throws IOException {
+  /** Why the verdicts mean little: features that were not shown to tell the classes at all. */
+  Optional<String> weak() {
+    int[] counts = counts();
+    int largest = 0;
+    for (int label = 1; label < counts.length; label++) {
+      largest = counts[label] > counts[largest] ? label : largest;
+    }
+    boolean[] always = new boolean[classes.length];
+    for (int i = 0; i < always.length; i++) {
+      always[i] = classes[i] == largest;
+    }
+    return HeadComparison.interval().of(always, baseline.right(), CONFIDENCE).low() > 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s tells %.3f of the held-out pictures, and the largest class is %.3f of them: it"
+                    + " was not shown to tell anything here, so the verdicts say little; add"
+                    + " pictures, or choose another --backbone",
+                head,
+                baseline.accuracy(),
+                (double) counts[largest] / classes.length));
+  }
+
+  /** Of what needs no training. */
+  List<GenerationVerdict> cheap() throws IOException {
+    int count = labels.size();
+    List<GenerationVerdict> verdicts = new ArrayList<>();
+    verdicts.add(
+        decided(
+            "interpolated features",
+            FeatureInterpolation.between().rows(plain, classes, count, seed)));
+    verdicts.add(
+        decided(
+            "extrapolated features",
+            FeatureInterpolation.beyond().rows(plain, classes, count, seed)));
+    if (unequal()) {
+      verdicts.add(decided("real pictures, every class equally often,", this::balanced));
+    }
+    return verdicts;
+  }
+
+  /** Of pictures of networks that learned from a fold's training pictures alone. */
+  GenerationVerdict pictures(GanTraining training, PictureFeatures features, int perClass)
+      throws IOException {
     int[] fold = {0};
     TrainingRows rows =
         places ->
@@ -93,41 +159,42 @@ final class GenerationVerdicts {
                     seed)
                 .of(places);
     try {
-      return line("generated pictures", rows);
+      return decided(PICTURES, rows);
     } catch (GenerationCollapsedException e) {
-      return "generated pictures: no, a fold's network collapsed: " + e.getMessage();
+      return GenerationVerdict.none(
+          PICTURES, head, "not measured, a fold's network collapsed: " + e.getMessage());
     }
   }
 
-  /** One line on the cheap alternative. */
-  String interpolation() throws IOException {
-    return line(
-        "interpolated features",
-        FeatureInterpolation.between().rows(plain, classes, labels.size(), seed));
-  }
-
-  private String line(String what, TrainingRows rows) throws IOException {
+  private GenerationVerdict decided(String what, TrainingRows rows) throws IOException {
     OutOfFold with = gate.outOfFold(rows);
-    GateDecision decision = gate.decide(baseline, with);
-    return String.format(
-        Locale.ROOT,
-        "%s: %s; accuracy %.3f without and %.3f with them, gain %+.3f, %.1f %% interval"
-            + " [%+.3f, %+.3f], %d held-out pictures",
-        what,
-        verdict(decision),
-        baseline.accuracy(),
-        with.accuracy(),
-        decision.gain(),
-        100 * decision.confidence(),
-        decision.bounds().low(),
-        decision.bounds().high(),
-        decision.n());
+    return GenerationVerdict.of(what, head, baseline, with, gate.decide(baseline, with));
   }
 
-  private static String verdict(GateDecision decision) {
-    if (decision.accepted()) {
-      return "yes, they help here";
+  private boolean unequal() {
+    return Arrays.stream(counts()).distinct().count() > 1;
+  }
+
+  private int[] counts() {
+    int[] counts = new int[labels.size()];
+    Arrays.stream(classes).forEach(label -> counts[label]++);
+    return counts;
+  }
+
+  /** The fold's rows, those of smaller classes again until there are as many as of the largest. */
+  private LabelledRows balanced(List<Integer> places) throws IOException {
+    List<List<Integer>> members = new ArrayList<>();
+    for (int label = 0; label < labels.size(); label++) {
+      int wanted = label;
+      members.add(places.stream().filter(place -> classes[place] == wanted).toList());
     }
-    return decision.harmful() ? "no, they harm here" : "no, they do not help here";
+    int most = members.stream().mapToInt(List::size).max().orElseThrow();
+    List<Integer> all = new ArrayList<>(places);
+    for (List<Integer> own : members) {
+      for (int i = own.size(); i < most; i++) {
+        all.add(own.get(i % own.size()));
+      }
+    }
+    return gate.plainRows().of(all);
   }
 }

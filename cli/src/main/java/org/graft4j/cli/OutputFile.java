@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Looks at a place before the work that ends in it. */
 final class OutputFile {
@@ -52,5 +53,26 @@ final class OutputFile {
         throw new IOException(folder + " is not empty; use --force to replace what is in it");
       }
     }
+  }
+
+  /**
+   * Checks that a place is not inside of the folder that is read, by whatever links it is named.
+   *
+   * @param out may not be there yet
+   */
+  static void requireOutside(Path out, Path data) throws IOException {
+    if (Files.exists(data) && real(out).startsWith(data.toRealPath())) {
+      throw new IOException(
+          "--out must lie outside of " + data + ", but was " + out + ": name another folder");
+    }
+  }
+
+  private static Path real(Path path) throws IOException {
+    Path whole = path.toAbsolutePath();
+    Path there = whole;
+    while (!Files.exists(there)) {
+      there = Objects.requireNonNull(there.getParent(), "the root is always there");
+    }
+    return there.toRealPath().resolve(there.relativize(whole)).normalize();
   }
 }

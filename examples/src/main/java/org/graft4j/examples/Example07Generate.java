@@ -55,7 +55,8 @@ public final class Example07Generate {
     }
     int steps = args.length > 1 ? Integer.parseInt(args[1]) : 120;
     ImageFolder folder = ImageFolder.scan(pictures);
-    List<ImageItem> items = folder.givenSplit().map(DatasetSplit::train).orElseGet(folder::items);
+    // What a model will be measured on is not learned from, by the network of pictures neither.
+    List<ImageItem> items = DatasetSplit.of(folder, 0.2, SEED).train();
     int[] labels = items.stream().mapToInt(ImageItem::label).toArray();
     Backbone backbone = Zoo.standard().load("slimresnet.shapes");
     GanTraining training =
@@ -66,14 +67,12 @@ public final class Example07Generate {
       double atTheStart;
       try (GanResult untrained = training.stopWhen(() -> true).run(items)) {
         atTheStart =
-            GenerationDistance.of(untrained.generator(), plain, labels, features, SEED)
-                .generated()
-                .value();
+            GenerationDistance.of(untrained.generator(), items, features, SEED).generated().value();
       }
       double trained;
       try (GanResult result = training.run(items)) {
         GenerationDistance distance =
-            GenerationDistance.of(result.generator(), plain, labels, features, SEED);
+            GenerationDistance.of(result.generator(), items, features, SEED);
         trained = distance.generated().value();
         System.out.println("generated against real: " + distance.generated());
         System.out.println("real against real:      " + distance.real());

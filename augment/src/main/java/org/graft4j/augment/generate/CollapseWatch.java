@@ -29,7 +29,7 @@ final class CollapseWatch {
   /**
    * Takes notice of a check.
    *
-   * @return whether it was good: a state to go back to
+   * @return whether it is good and late enough to say so: a state to go back to
    */
   boolean good(GanCheck check) {
     checks.add(check);
@@ -40,11 +40,27 @@ final class CollapseWatch {
 
   /** Why the game is lost; empty while it is not. */
   Optional<String> lost() {
-    return bad < PATIENCE ? Optional.empty() : problem(checks.get(checks.size() - 1));
+    return bad < PATIENCE ? Optional.empty() : problem();
+  }
+
+  /** What is wrong with the last state that was checked; empty where it is good. */
+  Optional<String> problem() {
+    return problem(checks.get(checks.size() - 1));
   }
 
   List<GanCheck> checks() {
     return checks;
+  }
+
+  /** Where the least of them is; one that is no number is less than all. */
+  static int least(double[] diversities) {
+    int least = 0;
+    for (int i = 1; i < diversities.length; i++) {
+      if (Double.isNaN(diversities[i]) || diversities[i] < diversities[least]) {
+        least = i;
+      }
+    }
+    return least;
   }
 
   private static Optional<String> problem(GanCheck check) {
@@ -62,10 +78,13 @@ final class CollapseWatch {
           String.format(
               Locale.ROOT,
               "at step %d the generated pictures of class '%s' are nearly all the same (diversity"
-                  + " %.2f of the real ones'): add pictures of it, or change the seed",
+                  + " %.2f of the real ones'): %s",
               check.step(),
               check.leastDiverse(),
-              check.leastDiversity()));
+              check.leastDiversity(),
+              check.step() < FIRST_STEP
+                  ? "give it more steps"
+                  : "add pictures of it, or change the seed"));
     }
     return Optional.empty();
   }

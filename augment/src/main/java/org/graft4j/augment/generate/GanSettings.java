@@ -62,6 +62,11 @@ public record GanSettings(
     return new GanSettings(size, steps, batch, newWidth, learningRate, seed);
   }
 
+  /** The same with another learning rate. */
+  public GanSettings withLearningRate(double newLearningRate) {
+    return new GanSettings(size, steps, batch, width, newLearningRate, seed);
+  }
+
   /** The same with another seed. */
   public GanSettings withSeed(Seed newSeed) {
     return new GanSettings(size, steps, batch, width, learningRate, newSeed);

@@ -1,7 +1,6 @@
 package org.graft4j.augment.generate;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -31,10 +30,8 @@ public final class GanTraining {
 
   private static final int LEAST_BETWEEN = 25;
 
-  /** Classes that one check looks at; the next one goes on with others. */
-  private static final int LOOKED_AT = 10;
-
-  private static final int LOOKED_AT_OF_A_CLASS = 32;
+  /** Pictures of each class that a check looks at. */
+  private static final int LOOKED_AT = 32;
 
   private final LabelMap labels;
   private final GanSettings settings;
@@ -123,7 +120,6 @@ public final class GanTraining {
 
   /** One run. */
   private final class Run {
-    private final RealPictures real;
     private final Game game;
     private final AveragedGenerator averaged;
     private final PictureGenerator generator;
@@ -132,19 +128,24 @@ public final class GanTraining {
     private double discriminatorLoss;
     private double generatorLoss;
     private int sinceCheck;
+    private final double[] realDiversity;
 
     Run(GanNetworks form, RealPictures real, Game game, AveragedGenerator averaged) {
-      this.real = real;
       this.game = game;
       this.averaged = averaged;
       this.generator = new PictureGenerator(labels, form, averaged.network());
+      this.realDiversity = new double[labels.size()];
+      for (int label = 0; label < realDiversity.length; label++) {
+        List<Picture> members = real.of(label);
+        realDiversity[label] =
+            Diversity.of(members.subList(0, Math.min(LOOKED_AT, members.size())));
+      }
     }
 
     GanResult play() {
-      int between = Math.max(LEAST_BETWEEN, settings.steps() / CHECKS);
       for (int step = 1; step <= settings.steps(); step++) {
         if (stop.getAsBoolean()) {
-          return ended(Ending.STOPPED, "stopped after step " + (step - 1) + ", as asked", step - 1);
+          return stopped(step - 1);
         }
         Game.Losses losses = game.step(step);
         if (!losses.finite()) {
@@ -153,7 +154,7 @@ public final class GanTraining {
         }
         averaged.follow(step, game.generator().network());
         count(losses, step);
-        if (step % between == 0 || step == settings.steps()) {
+        if (step % between() == 0 && step < settings.steps()) {
           check(step);
           Optional<String> lost = watch.lost();
           if (lost.isPresent()) {
@@ -161,7 +162,12 @@ public final class GanTraining {
           }
         }
       }
-      return ended(Ending.COMPLETE, "", settings.steps());
+      return complete();
+    }
+
+    /** A check looks at all classes: where there are hundreds it costs as much as many steps. */
+    private int between() {
+      return Math.max(LEAST_BETWEEN, Math.max(settings.steps() / CHECKS, labels.size() / 2));
     }
 
     private void count(Game.Losses losses, int step) {
@@ -179,24 +185,18 @@ public final class GanTraining {
     }
 
     private void check(int step) {
-      double least = Double.POSITIVE_INFINITY;
-      String leastDiverse = "";
-      int looks = Math.min(LOOKED_AT, labels.size());
-      for (int i = 0; i < looks; i++) {
-        int label = (watch.checks().size() * LOOKED_AT + i) % labels.size();
-        double diversity = diversity(label);
-        if (!(diversity >= least)) {
-          least = diversity;
-          leastDiverse = labels.name(label);
-        }
+      double[] diversities = new double[labels.size()];
+      for (int label = 0; label < diversities.length; label++) {
+        diversities[label] = diversity(label);
       }
+      int least = CollapseWatch.least(diversities);
       GanCheck check =
           new GanCheck(
               step,
               discriminatorLoss / sinceCheck,
               generatorLoss / sinceCheck,
-              least,
-              leastDiverse);
+              diversities[least],
+              labels.name(least));
       discriminatorLoss = 0;
       generatorLoss = 0;
       sinceCheck = 0;
@@ -208,26 +208,41 @@ public final class GanTraining {
 
     /** As a share of the real ones'; 1 where those are all the same. */
     private double diversity(int label) {
-      List<Picture> members = real.of(label);
-      double there =
-          Diversity.of(members.subList(0, Math.min(LOOKED_AT_OF_A_CLASS, members.size())));
-      double generated =
-          Diversity.of(generator.pictures(label, LOOKED_AT_OF_A_CLASS, settings.seed()));
-      return there == 0 ? 1 : generated / there;
+      double generated = Diversity.of(generator.pictures(label, LOOKED_AT, settings.seed()));
+      return realDiversity[label] == 0 ? 1 : generated / realDiversity[label];
+    }
+
+    private GanResult complete() {
+      Optional<String> problem = problemAtTheEnd(settings.steps());
+      return problem.isPresent()
+          ? collapsed(problem.get(), settings.steps())
+          : result(Ending.COMPLETE, "", settings.steps(), settings.steps());
+    }
+
+    private GanResult stopped(int step) {
+      String message = "stopped after step " + step + ", as asked";
+      Optional<String> problem =
+          step == 0 ? Optional.of("nothing was learned") : problemAtTheEnd(step);
+      return problem.isPresent()
+          ? result(Ending.STOPPED, message + "; " + problem.get(), step, averaged.goBack())
+          : result(Ending.STOPPED, message, step, step);
+    }
+
+    /** What comes out is what was judged last: no state is handed out on trust. */
+    private Optional<String> problemAtTheEnd(int step) {
+      if (sinceCheck > 0) {
+        check(step);
+      }
+      return watch.problem();
     }
 
     private GanResult collapsed(String why, int step) {
-      int kept = averaged.goBack();
-      return result(Ending.COLLAPSED, why, step, kept);
-    }
-
-    private GanResult ended(Ending ending, String message, int step) {
-      return result(ending, message, step, step);
+      return result(Ending.COLLAPSED, why, step, averaged.goBack());
     }
 
     private GanResult result(Ending ending, String message, int step, int kept) {
       averaged.handOut();
-      return new GanResult(generator, ending, message, step, kept, new ArrayList<>(watch.checks()));
+      return new GanResult(generator, ending, message, step, kept, watch.checks());
     }
   }
 }

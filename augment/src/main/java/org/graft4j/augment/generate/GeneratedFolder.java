@@ -1,18 +1,23 @@
 package org.graft4j.augment.generate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,10 +29,13 @@ import org.graft4j.data.Seed;
 import org.graft4j.runtime.AtomicFile;
 
 /**
- * Writes generated pictures as files to look at and to train with: {@code
- * daisy/generated/00001.png}, a folder a class, and {@code generated.json}, which says where they
- * come from. Laid out as a folder of training pictures is, and named so that the class folders can
- * be copied over those of real pictures without taking any file's place.
+ * Writes generated pictures as files: {@code daisy/generated/00001.png}, a folder a class, and
+ * {@code generated.json}, which says where they come from.
+ *
+ * <p>To train with them, the real pictures must be divided into {@code train/} and {@code test/}
+ * folders before the network learns, and {@code daisy/generated} may go to {@code train/daisy} and
+ * nowhere else. Among pictures that are not divided, some of these would be held out: a model would
+ * be measured on pictures that a network made of those that it learned from.
  */
 public final class GeneratedFolder {
   /** Name of the file that says where the pictures come from. */
@@ -35,10 +43,14 @@ public final class GeneratedFolder {
 
   private static final int SCHEMA_VERSION = 1;
 
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   private GeneratedFolder() {}
 
   /**
-   * Draws and writes pictures; those of an earlier run in the same place are removed.
+   * Draws and writes pictures. Those of an earlier run in the same place are removed, of classes
+   * too that this one does not draw: what its {@code generated.json} names, and nothing else.
    *
    * <p>They are written beside the place first: if that fails, a new folder is not made at all, and
    * one that was there is as it was.
@@ -97,10 +109,10 @@ public final class GeneratedFolder {
 
   /** The facts come last: without them a folder does not pass for a whole one. */
   private static void moveInto(Path root, Path whole, LabelMap labels) throws IOException {
-    Files.deleteIfExists(root.resolve(FACTS));
+    removeEarlier(root);
     for (String name : labels.names()) {
       Path folder = Files.createDirectories(generated(root, name));
-      removeEarlier(folder);
+      removePictures(folder);
       try (Stream<Path> made = Files.list(generated(whole, name))) {
         for (Path file : made.toList()) {
           Files.move(file, folder.resolve(file.getFileName()));
@@ -126,14 +138,93 @@ public final class GeneratedFolder {
   }
 
   private static void requireFolderName(String name) {
-    if (name.equals(".") || name.equals("..") || name.matches(".*[/\\\\\\x00].*")) {
+    if (!isFolderName(name)) {
       throw new IllegalArgumentException(
           "a class's name must be that of a folder, but was '" + name + "'");
     }
   }
 
+  private static boolean isFolderName(String name) {
+    return !name.isEmpty()
+        && !name.equals(".")
+        && !name.equals("..")
+        && !name.matches(".*[/\\\\\\x00].*");
+  }
+
+  /**
+   * Adds to what {@code generated.json} says, in one step: what became known after the pictures
+   * were written.
+   *
+   * @param root where {@link #write} has written
+   * @param more named plain values; they take the place of earlier ones of the same name
+   * @throws IOException if there is no such file
+   */
+  public static void note(Path root, Map<String, String> more) throws IOException {
+    ObjectNode json = earlier(root).orElseThrow(() -> new NoSuchFileException(facts(root)));
+    ObjectNode from = json.withObjectProperty("facts");
+    Map<String, String> all = new TreeMap<>(more);
+    from.properties().forEach(e -> all.putIfAbsent(e.getKey(), e.getValue().asText()));
+    from.removeAll();
+    all.forEach(from::put);
+    byte[] bytes = MAPPER.writeValueAsBytes(json);
+    AtomicFile.replace(root.resolve(FACTS), out -> out.write(bytes));
+  }
+
+  private static String facts(Path root) {
+    return root.resolve(FACTS).toString();
+  }
+
+  /** What an earlier run wrote; empty if there was none, or the file is another's. */
+  private static Optional<ObjectNode> earlier(Path root) throws IOException {
+    Path file = root.resolve(FACTS);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode node
+              && node.path("generated").asBoolean()
+          ? Optional.of(node)
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void removeEarlier(Path root) throws IOException {
+    Optional<ObjectNode> earlier = earlier(root);
+    if (earlier.isPresent()) {
+      for (JsonNode name : earlier.get().path("classes")) {
+        if (isFolderName(name.asText())) {
+          removeClass(root.resolve(name.asText()));
+        }
+      }
+    }
+    // Last of all: what is left of an interrupted removal is still named. And without its facts a
+    // half-written folder does not pass for a whole one.
+    Files.deleteIfExists(root.resolve(FACTS));
+  }
+
+  private static void removeClass(Path folder) throws IOException {
+    Path generated = folder.resolve("generated");
+    if (Files.isDirectory(generated, LinkOption.NOFOLLOW_LINKS)) {
+      removePictures(generated);
+      if (removeIfEmpty(generated)) {
+        removeIfEmpty(folder);
+      }
+    }
+  }
+
+  private static boolean removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.delete(folder);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
   /** Only files of this class's making: five digits and {@code .png}. */
-  private static void removeEarlier(Path folder) throws IOException {
+  private static void removePictures(Path folder) throws IOException {
     List<Path> earlier;
     try (Stream<Path> files = Files.list(folder)) {
       earlier = files.filter(f -> f.getFileName().toString().matches("\\d{5}\\.png")).toList();
@@ -166,8 +257,7 @@ public final class GeneratedFolder {
 
   private static byte[] json(LabelMap labels, int perClass, Seed seed, Map<String, String> facts)
       throws IOException {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode json = mapper.createObjectNode();
+    ObjectNode json = MAPPER.createObjectNode();
     json.put("schemaVersion", SCHEMA_VERSION);
     json.put("generated", true);
     json.put("perClass", perClass);
@@ -175,6 +265,6 @@ public final class GeneratedFolder {
     labels.names().forEach(json.putArray("classes")::add);
     ObjectNode from = json.putObject("facts");
     new TreeMap<>(facts).forEach(from::put);
-    return mapper.writeValueAsBytes(json);
+    return MAPPER.writeValueAsBytes(json);
   }
 }

@@ -1,9 +1,10 @@
 package org.graft4j.augment.generate;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.graft4j.data.Folds;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,8 +15,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The real pictures are divided into two halves of the same classes. One half is compared with
  * the other, and then with as many generated pictures of the same classes, so that both numbers
- * have the same bias. Pictures that the network learned by heart are near to their originals: this
- * is no measure of novelty.
+ * have the same bias, which shrinks with more pictures. All of them are brought to the generator's
+ * size first: otherwise the distance would be that of small pictures to large ones. Pictures that
+ * the network learned by heart are near to their originals, and the network has seen these: this is
+ * no measure of novelty.
  *
  * @param generated generated pictures against a half of the real ones
  * @param real the other half against that half
@@ -23,36 +26,63 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record GenerationDistance(FrechetDistance generated, FrechetDistance real) {
 
   /**
+   * Both distances, for files.
+   *
+   * @param items real pictures; labels are those of the generator, four pictures at least
+   * @param features of pictures in memory
+   * @throws IOException if a picture cannot be read
+   */
+  public static GenerationDistance of(
+      PictureGenerator generator, List<ImageItem> items, PictureFeatures features, Seed seed)
+      throws IOException {
+    int classes = generator.labels().size();
+    return of(generator, RealPictures.read(items, classes, generator.size()), features, seed);
+  }
+
+  /**
    * Both distances.
    *
-   * @param rows features of real pictures, {@code [n, width]}; not changed
-   * @param labels one a row, those of the generator; two of each class that is there at least
-   * @param features the same features for pictures in memory
+   * @param pictures real ones of any size, four at least
+   * @param labels one a picture, those of the generator; none of a class with a single picture
+   * @param features of pictures in memory
    */
   public static GenerationDistance of(
       PictureGenerator generator,
-      INDArray rows,
+      List<Picture> pictures,
       int[] labels,
       PictureFeatures features,
       Seed seed) {
-    Folds halves = Folds.stratified(labels, 2, seed);
-    int[] first = places(halves.heldOut(0));
-    int[] second = places(halves.heldOut(1));
-    int[] wanted = new int[generator.labels().size()];
-    Arrays.stream(second).forEach(place -> wanted[labels[place]]++);
+    int classes = generator.labels().size();
+    return of(
+        generator, RealPictures.of(pictures, labels, classes, generator.size()), features, seed);
+  }
+
+  private static GenerationDistance of(
+      PictureGenerator generator, RealPictures real, PictureFeatures features, Seed seed) {
     List<Picture> pictures = new ArrayList<>();
-    for (int label = 0; label < wanted.length; label++) {
-      pictures.addAll(generator.pictures(label, wanted[label], seed));
+    List<Integer> labels = new ArrayList<>();
+    for (int label = 0; label < generator.labels().size(); label++) {
+      for (Picture picture : real.of(label)) {
+        pictures.add(picture);
+        labels.add(label);
+      }
     }
-    try (INDArray here = rows.getRows(first);
-        INDArray there = rows.getRows(second);
-        INDArray drawn = features.rows(pictures)) {
+    Folds halves = Folds.stratified(labels.stream().mapToInt(i -> i).toArray(), 2, seed);
+    int[] wanted = new int[generator.labels().size()];
+    halves.heldOut(1).forEach(place -> wanted[labels.get(place)]++);
+    List<Picture> drawn = new ArrayList<>();
+    for (int label = 0; label < wanted.length; label++) {
+      drawn.addAll(generator.pictures(label, wanted[label], seed));
+    }
+    try (INDArray here = features.rows(at(halves.heldOut(0), pictures));
+        INDArray there = features.rows(at(halves.heldOut(1), pictures));
+        INDArray made = features.rows(drawn)) {
       return new GenerationDistance(
-          FrechetDistance.between(drawn, here), FrechetDistance.between(there, here));
+          FrechetDistance.between(made, here), FrechetDistance.between(there, here));
     }
   }
 
-  private static int[] places(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
+  private static List<Picture> at(List<Integer> places, List<Picture> pictures) {
+    return places.stream().map(pictures::get).toList();
   }
 }

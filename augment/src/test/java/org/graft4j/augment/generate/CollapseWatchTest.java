@@ -63,6 +63,25 @@ class CollapseWatchTest {
   }
 
   @Test
+  void lastState_isJudgedAlsoAtTheBeginning() {
+    good(5, 0.6, 0.01);
+    assertThat(watch.problem().orElseThrow()).contains("step 5").contains("more steps");
+    good(500, 0.6, 0.01);
+    assertThat(watch.problem().orElseThrow()).contains("step 500").contains("seed");
+    good(600, 0.6, 0.8);
+    assertThat(watch.problem()).isEmpty();
+  }
+
+  @Test
+  void numbersThatAreNone_areBad() {
+    assertThat(good(500, 0.6, Double.NaN)).isFalse();
+    assertThat(good(600, Double.NaN, 0.8)).isFalse();
+    assertThat(CollapseWatch.least(new double[] {0.5, Double.NaN, 0.1})).isEqualTo(1);
+    assertThat(CollapseWatch.least(new double[] {Double.NaN, 0.5})).isZero();
+    assertThat(CollapseWatch.least(new double[] {0.5, 0.1, 0.3})).isEqualTo(1);
+  }
+
+  @Test
   void diversity_ofEqualPicturesIsZero_ofShapesIsNot() {
     List<Picture> shapes = Shapes.draw(6, 2).subList(0, 6);
 

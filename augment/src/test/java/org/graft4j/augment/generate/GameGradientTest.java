@@ -29,7 +29,8 @@ class GameGradientTest {
       try (INDArray slopes = inputSlopes(discriminator, pictures)) {
         double[] computed = slopes.dup('c').data().asDouble();
 
-        assertSlopes(computed, pictures, 7, () -> loss(discriminator, pictures));
+        assertSlopes(
+            computed, pictures, 0, computed.length, 7, () -> loss(discriminator, pictures));
       }
     }
   }
@@ -46,21 +47,47 @@ class GameGradientTest {
       }
       double[] computed = generator.slopes();
 
-      // The first layer's weights alone: behind them come statistics, which have no slope.
-      INDArray weights = generator.network().getLayer(0).getParam("W");
-      assertSlopes(
-          Arrays.copyOf(computed, (int) weights.length()),
-          generator.network().params(),
-          3,
-          () -> loss(discriminator, generator.forward(input)));
+      // Not the batch norms' parameters: their statistics have no slope.
+      DoubleSupplier loss = () -> loss(discriminator, generator.forward(input));
+      int first = (int) generator.network().getLayer(0).getParam("W").length();
+      assertSlopes(computed, generator.network().params(), 0, first, 3, loss);
+      int last = last(generator);
+      assertSlopes(computed, generator.network().params(), last, computed.length, 3, loss);
+      assertThat(last).isGreaterThan(first);
     }
+  }
+
+  @Test
+  void parameterGradient_ofDiscriminator_isThatOfCentralDifferences() {
+    try (Player discriminator = new Player(TINY.discriminator(7));
+        INDArray pictures =
+            Latent.array(random(BATCH * 3 * 64, 0.5), DataType.DOUBLE, BATCH, 3, 8, 8)) {
+      strengthen(discriminator, 20);
+      inputSlopes(discriminator, pictures).close();
+      double[] computed = discriminator.slopes();
+
+      INDArray parameters = discriminator.network().params();
+      DoubleSupplier loss = () -> loss(discriminator, pictures);
+      int last = last(discriminator);
+      assertSlopes(computed, parameters, 0, last, 3, loss);
+      assertSlopes(computed, parameters, last, computed.length, 3, loss);
+    }
+  }
+
+  /** Where the parameters of the last layer that has any begin. */
+  private static int last(Player player) {
+    long behind = 0;
+    for (int k = player.network().getnLayers() - 1; behind == 0; k--) {
+      behind = player.network().getLayer(k).numParams();
+    }
+    return (int) (player.network().params().length() - behind);
   }
 
   /** Holds every so many slopes against differences of the loss by the values. */
   private static void assertSlopes(
-      double[] slopes, INDArray values, int every, DoubleSupplier loss) {
+      double[] slopes, INDArray values, int from, int to, int every, DoubleSupplier loss) {
     double h = 1e-6;
-    for (int k = 0; k < slopes.length; k += every) {
+    for (int k = from; k < to; k += every) {
       double kept = values.data().getDouble(k);
       values.data().put(k, kept + h);
       double above = loss.getAsDouble();
@@ -69,7 +96,8 @@ class GameGradientTest {
       values.data().put(k, kept);
       assertThat(slopes[k]).isCloseTo((above - below) / (2 * h), within(1e-6));
     }
-    assertThat(Arrays.stream(slopes).map(Math::abs).max().orElseThrow()).isGreaterThan(1e-3);
+    assertThat(Arrays.stream(slopes, from, to).map(Math::abs).max().orElseThrow())
+        .isGreaterThan(1e-3);
   }
 
   @Test

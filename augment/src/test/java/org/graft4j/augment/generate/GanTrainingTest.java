@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.graft4j.data.LabelMap;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 import org.graft4j.runtime.RngState;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class GanTrainingTest {
   private static final GanSettings FEW =
@@ -61,7 +64,7 @@ class GanTrainingTest {
   }
 
   @Test
-  void stop_handsOutWhatItHas() {
+  void stopAtOnce_isJudgedAndNotUsable() {
     List<GanEvent> events = new ArrayList<>();
     try (GanResult result =
         run(
@@ -69,8 +72,61 @@ class GanTrainingTest {
                 .withListener(events::add)
                 .stopWhen(() -> events.size() == 2))) {
       assertThat(result.ending()).isEqualTo(GanResult.Ending.STOPPED);
-      assertThat(result.keptStep()).isEqualTo(2);
+      assertThat(result.steps()).isEqualTo(2);
+      assertThat(result.checks()).hasSize(1);
+      assertThat(result.usable()).isFalse();
+      assertThat(result.message()).contains("after step 2").contains("give it more steps");
       assertThat(drawn(result, 1).width()).isEqualTo(32);
+    }
+  }
+
+  @Test
+  void stepsBeforeTheFirstCheck_areJudgedAtTheEnd_andNotUsable() {
+    try (GanResult result = run(GanTraining.of(Shapes.LABELS, FEW.withSteps(5)))) {
+      assertThat(result.ending()).isEqualTo(GanResult.Ending.COLLAPSED);
+      assertThat(result.steps()).isEqualTo(5);
+      assertThat(result.usable()).isFalse();
+      assertThat(result.message()).contains("at step 5").contains("nearly all the same");
+    }
+  }
+
+  @Test
+  void deadClassAmongMany_isSeenByEachCheck() {
+    LabelMap twelve = LabelMap.of(IntStream.range(0, 12).mapToObj(i -> "c" + (10 + i)).toList());
+    List<Picture> pictures = new ArrayList<>();
+    int[] labels = new int[24];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i / 2;
+      // Real ones that differ in each class, and in one more than any generated ones ever will.
+      pictures.add(labels[i] == 11 ? Shapes.flat(255 * (i % 2)) : Shapes.draw(4, 1).get(labels[i]));
+      if (labels[i] < 11 && i % 2 == 1) {
+        pictures.set(i, pictures.get(i - 1));
+      }
+    }
+    try (GanResult result =
+        GanTraining.of(twelve, FEW.withLearningRate(1e-12)).run(pictures, labels)) {
+      assertThat(result.checks())
+          .isNotEmpty()
+          .allMatch(check -> check.leastDiverse().equals("c21"))
+          .allMatch(check -> check.leastDiversity() < 0.1);
+    }
+  }
+
+  @Test
+  void keptState_isTheOneThatComesBack() {
+    GanNetworks form = new GanNetworks(32, 1, 3, 4, 8, 1e-3, DataType.FLOAT);
+    try (Player trained = new Player(form.generator(1));
+        AveragedGenerator averaged = new AveragedGenerator(form, trained.network())) {
+      trained.network().params().assign(0.5);
+      averaged.follow(7, trained.network());
+      averaged.keep(7);
+      float kept = averaged.network().params().getFloat(0);
+      trained.network().params().assign(100);
+      averaged.follow(8, trained.network());
+      assertThat(averaged.network().params().getFloat(0)).isGreaterThan(kept + 1);
+
+      assertThat(averaged.goBack()).isEqualTo(7);
+      assertThat(averaged.network().params().getFloat(0)).isEqualTo(kept);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -100,5 +101,63 @@ class GeneratedFolderTest {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private static GanResult untrained() {
+    GanSettings few = GanSettings.standard(Seed.of(3)).withSteps(1).withWidth(8).withBatch(8);
+    return GanTraining.of(Shapes.LABELS, few)
+        .stopWhen(() -> true)
+        .run(Shapes.draw(2, 1), Shapes.labels(2));
+  }
+
+  private static void make(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "kept");
+  }
+
+  @Test
+  void classesOfAnEarlierRun_areRemoved_andNothingElse() throws Exception {
+    Path outside = folder.resolve("outside");
+    Path root = folder.resolve("made");
+    make(outside.resolve("generated/00001.png"));
+    make(root.resolve("cat/generated/00001.png"));
+    make(root.resolve("dog/generated/00001.png"));
+    make(root.resolve("dog/generated/mine.png"));
+    make(root.resolve("cow/generated/00001.png"));
+    Files.createSymbolicLink(root.resolve("link"), outside);
+    Files.createDirectories(root.resolve("far"));
+    Files.createSymbolicLink(root.resolve("far/generated"), outside.resolve("generated"));
+    Files.writeString(
+        root.resolve(GeneratedFolder.FACTS),
+        "{\"generated\": true, \"classes\": [\"cat\", \"dog\", \"far\", \"../outside\"]}");
+
+    try (GanResult result = untrained()) {
+      GeneratedFolder.write(root, result.generator(), 1, Seed.of(1), Map.of());
+    }
+
+    assertThat(root.resolve("cat")).doesNotExist();
+    assertThat(root.resolve("dog/generated")).isDirectoryNotContaining("glob:**0*.png");
+    assertThat(root.resolve("dog/generated/mine.png")).exists();
+    // Named by no earlier run, or not inside of the folder.
+    assertThat(root.resolve("cow/generated/00001.png")).exists();
+    assertThat(outside.resolve("generated/00001.png")).exists();
+  }
+
+  @Test
+  void note_addsToTheFacts() throws Exception {
+    try (GanResult result = untrained()) {
+      GeneratedFolder.write(
+          folder, result.generator(), 1, Seed.of(1), Map.of("data", "x", "verdict", "open"));
+    }
+
+    GeneratedFolder.note(folder, Map.of("verdict", "no"));
+
+    JsonNode json =
+        new ObjectMapper().readTree(Files.readString(folder.resolve(GeneratedFolder.FACTS)));
+    assertThat(json.get("classes")).hasSize(3);
+    assertThat(json.get("facts").get("data").asText()).isEqualTo("x");
+    assertThat(json.get("facts").get("verdict").asText()).isEqualTo("no");
+    assertThatThrownBy(() -> GeneratedFolder.note(folder.resolve("none"), Map.of()))
+        .isInstanceOf(NoSuchFileException.class);
   }
 }

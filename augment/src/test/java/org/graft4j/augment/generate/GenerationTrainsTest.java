@@ -58,9 +58,9 @@ class GenerationTrainsTest {
       assertThat(trained.checks()).allMatch(c -> Double.isFinite(c.generatorLoss()));
       // A third by chance.
       assertThat(toldRight(trained.generator(), rows, labels)).isGreaterThan(0.7);
-      GenerationDistance after = distance(trained, rows, labels);
+      GenerationDistance after = distance(trained, real, labels);
       assertThat(after.generated().value())
-          .isLessThan(0.5 * distance(untrained, rows, labels).generated().value())
+          .isLessThan(0.5 * distance(untrained, real, labels).generated().value())
           .isGreaterThan(after.real().value());
     }
   }
@@ -111,7 +111,7 @@ class GenerationTrainsTest {
     try (INDArray plain = Shapes.cells(real)) {
       TrainingRows rows =
           GeneratedRows.of(
-              GanTraining.of(Shapes.LABELS, SMALL.withSteps(5)),
+              GanTraining.of(Shapes.LABELS, SMALL.withSteps(100).withWidth(8).withBatch(8)),
               items,
               plain,
               Shapes::cells,
@@ -162,8 +162,8 @@ class GenerationTrainsTest {
     return new GainInterval.Bounds(mean - error, mean + error);
   }
 
-  private static GenerationDistance distance(GanResult result, INDArray rows, int[] labels) {
-    return GenerationDistance.of(result.generator(), rows, labels, Shapes::cells, Seed.of(1));
+  private static GenerationDistance distance(GanResult result, List<Picture> real, int[] labels) {
+    return GenerationDistance.of(result.generator(), real, labels, Shapes::cells, Seed.of(1));
   }
 
   /** The share of generated pictures whose nearest real one is of their class. */

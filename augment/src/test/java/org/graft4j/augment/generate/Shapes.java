@@ -74,6 +74,13 @@ final class Shapes {
     return new Picture(SIZE, SIZE, rgb);
   }
 
+  /** A picture of one grey. */
+  static Picture flat(int value) {
+    byte[] rgb = new byte[3 * SIZE * SIZE];
+    Arrays.fill(rgb, (byte) value);
+    return new Picture(SIZE, SIZE, rgb);
+  }
+
   /** Noise instead of pictures. */
   static Picture noise(RandomGenerator random) {
     byte[] rgb = new byte[3 * SIZE * SIZE];
