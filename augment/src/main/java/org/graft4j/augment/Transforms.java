@@ -8,7 +8,6 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The transforms that files can name: ours, and those of other jars, which name their {@link
@@ -17,28 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class Transforms {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
 
-  /** Those of {@link #all}, once they were found; a failure is not kept. */
-  private static volatile @Nullable Map<String, Transform> standard;
-
   private Transforms() {}
 
   /**
-   * Prototypes by id, in its order: those that the class loader of this library sees.
+   * Prototypes by id, in its order: those that the class loader of this library sees, looked up in
+   * each call.
    *
    * @throws IllegalStateException if a provider cannot be made or fails, if a transform is no
    *     public record, has an id of other signs than {@code a-z}, {@code 0-9} and {@code -}, or if
    *     an id or a class is registered twice
    */
   public static Map<String, Transform> all() {
-    Map<String, Transform> known = standard;
-    if (known == null) {
-      known = of(Transforms.class.getClassLoader());
-      standard = known;
-    }
-    return known;
+    return of(Transforms.class.getClassLoader());
   }
 
-  /** The same for what another class loader sees, looked up anew in each call. */
+  /** The same for what another class loader sees. */
   static Map<String, Transform> of(ClassLoader loader) {
     Map<String, Transform> byId = new TreeMap<>();
     try {

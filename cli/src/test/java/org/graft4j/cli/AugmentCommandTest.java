@@ -261,6 +261,8 @@ class AugmentCommandTest {
       "augment",
       "preview",
       pictures,
+      "--augment",
+      "none",
       "--out",
       sheet,
       "--force",

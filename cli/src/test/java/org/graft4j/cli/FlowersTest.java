@@ -42,7 +42,7 @@ class FlowersTest {
     JsonNode best =
         Run.of(
                 "advise",
-                FLOWERS.resolve("train"),
+                FLOWERS,
                 "--weights",
                 WEIGHTS,
                 "--arch",

@@ -97,12 +97,12 @@ class ModelBundleTest {
   }
 
   @Test
-  void save_existingFile_asksForForceAndKeepsIt() throws IOException {
+  void save_existingFile_isRefusedAndKept() throws IOException {
     Path zip = Files.writeString(folder.resolve("m.zip"), "precious");
     assertThatThrownBy(() -> ModelBundle.of(SmallModels.model()).save(zip))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageContaining("m.zip")
-        .hasMessageContaining("--force");
+        .hasMessageContaining("exists, and is not to be replaced");
     assertThat(zip).hasContent("precious");
     ModelBundle.of(SmallModels.model()).save(zip, true);
     assertThat(ModelBundle.open(zip).model().labels().size()).isEqualTo(3);
