@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.datavec.image.data.ImageWritable;
 import org.datavec.image.loader.NativeImageLoader;
+import org.datavec.image.transform.BoxImageTransform;
 import org.datavec.image.transform.CropImageTransform;
 import org.datavec.image.transform.FlipImageTransform;
 import org.datavec.image.transform.ImageTransform;
@@ -18,13 +19,18 @@ import org.datavec.image.transform.WarpImageTransform;
 import org.graft4j.augment.Fill;
 import org.graft4j.augment.Range;
 import org.graft4j.augment.Sampling;
+import org.graft4j.augment.geometry.Affine;
+import org.graft4j.augment.geometry.Border;
 import org.graft4j.augment.geometry.CenterCrop;
 import org.graft4j.augment.geometry.HorizontalFlip;
+import org.graft4j.augment.geometry.Pad;
 import org.graft4j.augment.geometry.Perspective;
 import org.graft4j.augment.geometry.RandomCrop;
 import org.graft4j.augment.geometry.RandomResizedCrop;
 import org.graft4j.augment.geometry.Resize;
 import org.graft4j.augment.geometry.Rotate;
+import org.graft4j.augment.geometry.Shear;
+import org.graft4j.augment.geometry.Translate;
 import org.graft4j.augment.geometry.VerticalFlip;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Interpolation;
@@ -52,7 +58,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * views of what went in. Both mix four pixels for one where they turn or warp, OpenCV by 1/32 of a
  * pixel; so {@code ROTATE_FAST} and {@code PERSPECTIVE_FAST} are the same work as DataVec's, while
  * {@code ROTATE} and {@code PERSPECTIVE} are Pillow's to the bit. DataVec's resize is not
- * antialiased. On one core, since OpenCV takes all there are:
+ * antialiased. It has one affine warp, its rotation, which affine, shear and translation are held
+ * against. On one core, since OpenCV takes all there are:
  *
  * <pre>
  * taskset -c 0 java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main AugmentGeometry
@@ -73,6 +80,11 @@ public class AugmentGeometry {
     ROTATE_FAST,
     PERSPECTIVE,
     PERSPECTIVE_FAST,
+    AFFINE,
+    AFFINE_FAST,
+    SHEAR,
+    TRANSLATE,
+    PAD,
     CROP,
     RANDOM_CROP,
     RESIZE_DOWN,
@@ -114,6 +126,11 @@ public class AugmentGeometry {
       case ROTATE_FAST -> rotate(Sampling.FAST);
       case PERSPECTIVE -> new Perspective(0.25, 1, Sampling.BILINEAR, Fill.BLACK);
       case PERSPECTIVE_FAST -> new Perspective(0.25, 1, Sampling.FAST, Fill.BLACK);
+      case AFFINE -> affine(Sampling.BILINEAR);
+      case AFFINE_FAST -> affine(Sampling.FAST);
+      case SHEAR -> new Shear(new Range(-0.3, 0.3), Range.of(0), Sampling.FAST, Fill.BLACK);
+      case TRANSLATE -> new Translate(new Range(-0.3, 0.3), new Range(-0.3, 0.3));
+      case PAD -> new Pad(0.125, Border.CONSTANT);
       case CROP -> new CenterCrop(size * 7 / 8, size * 7 / 8, Fill.BLACK);
       case RANDOM_CROP -> new RandomCrop(0.125);
       case RESIZE_DOWN -> new Resize(size * 3 / 4, size * 3 / 4, Interpolation.BILINEAR);
@@ -126,12 +143,28 @@ public class AugmentGeometry {
     return new Rotate(new Range(-30, 30), sampling, Fill.BLACK, false);
   }
 
+  private static Affine affine(Sampling sampling) {
+    Range none = Range.of(0);
+    return new Affine(
+        new Range(-30, 30),
+        new Range(-0.1, 0.1),
+        new Range(-0.1, 0.1),
+        new Range(0.8, 1.2),
+        none,
+        none,
+        sampling,
+        Fill.BLACK);
+  }
+
   private ImageTransform theirs(Random random) {
     return switch (move) {
       case HORIZONTAL_FLIP -> new FlipImageTransform(1);
       case VERTICAL_FLIP -> new FlipImageTransform(0);
       case ROTATE, ROTATE_FAST -> new RotateImageTransform(random, 30);
       case PERSPECTIVE, PERSPECTIVE_FAST -> new WarpImageTransform(random, size / 8f);
+      case AFFINE, AFFINE_FAST, SHEAR, TRANSLATE ->
+          new RotateImageTransform(random, size / 10f, size / 10f, 30, 0.2f);
+      case PAD -> new BoxImageTransform(size * 5 / 4, size * 5 / 4);
       case CROP -> new CropImageTransform(random, size / 8);
       case RANDOM_CROP -> new RandomCropTransform(size * 7 / 8, size * 7 / 8);
       case RESIZE_DOWN -> new ResizeImageTransform(size * 3 / 4, size * 3 / 4);

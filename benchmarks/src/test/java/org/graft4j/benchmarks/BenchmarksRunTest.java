@@ -34,7 +34,7 @@ class BenchmarksRunTest {
     "PredictionLatency, door, CLASSIFIER TRUNK PYTORCH, 1",
     "DecodeAndResize, reader, GRAFT4J DATAVEC, 1",
     "AugmentPolicy, policy, none light standard heavy datavec, 1",
-    "AugmentGeometry, move, HORIZONTAL_FLIP ROTATE PERSPECTIVE RANDOM_RESIZED_CROP, 2",
+    "AugmentGeometry, move, HORIZONTAL_FLIP ROTATE PERSPECTIVE AFFINE SHEAR TRANSLATE PAD RANDOM_RESIZED_CROP, 2",
     "AugmentColour, change, JITTER EQUALIZE DATAVEC_EQUALIZE GREYSCALE DATAVEC_GREY, 1"
   })
   void benchmark_runOnce_givesEachContender(
