@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.graft4j.augment.generate.GeneratedRows;
 import org.graft4j.augment.generate.GenerationCollapsedException;
 import org.graft4j.augment.generate.PictureFeatures;
 import org.graft4j.augment.search.AcceptanceGate;
+import org.graft4j.augment.search.GainInterval;
 import org.graft4j.augment.search.LabelledRows;
 import org.graft4j.augment.search.OutOfFold;
 import org.graft4j.augment.search.TrainingRows;
@@ -109,11 +111,16 @@ final class GenerationVerdicts {
     for (int label = 1; label < counts.length; label++) {
       largest = counts[label] > counts[largest] ? label : largest;
     }
-    boolean[] always = new boolean[classes.length];
-    for (int i = 0; i < always.length; i++) {
-      always[i] = classes[i] == largest;
-    }
-    return HeadComparison.interval().of(always, baseline.right(), CONFIDENCE).low() > 0
+    OutOfFold always =
+        new OutOfFold(Collections.nCopies(classes.length, largest), baseline.labels(), List.of());
+    GainInterval.Bounds lead =
+        HeadComparison.interval()
+            .of(
+                baseline.gainedOver(always),
+                always.gainedOver(baseline),
+                classes.length,
+                CONFIDENCE);
+    return lead.low() > 0
         ? Optional.empty()
         : Optional.of(
             String.format(

@@ -19,14 +19,8 @@ final class HeadComparison {
 
   /** Tango's score interval of a paired difference. */
   static GainInterval interval() {
-    return (baseline, candidate, confidence) -> {
-      int gained = 0;
-      int lost = 0;
-      for (int i = 0; i < baseline.length; i++) {
-        gained += candidate[i] && !baseline[i] ? 1 : 0;
-        lost += baseline[i] && !candidate[i] ? 1 : 0;
-      }
-      Interval interval = Interval.pairedDifference(gained, lost, baseline.length, confidence);
+    return (gained, lost, n, confidence) -> {
+      Interval interval = Interval.pairedDifference(gained, lost, n, confidence);
       return new GainInterval.Bounds(interval.low(), interval.high());
     };
   }

@@ -117,7 +117,8 @@ class HeadComparisonTest {
       GateDecision decision = gate.decide(first, second);
       wrong += decision.accepted() || decision.harmful() ? 1 : 0;
       GainInterval.Bounds ofItems =
-          HeadComparison.interval().of(first.right(), second.right(), 0.95);
+          HeadComparison.interval()
+              .of(second.gainedOver(first), first.gainedOver(second), labels.length, 0.95);
       wrongByItems += ofItems.low() > 0 || ofItems.high() < 0 ? 1 : 0;
     }
     assertThat(wrong).isLessThanOrEqualTo(12);

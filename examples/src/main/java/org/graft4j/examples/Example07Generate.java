@@ -108,14 +108,8 @@ public final class Example07Generate {
     }
   }
 
-  private static GainInterval.Bounds paired(boolean[] before, boolean[] after, double confidence) {
-    int gained = 0;
-    int lost = 0;
-    for (int i = 0; i < before.length; i++) {
-      gained += after[i] && !before[i] ? 1 : 0;
-      lost += before[i] && !after[i] ? 1 : 0;
-    }
-    Interval interval = Interval.pairedDifference(gained, lost, before.length, confidence);
+  private static GainInterval.Bounds paired(int gained, int lost, int n, double confidence) {
+    Interval interval = Interval.pairedDifference(gained, lost, n, confidence);
     return new GainInterval.Bounds(interval.low(), interval.high());
   }
 

@@ -196,22 +196,16 @@ public final class AcceptanceGate {
   public GateDecision decide(OutOfFold baseline, OutOfFold candidate) {
     requireOwn("baseline", baseline);
     requireOwn("candidate", candidate);
-    boolean[] before = baseline.right();
-    boolean[] after = candidate.right();
-    int gained = 0;
-    int lost = 0;
-    for (int i = 0; i < before.length; i++) {
-      gained += after[i] && !before[i] ? 1 : 0;
-      lost += before[i] && !after[i] ? 1 : 0;
-    }
+    int gained = candidate.gainedOver(baseline);
+    int lost = baseline.gainedOver(candidate);
     List<Double> foldGains = new ArrayList<>();
     for (int fold = 0; fold < baseline.foldAccuracies().size(); fold++) {
       foldGains.add(candidate.foldAccuracies().get(fold) - baseline.foldAccuracies().get(fold));
     }
     double each = 1 - (1 - confidence) / candidates;
-    GainInterval.Bounds ofItems = interval.of(before, after, each);
+    GainInterval.Bounds ofItems = interval.of(gained, lost, labels.length, each);
     GainInterval.Bounds bounds = ofItems.and(FoldSpread.of(foldGains, folds(), each));
-    return new GateDecision(before.length, gained, lost, bounds, each, foldGains);
+    return new GateDecision(labels.length, gained, lost, bounds, each, foldGains);
   }
 
   private void requireOwn(String name, OutOfFold given) {

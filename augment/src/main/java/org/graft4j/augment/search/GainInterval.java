@@ -7,11 +7,12 @@ public interface GainInterval {
   /**
    * The interval of {@code accuracy(candidate) - accuracy(baseline)}, two-sided.
    *
-   * @param baseline for each picture whether it was told right
-   * @param candidate the same, in the same order
+   * @param gained pictures that the candidate alone told right, not negative
+   * @param lost pictures that the baseline alone told right, not negative
+   * @param n all pictures, positive
    * @param confidence in (0, 1)
    */
-  Bounds of(boolean[] baseline, boolean[] candidate, double confidence);
+  Bounds of(int gained, int lost, int n, double confidence);
 
   /**
    * Ends of an interval.

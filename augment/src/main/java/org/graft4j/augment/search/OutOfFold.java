@@ -2,6 +2,7 @@ package org.graft4j.augment.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What heads said of each item while it was held out.
@@ -34,11 +35,7 @@ public record OutOfFold(
 
   /** Items that were told right. */
   public int correct() {
-    int correct = 0;
-    for (boolean one : right()) {
-      correct += one ? 1 : 0;
-    }
-    return correct;
+    return (int) IntStream.range(0, n()).filter(this::right).count();
   }
 
   /** Share of the items that were told right. */
@@ -53,12 +50,16 @@ public record OutOfFold(
     return (double) Arrays.stream(counts).max().orElseThrow() / n();
   }
 
-  /** For each item whether it was told right; a new array. */
-  public boolean[] right() {
-    boolean[] right = new boolean[n()];
-    for (int i = 0; i < right.length; i++) {
-      right[i] = predicted.get(i).equals(labels.get(i));
-    }
-    return right;
+  /**
+   * Items that were told right here and not there.
+   *
+   * @param other of the same items
+   */
+  public int gainedOver(OutOfFold other) {
+    return (int) IntStream.range(0, n()).filter(item -> right(item) && !other.right(item)).count();
+  }
+
+  private boolean right(int item) {
+    return predicted.get(item).equals(labels.get(item));
   }
 }

@@ -149,16 +149,9 @@ class GenerationTrainsTest {
     return Shapes.nearest(known.rows(), known.targets().argMax(1).toIntVector(), asked);
   }
 
-  private static GainInterval.Bounds twoErrors(
-      boolean[] before, boolean[] after, double confidence) {
-    int gain = 0;
-    int differ = 0;
-    for (int i = 0; i < before.length; i++) {
-      gain += after[i] == before[i] ? 0 : after[i] ? 1 : -1;
-      differ += after[i] == before[i] ? 0 : 1;
-    }
-    double error = 2 * Math.sqrt(differ) / before.length;
-    double mean = (double) gain / before.length;
+  private static GainInterval.Bounds twoErrors(int gained, int lost, int n, double confidence) {
+    double error = 2 * Math.sqrt((double) gained + lost) / n;
+    double mean = (double) (gained - lost) / n;
     return new GainInterval.Bounds(mean - error, mean + error);
   }
 

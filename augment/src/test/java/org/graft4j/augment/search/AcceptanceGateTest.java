@@ -138,7 +138,7 @@ class AcceptanceGateTest {
   void confidence_ofSeveralCandidates_isThatOfBonferroni() throws IOException {
     List<Double> asked = new ArrayList<>();
     GainInterval spy =
-        (baseline, candidate, confidence) -> {
+        (gained, lost, n, confidence) -> {
           asked.add(confidence);
           return new GainInterval.Bounds(-1, 1);
         };
@@ -213,11 +213,7 @@ class AcceptanceGateTest {
     assertThat(decision.foldGains()).containsExactly(1.0, 1.0, 0.0, 0.0, 0.0);
     assertThat(decision.foldsWon()).isEqualTo(2);
     assertThat(decision.accepted()).isFalse();
-    assertThat(
-            Judges.threeErrors()
-                .of(new boolean[N], new OutOfFold(some, labels, List.of()).right(), 0.95)
-                .low())
-        .isPositive();
+    assertThat(Judges.threeErrors().of(12, 0, N, 0.95).low()).isPositive();
   }
 
   /** Of (0.1, 0.2, 0.3, 0.4, 0.5): mean 0.3, variance 0.025, t of 4 degrees 2.776445. */

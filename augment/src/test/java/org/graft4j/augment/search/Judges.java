@@ -34,15 +34,9 @@ final class Judges {
 
   /** Three standard errors of the paired difference each way, whatever the confidence. */
   static GainInterval threeErrors() {
-    return (baseline, candidate, confidence) -> {
-      int gained = 0;
-      int lost = 0;
-      for (int i = 0; i < baseline.length; i++) {
-        gained += candidate[i] && !baseline[i] ? 1 : 0;
-        lost += baseline[i] && !candidate[i] ? 1 : 0;
-      }
-      double gain = (double) (gained - lost) / baseline.length;
-      double error = Math.sqrt((double) gained + lost) / baseline.length;
+    return (gained, lost, n, confidence) -> {
+      double gain = (double) (gained - lost) / n;
+      double error = Math.sqrt((double) gained + lost) / n;
       return new GainInterval.Bounds(gain - 3 * error, gain + 3 * error);
     };
   }
