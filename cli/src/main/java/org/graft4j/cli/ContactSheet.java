@@ -75,7 +75,7 @@ record ContactSheet(String title, List<Row> rows) {
         for (int column = 0; column < columns; column++) {
           int x = LABELS + MARGIN + column * (width + MARGIN);
           int y = top + row * (height + MARGIN);
-          BufferedImage cell = image(rows.get(row).pictures().get(column));
+          BufferedImage cell = rows.get(row).pictures().get(column).toBufferedImage();
           graphics.drawImage(cell, x, y, width, height, null);
         }
       }
@@ -127,18 +127,5 @@ record ContactSheet(String title, List<Row> rows) {
       shown = shown.substring(0, shown.length() - 2) + "…";
     }
     graphics.drawString(shown, x, y);
-  }
-
-  private static BufferedImage image(Picture picture) {
-    int width = picture.width();
-    BufferedImage image = new BufferedImage(width, picture.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < width; x++) {
-        int red = picture.value(x, y, 0);
-        int green = picture.value(x, y, 1);
-        image.setRGB(x, y, red << 16 | green << 8 | picture.value(x, y, 2));
-      }
-    }
-    return image;
   }
 }

@@ -1,5 +1,6 @@
 package org.graft4j.data;
 
+import java.awt.image.BufferedImage;
 import java.util.Locale;
 
 /**
@@ -56,6 +57,17 @@ public final class Picture {
   /** One channel (0 red, 1 green, 2 blue) of one pixel, 0 to 255. */
   public int value(int x, int y, int channel) {
     return rgb[(y * width + x) * 3 + channel] & 0xff;
+  }
+
+  /** A copy for Java's own imaging, of TYPE_INT_RGB. */
+  public BufferedImage toBufferedImage() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, value(x, y, 0) << 16 | value(x, y, 1) << 8 | value(x, y, 2));
+      }
+    }
+    return image;
   }
 
   @Override

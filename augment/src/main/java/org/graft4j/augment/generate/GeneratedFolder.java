@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -235,19 +234,10 @@ public final class GeneratedFolder {
   }
 
   static byte[] png(Picture picture) throws IOException {
-    BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        int red = picture.value(x, y, 0);
-        int green = picture.value(x, y, 1);
-        image.setRGB(x, y, red << 16 | green << 8 | picture.value(x, y, 2));
-      }
-    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // ImageIO's own cache in a file cannot be had any more once Ctrl-C ends the virtual machine.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", out)) {
+      if (!ImageIO.write(picture.toBufferedImage(), "png", out)) {
         throw new IOException(
             "this Java runtime has no PNG writer: the module java.desktop is missing");
       }

@@ -1,6 +1,5 @@
 package org.graft4j.data.synthetic;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -122,23 +121,10 @@ public final class DrawnFolder {
       settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       settings.setCompressionQuality(QUALITY);
       writer.setOutput(out);
-      writer.write(null, new IIOImage(buffered(picture), null, null), settings);
+      writer.write(null, new IIOImage(picture.toBufferedImage(), null, null), settings);
     } finally {
       writer.dispose();
     }
     return bytes.toByteArray();
-  }
-
-  private static BufferedImage buffered(Picture picture) {
-    BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        int red = picture.value(x, y, 0);
-        int green = picture.value(x, y, 1);
-        image.setRGB(x, y, red << 16 | green << 8 | picture.value(x, y, 2));
-      }
-    }
-    return image;
   }
 }

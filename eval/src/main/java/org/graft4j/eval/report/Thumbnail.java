@@ -19,7 +19,7 @@ final class Thumbnail {
   private Thumbnail() {}
 
   static String dataUri(Picture picture) {
-    BufferedImage image = image(picture);
+    BufferedImage image = picture.toBufferedImage();
     // Halving step by step averages all pixels; one bilinear step would skip most of them.
     while (Math.max(image.getWidth(), image.getHeight()) > 2 * LONGER_SIDE) {
       image = scaled(image, 0.5);
@@ -37,20 +37,6 @@ final class Thumbnail {
       throw new UncheckedIOException(e);
     }
     return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static BufferedImage image(Picture picture) {
-    int width = picture.width();
-    int height = picture.height();
-    int[] pixels = new int[width * height];
-    byte[] rgb = picture.rgb();
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] =
-          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
-    }
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    image.setRGB(0, 0, width, height, pixels, 0, width);
-    return image;
   }
 
   private static BufferedImage scaled(BufferedImage image, double scale) {
