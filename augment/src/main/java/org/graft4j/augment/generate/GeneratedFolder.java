@@ -1,22 +1,17 @@
 package org.graft4j.augment.generate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -108,10 +103,10 @@ public final class GeneratedFolder {
 
   /** The facts come last: without them a folder does not pass for a whole one. */
   private static void moveInto(Path root, Path whole, LabelMap labels) throws IOException {
-    removeEarlier(root);
+    EarlierGeneration.remove(root);
     for (String name : labels.names()) {
       Path folder = Files.createDirectories(generated(root, name));
-      removePictures(folder);
+      EarlierGeneration.removePictures(folder);
       try (Stream<Path> made = Files.list(generated(whole, name))) {
         for (Path file : made.toList()) {
           Files.move(file, folder.resolve(file.getFileName()));
@@ -137,17 +132,10 @@ public final class GeneratedFolder {
   }
 
   private static void requireFolderName(String name) {
-    if (!isFolderName(name)) {
+    if (!EarlierGeneration.isFolderName(name)) {
       throw new IllegalArgumentException(
           "a class's name must be that of a folder, but was '" + name + "'");
     }
-  }
-
-  private static boolean isFolderName(String name) {
-    return !name.isEmpty()
-        && !name.equals(".")
-        && !name.equals("..")
-        && !name.matches(".*[/\\\\\\x00].*");
   }
 
   /**
@@ -159,7 +147,8 @@ public final class GeneratedFolder {
    * @throws IOException if there is no such file
    */
   public static void note(Path root, Map<String, String> more) throws IOException {
-    ObjectNode json = earlier(root).orElseThrow(() -> new NoSuchFileException(facts(root)));
+    ObjectNode json =
+        EarlierGeneration.facts(root).orElseThrow(() -> new NoSuchFileException(facts(root)));
     ObjectNode from = json.withObjectProperty("facts");
     Map<String, String> all = new TreeMap<>(more);
     from.properties().forEach(e -> all.putIfAbsent(e.getKey(), e.getValue().asText()));
@@ -171,66 +160,6 @@ public final class GeneratedFolder {
 
   private static String facts(Path root) {
     return root.resolve(FACTS).toString();
-  }
-
-  /** What an earlier run wrote; empty if there was none, or the file is another's. */
-  private static Optional<ObjectNode> earlier(Path root) throws IOException {
-    Path file = root.resolve(FACTS);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try {
-      return MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode node
-              && node.path("generated").asBoolean()
-          ? Optional.of(node)
-          : Optional.empty();
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static void removeEarlier(Path root) throws IOException {
-    Optional<ObjectNode> earlier = earlier(root);
-    if (earlier.isPresent()) {
-      for (JsonNode name : earlier.get().path("classes")) {
-        if (isFolderName(name.asText())) {
-          removeClass(root.resolve(name.asText()));
-        }
-      }
-    }
-    // Last of all: what is left of an interrupted removal is still named. And without its facts a
-    // half-written folder does not pass for a whole one.
-    Files.deleteIfExists(root.resolve(FACTS));
-  }
-
-  private static void removeClass(Path folder) throws IOException {
-    Path generated = folder.resolve("generated");
-    if (Files.isDirectory(generated, LinkOption.NOFOLLOW_LINKS)) {
-      removePictures(generated);
-      if (removeIfEmpty(generated)) {
-        removeIfEmpty(folder);
-      }
-    }
-  }
-
-  private static boolean removeIfEmpty(Path folder) throws IOException {
-    try {
-      Files.delete(folder);
-      return true;
-    } catch (DirectoryNotEmptyException e) {
-      return false;
-    }
-  }
-
-  /** Only files of this class's making: five digits and {@code .png}. */
-  private static void removePictures(Path folder) throws IOException {
-    List<Path> earlier;
-    try (Stream<Path> files = Files.list(folder)) {
-      earlier = files.filter(f -> f.getFileName().toString().matches("\\d{5}\\.png")).toList();
-    }
-    for (Path file : earlier) {
-      Files.delete(file);
-    }
   }
 
   static byte[] png(Picture picture) throws IOException {
