@@ -70,6 +70,7 @@ class AugmentationFileTest {
                 - id: random-resized-crop
                   scaleRange: [0.35, 1.0]
                   ratioRange: [1.0, 1.0]
+                  antialias: true
                 - id: with-probability
                   probability: 0.25
                   augmentation:

@@ -145,6 +145,11 @@ final class ContractTable {
     rows.put(
         "random-resized-crop wide", new RandomResizedCrop(new Range(0.01, 1), new Range(0.1, 10)));
     rows.put("resize bicubic", new Resize(31, 17, Interpolation.BICUBIC));
+    rows.put("resize plain", new Resize(31, 17, Interpolation.BILINEAR, false));
+    rows.put("resize plain bicubic", new Resize(31, 17, Interpolation.BICUBIC, false));
+    rows.put(
+        "random-resized-crop plain",
+        new RandomResizedCrop(new Range(0.08, 1), new Range(3 / 4.0, 4 / 3.0), false));
     rows.put("rotate nearest", new Rotate(TURNS));
     rows.put("rotate expand", new Rotate(TURNS, Sampling.BILINEAR, Fill.BLACK, true));
     rows.put("rotate fast", new Rotate(TURNS, Sampling.FAST, Fill.BLACK, false));

@@ -2,6 +2,7 @@ package org.graft4j.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -10,6 +11,7 @@ import org.datavec.image.loader.NativeImageLoader;
 import org.datavec.image.transform.ColorConversionTransform;
 import org.datavec.image.transform.EqualizeHistTransform;
 import org.datavec.image.transform.ImageTransform;
+import org.datavec.image.transform.PipelineImageTransform;
 import org.graft4j.augment.Fill;
 import org.graft4j.augment.Range;
 import org.graft4j.augment.Transform;
@@ -37,6 +39,7 @@ import org.graft4j.augment.occlusion.RandomErasing;
 import org.graft4j.data.Picture;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnTask;
+import org.nd4j.common.primitives.Pair;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,9 +56,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long does each change of a picture's colours take, draw and all, and how long DataVec's,
  * where it has one?
  *
- * <p>Each ends with all pixels of the result in an array. The counterparts do less: {@code
- * DATAVEC_EQUALIZE} equalises the first channel of three, {@code DATAVEC_GREY} gives one channel
- * instead of three. DataVec's filter needs FFmpeg, which is none of our dependencies.
+ * <p>Each ends with all pixels of the result in an array. {@code DATAVEC_EQUALIZE} does less: it
+ * equalises the first channel of three. DataVec's filter needs FFmpeg, which is none of our
+ * dependencies.
  *
  * <pre>
  * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main AugmentColour
@@ -114,14 +117,20 @@ public class AugmentColour {
   public void setUp() throws IOException {
     picture = DrawnTask.target().draw(0, size, Seed.of(1).stream("picture"));
     transform = transform(change);
-    dataVec =
-        change == Change.DATAVEC_GREY
-            ? new ColorConversionTransform(new Random(1), opencv_imgproc.COLOR_BGR2GRAY)
-            : new EqualizeHistTransform();
+    dataVec = change == Change.DATAVEC_GREY ? grey(new Random(1)) : new EqualizeHistTransform();
     try (DrawnPictures files = DrawnPictures.write(1, size)) {
       Path file = DrawnPictures.split(files.folder()).train().get(0).file();
       writable = new NativeImageLoader().asWritable(file.toFile());
     }
+  }
+
+  /** To one channel and back to three, as ours leaves them. */
+  private static ImageTransform grey(Random random) {
+    return new PipelineImageTransform(
+        List.of(
+            new Pair<>(new ColorConversionTransform(random, opencv_imgproc.COLOR_BGR2GRAY), 1.0),
+            new Pair<>(new ColorConversionTransform(random, opencv_imgproc.COLOR_GRAY2BGR), 1.0)),
+        false);
   }
 
   private static Transform transform(Change change) {

@@ -58,8 +58,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * views of what went in. Both mix four pixels for one where they turn or warp, OpenCV by 1/32 of a
  * pixel; so {@code ROTATE_FAST} and {@code PERSPECTIVE_FAST} are the same work as DataVec's, while
  * {@code ROTATE} and {@code PERSPECTIVE} are Pillow's to the bit. DataVec's resize is not
- * antialiased. It has one affine warp, its rotation, which affine, shear and translation are held
- * against. On one core, since OpenCV takes all there are:
+ * antialiased; the {@code PLAIN} moves are the same work. It has one affine warp, its rotation,
+ * which affine, shear and translation are held against. On one core, since OpenCV takes all there
+ * are:
  *
  * <pre>
  * taskset -c 0 java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main AugmentGeometry
@@ -88,8 +89,11 @@ public class AugmentGeometry {
     CROP,
     RANDOM_CROP,
     RESIZE_DOWN,
+    RESIZE_DOWN_PLAIN,
     RESIZE_UP,
-    RANDOM_RESIZED_CROP
+    RESIZE_UP_PLAIN,
+    RANDOM_RESIZED_CROP,
+    RANDOM_RESIZED_CROP_PLAIN
   }
 
   @Param Move move = Move.ROTATE;
@@ -133,10 +137,18 @@ public class AugmentGeometry {
       case PAD -> new Pad(0.125, Border.CONSTANT);
       case CROP -> new CenterCrop(size * 7 / 8, size * 7 / 8, Fill.BLACK);
       case RANDOM_CROP -> new RandomCrop(0.125);
-      case RESIZE_DOWN -> new Resize(size * 3 / 4, size * 3 / 4, Interpolation.BILINEAR);
-      case RESIZE_UP -> new Resize(size * 5 / 4, size * 5 / 4, Interpolation.BILINEAR);
+      case RESIZE_DOWN -> resize(3, true);
+      case RESIZE_DOWN_PLAIN -> resize(3, false);
+      case RESIZE_UP -> resize(5, true);
+      case RESIZE_UP_PLAIN -> resize(5, false);
       case RANDOM_RESIZED_CROP -> new RandomResizedCrop(new Range(0.35, 1), sides);
+      case RANDOM_RESIZED_CROP_PLAIN -> new RandomResizedCrop(new Range(0.35, 1), sides, false);
     };
+  }
+
+  private Augmentation resize(int quarters, boolean antialias) {
+    int side = size * quarters / 4;
+    return new Resize(side, side, Interpolation.BILINEAR, antialias);
   }
 
   private static Augmentation rotate(Sampling sampling) {
@@ -167,9 +179,9 @@ public class AugmentGeometry {
       case PAD -> new BoxImageTransform(size * 5 / 4, size * 5 / 4);
       case CROP -> new CropImageTransform(random, size / 8);
       case RANDOM_CROP -> new RandomCropTransform(size * 7 / 8, size * 7 / 8);
-      case RESIZE_DOWN -> new ResizeImageTransform(size * 3 / 4, size * 3 / 4);
-      case RESIZE_UP -> new ResizeImageTransform(size * 5 / 4, size * 5 / 4);
-      case RANDOM_RESIZED_CROP ->
+      case RESIZE_DOWN, RESIZE_DOWN_PLAIN -> new ResizeImageTransform(size * 3 / 4, size * 3 / 4);
+      case RESIZE_UP, RESIZE_UP_PLAIN -> new ResizeImageTransform(size * 5 / 4, size * 5 / 4);
+      case RANDOM_RESIZED_CROP, RANDOM_RESIZED_CROP_PLAIN ->
           new PipelineImageTransform(
               List.of(
                   new Pair<>(new CropImageTransform(random, size / 4), 1.0),

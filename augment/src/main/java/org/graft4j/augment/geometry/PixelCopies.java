@@ -9,26 +9,38 @@ final class PixelCopies {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long PIXEL = 0xffffff;
+  private static final int EIGHT = 8;
 
   private PixelCopies() {}
 
-  /**
-   * Copies a row of pixels in the other order. Two pixels by eight bytes, of which the last two
-   * belong to the next pixel and are overwritten with it; so rows are copied from the first to the
-   * last.
-   */
+  /** Copies a row of pixels in the other order. */
   static void backwards(byte[] from, int row, byte[] to, int width) {
-    int last = row + 3 * (width - 1);
-    int pairs = last + 5 <= from.length ? width / 2 : 0;
-    for (int i = 0; i < pairs; i++) {
-      long two = (long) LONGS.get(from, last - 3 - 6 * i);
-      LONGS.set(to, row + 6 * i, ((two & PIXEL) << 24) | ((two >>> 24) & PIXEL));
+    int eights = width / EIGHT;
+    int end = row + 3 * width;
+    for (int i = 0; i < eights; i++) {
+      eight(from, end - 24 - 24 * i, to, row + 24 * i);
     }
-    for (int x = 2 * pairs; x < width; x++) {
-      for (int c = 0; c < 3; c++) {
-        to[row + 3 * x + c] = from[last - 3 * x + c];
-      }
+    for (int x = EIGHT * eights; x < width; x++) {
+      int pixel = end - 3 - 3 * x;
+      to[row + 3 * x] = from[pixel];
+      to[row + 3 * x + 1] = from[pixel + 1];
+      to[row + 3 * x + 2] = from[pixel + 2];
     }
+  }
+
+  /** Eight pixels are three times eight bytes; the third and the sixth lie in two of them. */
+  private static void eight(byte[] from, int at, byte[] to, int target) {
+    long first = (long) LONGS.get(from, at);
+    long second = (long) LONGS.get(from, at + 8);
+    long last = (long) LONGS.get(from, at + 16);
+    long third = first >>> 48 | (second & 0xff) << 16;
+    long sixth = second >>> 56 | (last & 0xffff) << 8;
+    LONGS.set(to, target, last >>> 40 | (last >>> 16 & PIXEL) << 24 | sixth << 48);
+    LONGS.set(
+        to,
+        target + 8,
+        sixth >>> 16 | (second >>> 32 & PIXEL) << 8 | (second >>> 8 & PIXEL) << 32 | third << 56);
+    LONGS.set(to, target + 16, third >>> 8 | (first >>> 24 & PIXEL) << 16 | first << 40);
   }
 
   /** Three bytes a pixel; where nothing is shown, what is there stays. */

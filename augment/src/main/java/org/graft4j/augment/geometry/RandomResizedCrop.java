@@ -1,5 +1,6 @@
 package org.graft4j.augment.geometry;
 
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.graft4j.augment.Range;
 import org.graft4j.augment.Transform;
@@ -24,8 +25,10 @@ import org.graft4j.data.PictureResize;
  *
  * @param scaleRange area of the rectangle as a share of the picture's, above 0 up to 1
  * @param ratioRange width to height, in pixels, positive
+ * @param antialias whether the filter widens where the rectangle shrinks; see {@link Resize}
  */
-public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements Transform {
+public record RandomResizedCrop(Range scaleRange, Range ratioRange, boolean antialias)
+    implements Transform {
 
   public RandomResizedCrop {
     if (!(scaleRange.low() > 0 && scaleRange.high() <= 1)) {
@@ -35,6 +38,11 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
     if (!(ratioRange.low() > 0)) {
       throw new IllegalArgumentException("ratioRange must be positive, but was " + ratioRange);
     }
+  }
+
+  /** An antialiased crop. */
+  public RandomResizedCrop(Range scaleRange, Range ratioRange) {
+    this(scaleRange, ratioRange, true);
   }
 
   @Override
@@ -49,7 +57,7 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
 
   @Override
   public Draw draw(RandomGenerator random) {
-    return new Resized(rectangle(random), 0, 0, Interpolation.BILINEAR);
+    return new Resized(rectangle(random), 0, 0, Interpolation.BILINEAR, antialias);
   }
 
   private Rectangle rectangle(RandomGenerator random) {
@@ -60,12 +68,27 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
     return new Rectangle(scale, ratio, Range.UNIT.draw(random), Range.UNIT.draw(random));
   }
 
+  /** Without what is as ever: runs and checkpoints of before there was a choice say the same. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "RandomResizedCrop[scaleRange=%s, ratioRange=%s%s]",
+        scaleRange,
+        ratioRange,
+        antialias ? "" : ", antialias=false");
+  }
+
   /** The same for one input. */
   record Sized(RandomResizedCrop crop, InputSpec input) implements Transform {
     @Override
     public Draw draw(RandomGenerator random) {
       return new Resized(
-          crop.rectangle(random), input.width(), input.height(), input.interpolation());
+          crop.rectangle(random),
+          input.width(),
+          input.height(),
+          input.interpolation(),
+          crop.antialias());
     }
 
     @Override
@@ -115,21 +138,20 @@ public record RandomResizedCrop(Range scaleRange, Range ratioRange) implements T
    * @param width 0 for that of the picture
    * @param height 0 for that of the picture
    */
-  record Resized(Rectangle rectangle, int width, int height, Interpolation interpolation)
+  record Resized(
+      Rectangle rectangle, int width, int height, Interpolation interpolation, boolean antialias)
       implements Draw {
     @Override
     public Picture apply(Picture picture) {
       int cutWidth = rectangle.width(picture.width(), picture.height());
       int cutHeight = rectangle.height(picture.width(), picture.height());
-      return PictureResize.part(
-          picture,
-          rectangle.x(picture.width(), cutWidth),
-          rectangle.y(picture.height(), cutHeight),
-          cutWidth,
-          cutHeight,
-          width == 0 ? picture.width() : width,
-          height == 0 ? picture.height() : height,
-          interpolation);
+      int x = rectangle.x(picture.width(), cutWidth);
+      int y = rectangle.y(picture.height(), cutHeight);
+      int toWidth = width == 0 ? picture.width() : width;
+      int toHeight = height == 0 ? picture.height() : height;
+      return antialias
+          ? PictureResize.part(picture, x, y, cutWidth, cutHeight, toWidth, toHeight, interpolation)
+          : PlainResize.part(picture, x, y, cutWidth, cutHeight, toWidth, toHeight, interpolation);
     }
 
     @Override
