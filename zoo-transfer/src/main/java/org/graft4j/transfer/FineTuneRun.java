@@ -3,15 +3,12 @@ package org.graft4j.transfer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.MixedBatches;
@@ -25,7 +22,6 @@ import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.Checkpoint;
-import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.EpochRecord;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
@@ -38,7 +34,7 @@ final class FineTuneRun {
   private final FineTuneSettings settings;
   private final DatasetSplit split;
   private final RunCaches caches;
-  private final Map<String, String> facts;
+  private final RunCheckpoints checkpoints;
   private final @Nullable Checkpoint saved;
   private final List<EpochRecord> history = new ArrayList<>();
 
@@ -50,13 +46,13 @@ final class FineTuneRun {
       FineTuneSettings settings,
       DatasetSplit split,
       RunCaches caches,
-      Map<String, String> facts,
+      RunCheckpoints checkpoints,
       @Nullable Checkpoint saved) {
     this.backbone = backbone;
     this.settings = settings;
     this.split = split;
     this.caches = caches;
-    this.facts = facts;
+    this.checkpoints = checkpoints;
     this.saved = saved;
     this.network = Graft.onto(backbone, settings.head(), settings.seed());
   }
@@ -65,26 +61,13 @@ final class FineTuneRun {
       throws IOException {
     try (RunCaches caches = new RunCaches(settings.cache())) {
       Map<String, String> facts = RunFacts.of(backbone, settings, split, caches.digests());
-      Checkpoint saved = saved(settings, facts);
-      return new FineTuneRun(backbone, settings, split, caches, facts, saved).run();
+      RunCheckpoints checkpoints = new RunCheckpoints(settings.checkpoint(), facts);
+      Checkpoint saved = settings.resume() ? checkpoints.read().orElse(null) : null;
+      return new FineTuneRun(backbone, settings, split, caches, checkpoints, saved).run();
     } catch (UncheckedIOException e) {
       // Its own message names the picture or the file.
       throw new IOException(e.getMessage(), e.getCause());
     }
-  }
-
-  private static @Nullable Checkpoint saved(FineTuneSettings settings, Map<String, String> facts)
-      throws IOException {
-    if (!settings.resume() || settings.checkpoint().isEmpty()) {
-      return null;
-    }
-    CheckpointFile file = CheckpointFile.at(settings.checkpoint().get());
-    if (!file.exists()) {
-      return null;
-    }
-    Checkpoint saved = file.read();
-    RunFacts.requireSame(saved.settings(), facts);
-    return saved;
   }
 
   private FineTuneResult run() throws IOException {
@@ -97,11 +80,13 @@ final class FineTuneRun {
       // The stages that are over left the network in another form, with other names for the same
       // statistics: a resumed run has to stand on the same ground.
       stages.subList(0, first + 1).forEach(stage -> network = formFor(stage));
-      takeOver(saved);
+      RunCheckpoints.putParameters(saved, network);
+      history.addAll(RunCheckpoints.epochsBefore(saved, stages.get(first)));
     }
     for (int index = first; index < stages.size(); index++) {
       Stage stage = stages.get(index);
-      Checkpoint resume = saved != null && saved.stage() == index ? ofStage(saved, stage) : null;
+      Checkpoint resume =
+          saved != null && saved.stage() == index ? RunCheckpoints.ofStage(saved, stage) : null;
       history.addAll(train(stage, index, resume));
     }
     TrainedModel model =
@@ -109,7 +94,7 @@ final class FineTuneRun {
             GraphEdits.withStockLayers(network),
             backbone.input(),
             settings.head().labels(),
-            new Provenance(facts));
+            new Provenance(checkpoints.facts()));
     return new FineTuneResult(model, history);
   }
 
@@ -239,87 +224,8 @@ final class FineTuneRun {
         .seed(settings.seed())
         .listener(settings.listener())
         .stop(settings.stop())
-        .checkpoint(this::store)
+        .checkpoint(state -> checkpoints.store(state, network, history))
         .resume(resume)
         .build();
-  }
-
-  private void store(Checkpoint state) {
-    if (settings.checkpoint().isEmpty()) {
-      return;
-    }
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
-    if (state.stage() > 0) {
-      // What earlier stages trained and this one does not has to be kept too.
-      network
-          .paramTable()
-          .forEach((name, values) -> arrays.put(Checkpoint.PARAMETER + name, values));
-    }
-    arrays.putAll(state.arrays());
-    Checkpoint whole =
-        new Checkpoint(
-            facts,
-            state.stage(),
-            state.epoch(),
-            state.finished(),
-            state.bestEpoch(),
-            concat(history, state.history()),
-            state.steps(),
-            arrays);
-    try {
-      CheckpointFile.at(settings.checkpoint().get()).write(whole);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Puts the stored parameters into the network, and the epochs of stages that are over. */
-  private void takeOver(Checkpoint checkpoint) {
-    Map<String, INDArray> parameters = network.paramTable();
-    checkpoint
-        .arrays()
-        .forEach(
-            (name, stored) -> {
-              if (name.startsWith(Checkpoint.PARAMETER)) {
-                put(parameters, name.substring(Checkpoint.PARAMETER.length()), stored);
-              }
-            });
-    String current = settings.plan().stages().get(checkpoint.stage()).name();
-    checkpoint.history().stream().filter(e -> !e.stage().equals(current)).forEach(history::add);
-  }
-
-  private static void put(Map<String, INDArray> parameters, String name, INDArray stored) {
-    INDArray values = parameters.get(name);
-    if (values == null || !Arrays.equals(values.shape(), stored.shape())) {
-      throw new IllegalArgumentException(
-          "the checkpoint does not fit this network: it has a parameter '"
-              + name
-              + "' of shape "
-              + Arrays.toString(stored.shape()));
-    }
-    values.assign(stored);
-  }
-
-  private static Checkpoint ofStage(Checkpoint whole, Stage stage) {
-    return new Checkpoint(
-        whole.settings(),
-        whole.stage(),
-        whole.epoch(),
-        whole.finished(),
-        whole.bestEpoch(),
-        whole.history().stream().filter(e -> e.stage().equals(stage.name())).toList(),
-        whole.steps(),
-        whole.arrays());
-  }
-
-  private static List<EpochRecord> concat(List<EpochRecord> first, List<EpochRecord> second) {
-    List<EpochRecord> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
-  }
-
-  /** Views beyond the plain one make sense only where something is drawn. */
-  static int defaultViews(Augmentation augmentation) {
-    return augmentation.isNone() ? 1 : 4;
   }
 }

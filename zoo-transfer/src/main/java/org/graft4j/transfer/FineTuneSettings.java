@@ -41,4 +41,17 @@ record FineTuneSettings(
           "labelSmoothing must be in [0, 1), but was " + labelSmoothing);
     }
   }
+
+  /**
+   * Views of each picture that a frozen part caches.
+   *
+   * @param wished 0 if it was left to the library
+   */
+  static int views(int wished, Augmentation augmentation) {
+    if (augmentation.isNone()) {
+      // Nothing is drawn: they would all be the same.
+      return 1;
+    }
+    return wished > 0 ? wished : 4;
+  }
 }

@@ -278,7 +278,7 @@ public final class FineTuner {
               plan,
               augmentation,
               mixing,
-              views > 0 && !augmentation.isNone() ? views : FineTuneRun.defaultViews(augmentation),
+              FineTuneSettings.views(views, augmentation),
               optimizer,
               schedule,
               batchSize,
