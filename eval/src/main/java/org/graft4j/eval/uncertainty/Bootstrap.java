@@ -1,6 +1,7 @@
 package org.graft4j.eval.uncertainty;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -63,10 +64,25 @@ public final class Bootstrap {
    *     twenty replicates; those few are left out
    */
   public Optional<Interval> interval(Statistic statistic, Method method, double confidence) {
+    return intervals(List.of(statistic), method, confidence).get(0);
+  }
+
+  /**
+   * The intervals of several numbers over the same draws, in their order; see {@link #interval}.
+   */
+  public List<Optional<Interval>> intervals(
+      List<Statistic> statistics, Method method, double confidence) {
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
     }
-    double[] sorted = replicates(statistic);
+    List<double[]> sorted = replicates(statistics);
+    return IntStream.range(0, statistics.size())
+        .mapToObj(i -> interval(statistics.get(i), sorted.get(i), method, confidence))
+        .toList();
+  }
+
+  private Optional<Interval> interval(
+      Statistic statistic, double[] sorted, Method method, double confidence) {
     double observed = statistic.of(once());
     if (Double.isNaN(observed) || sorted.length < 0.95 * replicates) {
       return Optional.empty();
@@ -82,14 +98,21 @@ public final class Bootstrap {
     return Optional.of(new Interval(quantile(sorted, low), quantile(sorted, high), confidence));
   }
 
-  /** The number for each replicate where it is defined, in ascending order. */
-  double[] replicates(Statistic statistic) {
-    return IntStream.range(0, replicates)
+  /** Each number for each replicate where it is defined, in ascending order. */
+  List<double[]> replicates(List<Statistic> statistics) {
+    double[][] values = new double[statistics.size()][replicates];
+    IntStream.range(0, replicates)
         .parallel()
-        .mapToDouble(i -> statistic.of(resampling.draw(seed.stream("bootstrap", i))))
-        .filter(value -> !Double.isNaN(value))
-        .sorted()
-        .toArray();
+        .forEach(
+            i -> {
+              int[] times = resampling.draw(seed.stream("bootstrap", i));
+              for (int s = 0; s < values.length; s++) {
+                values[s][i] = statistics.get(s).of(times);
+              }
+            });
+    return Arrays.stream(values)
+        .map(all -> Arrays.stream(all).filter(v -> !Double.isNaN(v)).sorted().toArray())
+        .toList();
   }
 
   private int[] once() {

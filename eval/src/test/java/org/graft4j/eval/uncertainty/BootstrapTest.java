@@ -73,7 +73,9 @@ class BootstrapTest {
     List<Integer> classes = IntStream.range(0, 100).mapToObj(i -> i < 30 ? 0 : 1).toList();
     Statistic share = times -> IntStream.range(0, 30).map(i -> times[i]).sum() / 100.0;
     double[] values =
-        Bootstrap.of(Resampling.stratified(classes), 200, Seed.of(1)).replicates(share);
+        Bootstrap.of(Resampling.stratified(classes), 200, Seed.of(1))
+            .replicates(List.of(share))
+            .get(0);
     assertThat(values).containsOnly(0.3);
   }
 
