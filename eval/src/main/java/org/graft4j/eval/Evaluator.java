@@ -91,6 +91,32 @@ public final class Evaluator {
   }
 
   /**
+   * What a trained model says of pictures, every class of every picture: all that is measured can
+   * be computed from it.
+   *
+   * @param items labelled by the model's label map, with different ids
+   * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
+   */
+  public PredictionTable predictions(TrainedModel model, List<ImageItem> items) {
+    PredictionTable.Builder table = PredictionTable.of(model.labels());
+    run(
+        model.graph(),
+        views.isPlain()
+            ? PictureBatches.evaluation(items, model.labels(), model.input(), BATCH)
+            : ViewedBatches.of(items, model.labels(), model.input(), views, BATCH),
+        model.labels(),
+        views.count(),
+        table::add);
+    return table.build();
+  }
+
+  /** Takes what was said of a sample. */
+  @FunctionalInterface
+  private interface Sink {
+    void take(String id, int label, double[] probabilities);
+  }
+
+  /**
    * Evaluates a network.
    *
    * @param graph one input, one output of probabilities {@code [batch, classes]}
@@ -116,6 +142,13 @@ public final class Evaluator {
    */
   private ClassificationReport evaluate(
       ComputationGraph graph, BatchSource source, LabelMap labels, int viewCount) {
+    ClassificationState state = new ClassificationState(labels, keepPredictions);
+    run(graph, source, labels, viewCount, state::update);
+    return state.compute(split);
+  }
+
+  private void run(
+      ComputationGraph graph, BatchSource source, LabelMap labels, int viewCount, Sink sink) {
     if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -124,7 +157,7 @@ public final class Evaluator {
               graph.getNumInputArrays(),
               graph.getNumOutputArrays()));
     }
-    ClassificationState state = new ClassificationState(labels, keepPredictions);
+    ClassificationState checks = new ClassificationState(labels, false);
     AtomicLong seen = new AtomicLong();
     try (Trunk network = Trunk.of(graph)) {
       source.forEachBatch(
@@ -141,9 +174,9 @@ public final class Evaluator {
               double[] score = scores[i];
               if (viewCount > 1) {
                 double[][] each = Arrays.copyOfRange(scores, i, i + viewCount);
-                score = mean(state, ids.get(i), label, each);
+                score = mean(checks, ids.get(i), label, each);
               }
-              state.update(ids.get(i), label, score);
+              sink.take(ids.get(i), label, score);
             }
           });
     }
@@ -151,7 +184,6 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "source must hold samples to evaluate on, but split '" + split + "' was empty");
     }
-    return state.compute(split);
   }
 
   /** Checks each view, not the mean alone: numbers that are no probabilities may cancel out. */
