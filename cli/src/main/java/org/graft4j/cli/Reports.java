@@ -34,7 +34,11 @@ final class Reports {
     ClassificationReport report =
         runs.stream().filter(r -> r.name().equals(featured)).findFirst().orElseThrow().report();
     List<SamplePicture> samples = samples(report, evaluated);
-    return new RunReport(title, featured, runs, settings, samples).write(folder);
+    return RunReport.of(title, runs, featured)
+        .settings(settings)
+        .samples(samples)
+        .build()
+        .write(folder);
   }
 
   private static List<SamplePicture> samples(ClassificationReport report, List<ImageItem> items)

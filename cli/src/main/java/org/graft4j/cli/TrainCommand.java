@@ -50,6 +50,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private LearningOptions learning = new LearningOptions();
   @Mixin private AugmentOption augment = new AugmentOption();
   @Mixin private MixOption mix = new MixOption();
+  @Mixin private TensorBoardOption tensorboard = new TensorBoardOption();
 
   @Parameters(
       paramLabel = "DATA",
@@ -122,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Write report.html and report.json there.")
+      description = "Write report.html, report.json and report.md there.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -139,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);
     }
+    tensorboard.require();
     requireNoForgottenRun();
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
@@ -215,8 +217,16 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume) {
       checkpoint.delete();
     }
-    try {
-      return Optional.of(job.run(listener, stop));
+    try (TensorBoardOption.Log events = tensorboard.open(job.plan())) {
+      TrainOutcome outcome =
+          job.run(
+              event -> {
+                listener.onEvent(event);
+                events.onEvent(event);
+              },
+              stop);
+      events.metrics(outcome.report());
+      return Optional.of(outcome);
     } catch (TrainingInterruptedException e) {
       if (checkpoint.exists()) {
         Terminal.note("the last epoch is kept: go on with --resume");
