@@ -11,12 +11,16 @@ import org.graft4j.data.Seed;
  *
  * @param squared the unbiased estimate of the squared discrepancy under a Gaussian kernel; about 0,
  *     also below, for samples from one source
- * @param bandwidth of the kernel: the median distance between rows
+ * @param bandwidth of the kernel: the median distance between rows, or where that is 0 the median
+ *     of the distances above 0
  * @param pValue from permutations of the rows, above 0
  */
 public record MeanDiscrepancy(double squared, double bandwidth, double pValue) {
   /** Rows of both samples: the kernel of each pair is kept. */
   private static final int MOST_ROWS = 4000;
+
+  /** Sums of the same numbers in another order may differ by that much: they are no less large. */
+  private static final double ROUNDING = 1e-12;
 
   /**
    * Tests two samples.
@@ -60,7 +64,7 @@ public record MeanDiscrepancy(double squared, double bandwidth, double pValue) {
             .filter(
                 i -> {
                   int[] order = seed.permutation(rows.length, "mmd", i);
-                  return discrepancy(kernel, order, m) >= observed;
+                  return discrepancy(kernel, order, m) >= observed - ROUNDING;
                 })
             .count();
     return new MeanDiscrepancy(observed, Math.sqrt(median), (asLarge + 1.0) / (permutations + 1.0));
@@ -108,7 +112,12 @@ public record MeanDiscrepancy(double squared, double bandwidth, double pValue) {
       }
     }
     Arrays.sort(pairs);
-    return pairs[pairs.length / 2];
+    if (pairs[pairs.length / 2] > 0) {
+      return pairs[pairs.length / 2];
+    }
+    // More than half of the pairs are copies: any other width would depend on the features' unit.
+    double[] apart = Arrays.stream(pairs).filter(d -> d > 0).toArray();
+    return apart.length == 0 ? 0 : apart[apart.length / 2];
   }
 
   /** The first m of the order against the rest. */

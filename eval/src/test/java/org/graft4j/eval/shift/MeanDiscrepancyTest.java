@@ -64,6 +64,26 @@ class MeanDiscrepancyTest {
     assertThat(MeanDiscrepancy.test(zeros, zeros, 50, Seed.of(1)).pValue()).isEqualTo(1);
   }
 
+  /** All but a few rows are copies: the test must not depend on the unit of the features. */
+  @Test
+  void test_mostlyCopies_hasABandwidthOfTheirUnit() {
+    double[][] first = new double[12][1];
+    double[][] second = new double[12][1];
+    double[][] firstInMillions = new double[12][1];
+    double[][] secondInMillions = new double[12][1];
+    second[0][0] = 1;
+    second[1][0] = 2;
+    secondInMillions[0][0] = 1e6;
+    secondInMillions[1][0] = 2e6;
+    MeanDiscrepancy small = MeanDiscrepancy.test(first, second, 100, Seed.of(1));
+    MeanDiscrepancy large =
+        MeanDiscrepancy.test(firstInMillions, secondInMillions, 100, Seed.of(1));
+    assertThat(small.bandwidth()).isEqualTo(1);
+    assertThat(large.bandwidth()).isEqualTo(1e6);
+    assertThat(large.squared()).isCloseTo(small.squared(), within(1e-12));
+    assertThat(large.pValue()).isEqualTo(small.pValue());
+  }
+
   @Test
   void test_badRows_areRefused() {
     double[][] one = new double[1][3];
