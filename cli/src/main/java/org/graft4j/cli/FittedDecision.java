@@ -52,13 +52,18 @@ final class FittedDecision {
     Map<String, String> facts = new TreeMap<>(model.provenance().facts());
     facts.put(
         "temperature",
-        fit.map(f -> f.temperature().describe(PICTURES) + (measuredThere ? same(f) : ""))
+        fit.map(f -> fact(f.temperature()) + (measuredThere ? same(f) : ""))
             .orElse("1: no validation part to fit one on"));
     fit.flatMap(DecisionFit::abstention)
         .ifPresent(abstention -> facts.put("abstention", abstention.describe(PICTURES)));
     TrainedModel told =
         new TrainedModel(model.graph(), model.input(), model.labels(), new Provenance(facts));
     return fit.map(f -> told.withDecision(f.decision())).orElse(told);
+  }
+
+  /** The line without the word that the fact is called by. */
+  private static String fact(TemperatureFit fit) {
+    return fit.describe(PICTURES).replaceFirst("^temperature ", "");
   }
 
   private static String same(DecisionFit fit) {

@@ -63,8 +63,8 @@ public record AbstentionFit(AbstainRule rule, int samples, double maxError, doub
     if (kept()) {
       return String.format(
           Locale.ROOT,
-          "answers from probability %.3f on: %d of %d %s (%.0f %%), %d of them wrong; at most %.3f of"
-              + " new answers are, with %.0f %% confidence",
+          "answers from probability %.3f on: %d of %d %s (%.0f %%), with %d wrong among them; at most"
+              + " %.3f of new answers are wrong, with %.0f %% confidence",
           rule.threshold(),
           answered,
           samples,
@@ -76,8 +76,8 @@ public record AbstentionFit(AbstainRule rule, int samples, double maxError, doub
     }
     return String.format(
         Locale.ROOT,
-        "an error rate of %s cannot be promised with %.0f %% confidence on %d %s: of the surest %d, %d"
-            + " are wrong, which promises %.3f at best, and %s takes %d without a mistake; no"
+        "an error rate of %s cannot be promised with %.0f %% confidence on %d %s: the surest %d, with"
+            + " %d wrong among them, promise %.3f at best, and %s takes %d without a mistake; no"
             + " threshold is stored",
         maxError,
         100 * confidence,
