@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
@@ -129,6 +130,7 @@ final class QuickstartCommand implements Callable<Integer> {
             BatchMixing.NONE,
             BATCH,
             seed,
+            OptionalDouble.empty(),
             folder.resolve(way.file()),
             false,
             false,

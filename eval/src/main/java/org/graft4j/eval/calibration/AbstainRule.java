@@ -24,7 +24,10 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
    *
    * <p>The bound is Clopper and Pearson's, for each of the thresholds tried alike: those are as
    * many as halvings lead from all answers to one, and the confidence is shared among them (Geifman
-   * and El-Yaniv's SGR).
+   * and El-Yaniv's SGR). That is proved where the error rate grows with the coverage: a wish that a
+   * coverage keeps in truth is then only ever given up for a smaller one, so that the promise can
+   * break at those few thresholds alone. The confidences must come from a network, temperature and
+   * choice of epochs that were fixed without these samples.
    *
    * @param confidences probability of the predicted class of each sample, in [0, 1]
    * @param right whether it was the sample's class
@@ -36,43 +39,98 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
       double[] confidences, boolean[] right, double wishedErrorRate, double confidence) {
     require(confidences, right, wishedErrorRate, confidence);
     int n = confidences.length;
-    int[] surestFirst =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> -confidences[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] errors = new int[n + 1];
-    for (int i = 0; i < n; i++) {
-      errors[i + 1] = errors[i] + (right[surestFirst[i]] ? 0 : 1);
-    }
-    double share = (1 - confidence) / Math.max(1, 32 - Integer.numberOfLeadingZeros(n));
+    Ranking ranking = new Ranking(confidences, right);
+    double share = share(n, confidence);
     int answered = 0;
     // Half of what is left each time: few thresholds, so that the shared confidence stays high.
     for (int step = Integer.highestOneBit(n); step > 0; step >>= 1) {
-      int wider = withEquals(Math.min(n, answered + step), confidences, surestFirst);
-      if (bound(errors[wider], wider, share) <= wishedErrorRate) {
+      int wider = ranking.withEquals(Math.min(n, answered + step));
+      if (bound(ranking.errors(wider), wider, share) <= wishedErrorRate) {
         answered = wider;
       }
     }
-    if (answered == 0) {
-      return new AbstainRule(Math.nextUp(1.0), 0, Double.NaN, Double.NaN);
-    }
-    return new AbstainRule(
-        confidences[surestFirst[answered - 1]],
-        (double) answered / n,
-        (double) errors[answered] / answered,
-        bound(errors[answered], answered, share));
+    return answered == 0
+        ? new AbstainRule(Math.nextUp(1.0), 0, Double.NaN, Double.NaN)
+        : ranking.rule(answered, share);
   }
 
-  /** All samples as sure as the last one are answered alike. */
-  private static int withEquals(int answered, double[] confidences, int[] surestFirst) {
-    int end = answered;
-    while (end < surestFirst.length
-        && confidences[surestFirst[end]] == confidences[surestFirst[answered - 1]]) {
-      end++;
+  /**
+   * The rule with the lowest error bound of those that {@link #fit} begins with: what can be
+   * promised where a wish cannot.
+   *
+   * @param confidences as for {@link #fit}
+   */
+  static AbstainRule surest(double[] confidences, boolean[] right, double confidence) {
+    require(confidences, right, 0.5, confidence);
+    Ranking ranking = new Ranking(confidences, right);
+    double share = share(confidences.length, confidence);
+    int best = 0;
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int step = Integer.highestOneBit(confidences.length); step > 0; step >>= 1) {
+      int answered = ranking.withEquals(step);
+      double bound = bound(ranking.errors(answered), answered, share);
+      if (bound < lowest) {
+        lowest = bound;
+        best = answered;
+      }
     }
-    return end;
+    return ranking.rule(best, share);
+  }
+
+  /**
+   * The fewest samples on which a wish can be kept, if the surest of them hold no mistake.
+   *
+   * @param n samples at hand, which the confidence is shared by
+   */
+  static int fewest(int n, double wishedErrorRate, double confidence) {
+    return (int) Math.ceil(Math.log(share(n, confidence)) / Math.log1p(-wishedErrorRate));
+  }
+
+  private static double share(int n, double confidence) {
+    return (1 - confidence) / Math.max(1, 32 - Integer.numberOfLeadingZeros(n));
+  }
+
+  /** Samples from the surest on, and the mistakes among the first of them. */
+  private static final class Ranking {
+    private final double[] sorted;
+    private final int[] errors;
+
+    Ranking(double[] confidences, boolean[] right) {
+      int n = confidences.length;
+      int[] surestFirst =
+          IntStream.range(0, n)
+              .boxed()
+              .sorted(Comparator.comparingDouble((Integer i) -> -confidences[i]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      sorted = new double[n];
+      errors = new int[n + 1];
+      for (int i = 0; i < n; i++) {
+        sorted[i] = confidences[surestFirst[i]];
+        errors[i + 1] = errors[i] + (right[surestFirst[i]] ? 0 : 1);
+      }
+    }
+
+    int errors(int answered) {
+      return errors[answered];
+    }
+
+    /** All samples as sure as the last one are answered alike. */
+    int withEquals(int answered) {
+      int end = answered;
+      while (end < sorted.length && sorted[end] == sorted[answered - 1]) {
+        end++;
+      }
+      return end;
+    }
+
+    AbstainRule rule(int answered, double share) {
+      return new AbstainRule(
+          sorted[answered - 1],
+          (double) answered / sorted.length,
+          (double) errors[answered] / answered,
+          bound(errors[answered], answered, share));
+    }
   }
 
   /** Clopper and Pearson's upper bound of a rate. */

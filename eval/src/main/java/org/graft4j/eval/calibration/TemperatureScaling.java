@@ -2,6 +2,7 @@ package org.graft4j.eval.calibration;
 
 import java.util.List;
 import java.util.Locale;
+import org.graft4j.model.Decision;
 
 /**
  * Divides logits by one number, the temperature, so that probabilities come as near to the truth as
@@ -18,9 +19,9 @@ public record TemperatureScaling(double temperature) {
    * What is searched: a network that is right (or wrong) every time would have no best temperature
    * but 0 (or infinity).
    */
-  private static final double LEAST = 0.05;
+  static final double LEAST = Decision.LEAST_TEMPERATURE;
 
-  private static final double MOST = 20;
+  static final double MOST = Decision.MOST_TEMPERATURE;
 
   public TemperatureScaling {
     if (!(temperature > 0) || Double.isInfinite(temperature)) {
