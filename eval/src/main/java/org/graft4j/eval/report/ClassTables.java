@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.graft4j.eval.ClassMetrics;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.ConfusionMatrix;
+import org.graft4j.eval.metric.ClassCounts;
 
 /** The tables about single classes: which are confused, and the numbers of each. */
 final class ClassTables {
@@ -38,7 +38,7 @@ final class ClassTables {
         new StringBuilder("<h3>Most confused</h3>\n<div class=\"scroll\"><table><thead><tr>")
             .append(
                 "<th>True class<th>Taken for<th class=\"n\">Count<th class=\"n\">Of</tr></thead><tbody>");
-    List<ClassMetrics> classes = matrix.perClass();
+    List<ClassCounts> classes = matrix.perClass();
     for (Pair pair : pairs.subList(0, Math.min(PAIRS, pairs.size()))) {
       html.append(
           Html.format(
@@ -58,17 +58,19 @@ final class ClassTables {
             .append("<th>Class<th class=\"n\">Precision<th class=\"n\">Recall<th class=\"n\">F1")
             .append(
                 "<th class=\"n\">Samples<th class=\"n\">Predicted<th class=\"n\">Correct</tr></thead><tbody>");
-    for (ClassMetrics metrics : report.perClass()) {
+    List<ClassCounts> classes = report.perClass();
+    for (int i = 0; i < classes.size(); i++) {
+      ClassCounts counts = classes.get(i);
       html.append(
           Html.format(
               "<tr><td><bdi>%s</bdi><td class=\"n\">%s<td class=\"n\">%s<td class=\"n\">%s<td class=\"n\">%d<td class=\"n\">%d<td class=\"n\">%d</tr>",
-              Html.escape(metrics.label()),
-              value(metrics.precision()),
-              value(metrics.recall()),
-              value(metrics.f1()),
-              metrics.support(),
-              metrics.predicted(),
-              metrics.correct()));
+              Html.escape(report.confusion().labels().name(i)),
+              value(counts.precision()),
+              value(counts.recall()),
+              value(counts.fBeta(1)),
+              counts.support(),
+              counts.predicted(),
+              counts.truePositives()));
     }
     html.append(
         Html.format(
