@@ -27,6 +27,7 @@ import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.Backbone;
+import org.graft4j.model.TrainedModel;
 import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.zoo.UntrainedBackbone;
@@ -100,18 +101,22 @@ final class QuickstartCommand implements Callable<Integer> {
     DatasetSplit split = DatasetSplit.of(data, 0, seed);
     Objects.requireNonNull(root).interrupt().trainingStarts();
     List<RunResult> runs = new ArrayList<>();
-    Map<String, String> facts = Map.of();
+    TrainedModel best = null;
     for (Way way : WAYS) {
       Terminal.note("\n" + way.name());
       TrainOutcome outcome = train(way, split, folder, seed);
       runs.add(outcome.named(way.name()));
-      facts = outcome.result().model().provenance().facts();
+      best = outcome.result().model();
       Terminal.note(Reports.line(outcome.report()));
     }
-    Way best = WAYS.get(WAYS.size() - 1);
     Path page =
         Reports.write(
-            folder.resolve("report"), "Quickstart", best.name(), runs, facts, split.heldOut());
+            folder.resolve("report"),
+            "Quickstart",
+            WAYS.get(WAYS.size() - 1).name(),
+            runs,
+            Objects.requireNonNull(best),
+            split.heldOut());
     print(folder, runs, page, split);
     return 0;
   }

@@ -210,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
               "Training on " + data.toAbsolutePath().normalize().getFileName(),
               plan.toString(),
               List.of(outcome.named(plan.toString())),
-              outcome.result().model().provenance().facts(),
+              outcome.result().model(),
               job.heldOut());
       Terminal.note("report: " + page);
     }

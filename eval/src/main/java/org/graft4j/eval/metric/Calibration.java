@@ -13,7 +13,9 @@ import java.util.OptionalDouble;
  * Hauskrecht 2015; Guo et al. 2017, arXiv 1706.04599). The error is biased upwards when bins hold
  * few samples.
  */
-public final class Calibration {
+public final class Calibration implements MetricState<Calibration> {
+  private static final String KIND = "calibration";
+
   private final long[] counts;
   private final long[] correct;
   private final ExactSum[] confidences;
@@ -35,15 +37,23 @@ public final class Calibration {
     }
   }
 
+  private Calibration(long[] counts, long[] correct, ExactSum[] confidences) {
+    this.counts = counts;
+    this.correct = correct;
+    this.confidences = confidences;
+  }
+
   /**
    * Counts one sample.
    *
+   * @param id names the sample in messages
    * @param confidence probability of the predicted class, in [0, 1]
    * @param right whether that was the sample's class
    */
-  public void update(double confidence, boolean right) {
+  public void update(String id, double confidence, boolean right) {
     if (!(confidence >= 0 && confidence <= 1)) {
-      throw new IllegalArgumentException("confidence must be in [0, 1], but was " + confidence);
+      throw new IllegalArgumentException(
+          "confidence of '" + id + "' must be in [0, 1], but was " + confidence);
     }
     int bin = Math.min(counts.length - 1, (int) (counts.length * confidence));
     counts[bin]++;
@@ -51,7 +61,7 @@ public final class Calibration {
     confidences[bin].add(confidence);
   }
 
-  /** Adds the samples of another state of as many bins, which stays as it was. */
+  @Override
   public void merge(Calibration other) {
     if (other.counts.length != counts.length) {
       throw new IllegalArgumentException(
@@ -97,7 +107,35 @@ public final class Calibration {
     return bins;
   }
 
+  @Override
+  public String toJson() {
+    return StateJson.of(KIND)
+        .put("counts", counts)
+        .put("correct", correct)
+        .put("confidenceSums", confidences)
+        .text();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws MalformedStateException if it is anything else
+   */
+  public static Calibration fromJson(String json) throws MalformedStateException {
+    StateJson read = StateJson.parse(json, KIND, "counts", "correct", "confidenceSums");
+    long[] counts = read.counts("counts");
+    long[] correct = read.counts("correct");
+    read.requireLength("correct", correct.length, counts.length);
+    for (int i = 0; i < counts.length; i++) {
+      if (correct[i] > counts[i]) {
+        throw read.contradiction("correct", "must not be above counts");
+      }
+    }
+    return new Calibration(counts, correct, read.sums("confidenceSums", counts, 1));
+  }
+
   /** Samples so far. */
+  @Override
   public long n() {
     long n = 0;
     for (long count : counts) {

@@ -1,9 +1,9 @@
 package org.graft4j.eval.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.graft4j.eval.ConfusionMatrix;
 
 /**
  * The numbers that stand on counts alone: which class was taken for which, how often. Each is
@@ -36,16 +36,21 @@ public final class ConfusionMetrics {
     this.correct = right;
   }
 
-  /** The metrics of these counts. */
-  public static ConfusionMetrics of(ConfusionMatrix confusion) {
-    int classes = confusion.labels().size();
-    long[][] counts = new long[classes][classes];
-    for (int i = 0; i < classes; i++) {
-      for (int j = 0; j < classes; j++) {
-        counts[i][j] = confusion.count(i, j);
+  /**
+   * The metrics of counts.
+   *
+   * @param counts {@code counts[label][predicted]}, square, not negative; copied
+   */
+  public static ConfusionMetrics of(long[][] counts) {
+    long[][] copy = new long[counts.length][];
+    for (int i = 0; i < counts.length; i++) {
+      copy[i] = counts[i].clone();
+      if (copy[i].length != counts.length || Arrays.stream(copy[i]).anyMatch(c -> c < 0)) {
+        throw new IllegalArgumentException(
+            "counts must be square and not negative, but row " + i + " was not");
       }
     }
-    return new ConfusionMetrics(counts);
+    return new ConfusionMetrics(copy);
   }
 
   /** The metrics of counts that nobody else holds: rows are labels, columns predictions. */

@@ -64,12 +64,12 @@ final class ExactSum {
 
   /** Adds what another sum holds, which stays as it was. */
   void add(ExactSum other) {
+    // Once carried, a chunk has room for any other that has not been carried.
     carry();
-    other.carry();
     for (int i = 0; i < CHUNKS; i++) {
       chunks[i] += other.chunks[i];
     }
-    additions = 1;
+    carry();
   }
 
   /** Brings all chunks but the last, which has the sign, into [0, 2^32). Changes no value. */
@@ -83,7 +83,15 @@ final class ExactSum {
 
   /** The nearest double; infinite if it is beyond the largest. */
   double value() {
-    return exact().doubleValue();
+    BigInteger units = units();
+    BigInteger size = units.abs();
+    // Enough bits to round once; those that are left out only break ties.
+    int surplus = Math.max(0, size.bitLength() - 64);
+    BigInteger top = size.shiftRight(surplus);
+    if (surplus > 0 && size.getLowestSetBit() < surplus) {
+      top = top.setBit(0);
+    }
+    return units.signum() * Math.scalb(top.doubleValue(), surplus - LOWEST);
   }
 
   /** All of it. */
@@ -94,13 +102,25 @@ final class ExactSum {
         : new BigDecimal(units).divide(new BigDecimal(BigInteger.ONE.shiftLeft(LOWEST)));
   }
 
+  /** Reads only: a sum that nobody adds to may be read by several threads. */
   private BigInteger units() {
-    carry();
     BigInteger sum = BigInteger.ZERO;
     for (int i = CHUNKS - 1; i >= 0; i--) {
       sum = sum.shiftLeft(32).add(BigInteger.valueOf(chunks[i]));
     }
     return sum;
+  }
+
+  /**
+   * Whether so many numbers in a range can have this sum.
+   *
+   * @param n not negative; 0 leaves the sum 0 alone
+   */
+  boolean isSumOf(long n, double smallest, double largest) {
+    BigDecimal sum = exact();
+    BigDecimal times = BigDecimal.valueOf(n);
+    return sum.compareTo(new BigDecimal(smallest).multiply(times)) >= 0
+        && sum.compareTo(new BigDecimal(largest).multiply(times)) <= 0;
   }
 
   /** The sum as text: a whole number in hexadecimal times a power of two, {@code "-1f3*2^-60"}. */

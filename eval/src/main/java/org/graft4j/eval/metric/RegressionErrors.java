@@ -11,7 +11,9 @@ import java.util.OptionalDouble;
  * <p>Sums are exact, so that a target far from zero with little spread costs no digits. Definitions
  * are scikit-learn's. Every number is undefined without samples.
  */
-public final class RegressionErrors {
+public final class RegressionErrors implements MetricState<RegressionErrors> {
+  private static final String KIND = "regressionErrors";
+
   /** What a share of a target is taken of at least, as in scikit-learn. */
   private static final double EPSILON = Math.ulp(1.0);
 
@@ -27,15 +29,18 @@ public final class RegressionErrors {
   /**
    * Counts one sample.
    *
+   * @param id names the sample in messages
    * @param target the true number
    * @param predicted the predicted one
    * @throws IllegalArgumentException if one of them, or their difference, is NaN or infinite
    */
-  public void update(double target, double predicted) {
+  public void update(String id, double target, double predicted) {
     double error = target - predicted;
     if (!Double.isFinite(error) || !Double.isFinite(target * target + error * error)) {
       throw new IllegalArgumentException(
-          "target and prediction must be finite, and their squares, but were "
+          "target and prediction of '"
+              + id
+              + "' must be finite, and their squares, but were "
               + target
               + " and "
               + predicted);
@@ -50,7 +55,7 @@ public final class RegressionErrors {
     n++;
   }
 
-  /** Adds the samples of another state, which stays as it was. */
+  @Override
   public void merge(RegressionErrors other) {
     targets.add(other.targets);
     targetSquares.add(other.targetSquares);
@@ -63,8 +68,56 @@ public final class RegressionErrors {
   }
 
   /** Samples so far. */
+  @Override
   public long n() {
     return n;
+  }
+
+  @Override
+  public String toJson() {
+    return StateJson.of(KIND)
+        .put("n", n)
+        .put("targetSum", targets)
+        .put("targetSquareSum", targetSquares)
+        .put("errorSum", errors)
+        .put("errorSquareSum", errorSquares)
+        .put("absoluteErrorSum", absolutes)
+        .put("errorShareSum", shares)
+        .put("largestError", largest)
+        .text();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws MalformedStateException if it is anything else
+   */
+  public static RegressionErrors fromJson(String json) throws MalformedStateException {
+    StateJson read =
+        StateJson.parse(
+            json,
+            KIND,
+            "n",
+            "targetSum",
+            "targetSquareSum",
+            "errorSum",
+            "errorSquareSum",
+            "absoluteErrorSum",
+            "errorShareSum",
+            "largestError");
+    RegressionErrors state = new RegressionErrors();
+    state.n = read.count("n");
+    state.largest = read.number("largestError");
+    if (state.largest < 0 || (state.n == 0 && state.largest != 0)) {
+      throw read.contradiction("largestError", "must be at least 0, and 0 without samples");
+    }
+    state.targets.add(read.sum("targetSum", state.n));
+    state.targetSquares.add(read.sum("targetSquareSum", state.n, Double.MAX_VALUE));
+    state.errors.add(read.sum("errorSum", state.n));
+    state.errorSquares.add(read.sum("errorSquareSum", state.n, Double.MAX_VALUE));
+    state.absolutes.add(read.sum("absoluteErrorSum", state.n, state.largest));
+    state.shares.add(read.sum("errorShareSum", state.n, Double.MAX_VALUE));
+    return state;
   }
 
   /** Mean squared error. */

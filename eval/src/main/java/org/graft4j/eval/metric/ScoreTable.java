@@ -1,14 +1,15 @@
 package org.graft4j.eval.metric;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
  * All scores of all samples, for what only a ranking can tell. Mutable, confined to one thread; it
  * grows with the samples, 8 bytes a score.
  */
-public final class ScoreTable {
+public final class ScoreTable implements MetricState<ScoreTable> {
+  private static final String KIND = "scoreTable";
+
   private final int classes;
   private double[] scores = new double[0];
   private int[] labels = new int[0];
@@ -29,25 +30,19 @@ public final class ScoreTable {
   /**
    * Takes one sample.
    *
+   * @param id names the sample in messages
    * @param label index of its class
    * @param sampleScores one for each class, finite; copied
+   * @throws IllegalArgumentException if that is not so; nothing was taken then
    */
-  public void update(int label, double[] sampleScores) {
-    if (sampleScores.length != classes || label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a sample must have %d scores and a label below that, but had %d and %d",
-              classes,
-              sampleScores.length,
-              label));
-    }
+  public void update(String id, int label, double[] sampleScores) {
+    SampleCheck.scores(id, label, sampleScores, classes);
     reserve(n + 1);
     System.arraycopy(sampleScores, 0, scores, n * classes, classes);
     labels[n++] = label;
   }
 
-  /** Adds the samples of another state of as many classes, which stays as it was. */
+  @Override
   public void merge(ScoreTable other) {
     if (other.classes != classes) {
       throw new IllegalArgumentException(
@@ -74,8 +69,42 @@ public final class ScoreTable {
   }
 
   /** Samples so far. */
-  public int n() {
+  @Override
+  public long n() {
     return n;
+  }
+
+  @Override
+  public String toJson() {
+    return StateJson.of(KIND)
+        .put("classes", classes)
+        .put("labels", Arrays.stream(labels, 0, n).asLongStream().toArray())
+        .put("scores", Arrays.copyOf(scores, n * classes))
+        .text();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws MalformedStateException if it is anything else
+   */
+  public static ScoreTable fromJson(String json) throws MalformedStateException {
+    StateJson read = StateJson.parse(json, KIND, "classes", "labels", "scores");
+    ScoreTable state = new ScoreTable(read.classes("classes"));
+    long[] labels = read.indices("labels");
+    double[] scores = read.numbers("scores");
+    if ((long) labels.length * state.classes != scores.length) {
+      throw read.contradiction("classes", "must be as many as the scores of a label");
+    }
+    for (long label : labels) {
+      if (label >= state.classes) {
+        throw read.contradiction("labels", "must be below classes");
+      }
+    }
+    state.scores = scores;
+    state.labels = Arrays.stream(labels).mapToInt(label -> (int) label).toArray();
+    state.n = labels.length;
+    return state;
   }
 
   /** A class against all others, by the class's own score. */

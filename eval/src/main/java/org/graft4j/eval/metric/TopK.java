@@ -10,7 +10,9 @@ import java.util.OptionalDouble;
  * <p>Classes are ordered by higher probability; among equals the lower index comes first, so that a
  * network that says the same of all classes gets what guessing the first ones would give.
  */
-public final class TopK {
+public final class TopK implements MetricState<TopK> {
+  private static final String KIND = "topK";
+
   /** Samples whose label had so many classes before it. */
   private final long[] before;
 
@@ -26,24 +28,30 @@ public final class TopK {
     this.before = new long[classes];
   }
 
+  private TopK(long[] before) {
+    this.before = before;
+  }
+
   /**
    * Counts one sample.
    *
+   * @param id names the sample in messages
    * @param label index of its class
-   * @param probabilities one for each class, comparable; not kept
+   * @param scores one for each class, finite; not kept
+   * @throws IllegalArgumentException if that is not so; nothing was counted then
    */
-  public void update(int label, double[] probabilities) {
+  public void update(String id, int label, double[] scores) {
+    SampleCheck.scores(id, label, scores, before.length);
     int preceding = 0;
     for (int i = 0; i < before.length; i++) {
-      double p = probabilities[i];
-      if (p > probabilities[label] || (p == probabilities[label] && i < label)) {
+      if (scores[i] > scores[label] || (scores[i] == scores[label] && i < label)) {
         preceding++;
       }
     }
     before[preceding]++;
   }
 
-  /** Adds the samples of another state of as many classes, which stays as it was. */
+  @Override
   public void merge(TopK other) {
     if (other.before.length != before.length) {
       throw new IllegalArgumentException(
@@ -55,7 +63,27 @@ public final class TopK {
     Arrays.setAll(before, i -> Math.addExact(before[i], other.before[i]));
   }
 
+  @Override
+  public String toJson() {
+    return StateJson.of(KIND).put("before", before).text();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws MalformedStateException if it is anything else
+   */
+  public static TopK fromJson(String json) throws MalformedStateException {
+    return new TopK(StateJson.parse(json, KIND, "before").counts("before"));
+  }
+
+  /** The classes that samples must have scores for. */
+  public int classes() {
+    return before.length;
+  }
+
   /** Samples so far. */
+  @Override
   public long n() {
     return Arrays.stream(before).sum();
   }

@@ -14,13 +14,29 @@ import org.graft4j.eval.metric.Calibration.Bin;
 /** Whether the classifier is right as often as it says, before a temperature and after it. */
 record CalibrationSection(
     ClassificationReport report,
-    Optional<PredictionTable> predictions,
     Optional<Double> temperature)
     implements Section {
-  private static final int BINS = 15;
+  /** The samples' confidences in bins, under a name; at least one sample. */
+  private record State(String name, String key, List<Bin> bins) {
 
-  /** The samples' confidences in bins, under a name. */
-  private record State(String name, String key, Calibration bins) {}
+    long n() {
+      return bins.stream().mapToLong(Bin::count).sum();
+    }
+
+    private static double gap(Bin bin) {
+      return bin.count() == 0
+          ? 0
+          : Math.abs(bin.accuracy().orElseThrow() - bin.confidence().orElseThrow());
+    }
+
+    double expectedError() {
+      return bins.stream().mapToDouble(bin -> bin.count() * gap(bin)).sum() / n();
+    }
+
+    double maximumError() {
+      return bins.stream().mapToDouble(State::gap).max().orElseThrow();
+    }
+  }
 
   @Override
   public String title() {
@@ -30,7 +46,8 @@ record CalibrationSection(
   /** None if no single predictions were kept. */
   private List<State> states() {
     List<State> states = new ArrayList<>();
-    if (predictions.isPresent()) {
+    Optional<PredictionTable> table = report.table();
+    if (table.isPresent()) {
       temperature.ifPresent(
           applied ->
               states.add(
@@ -38,36 +55,31 @@ record CalibrationSection(
                       "Before the temperature",
                       "withoutTemperature",
                       // The way back: logarithms are multiplied by what they were divided by.
-                      binned(predictions.get(), new TemperatureScaling(1 / applied)))));
+                      bins(table.get(), new TemperatureScaling(1 / applied)))));
+    }
+    if (!report.reliability().isEmpty()) {
       states.add(
           new State(
               temperature
                   .map(applied -> Html.format("After the temperature %.3f", applied))
                   .orElse("Reliability"),
               "reported",
-              binned(predictions.get(), TemperatureScaling.NONE)));
-    } else if (!report.predictions().isEmpty()) {
-      Calibration bins = new Calibration(BINS);
-      report.predictions().forEach(p -> bins.update(p.probability(), p.correct()));
-      states.add(new State("Reliability", "reported", bins));
+              report.reliability()));
     }
     return states;
   }
 
-  private static Calibration binned(PredictionTable table, TemperatureScaling scaling) {
-    Calibration bins = new Calibration(BINS);
+  private static List<Bin> bins(PredictionTable table, TemperatureScaling scaling) {
+    Calibration bins = new Calibration(ClassificationReport.CALIBRATION_BINS);
     for (int i = 0; i < table.size(); i++) {
-      double confidence = table.confidence(i);
-      if (scaling.temperature() != 1) {
-        double[] logits = table.probabilities(i);
-        for (int c = 0; c < logits.length; c++) {
-          logits[c] = Math.log(logits[c]);
-        }
-        confidence = Math.min(1, scaling.probabilities(logits)[table.predicted(i)]);
+      double[] logits = table.probabilities(i);
+      for (int c = 0; c < logits.length; c++) {
+        logits[c] = Math.log(logits[c]);
       }
+      double confidence = Math.min(1, scaling.probabilities(logits)[table.predicted(i)]);
       bins.update(confidence, table.correct(i));
     }
-    return bins;
+    return bins.bins();
   }
 
   @Override
@@ -86,9 +98,9 @@ record CalibrationSection(
     for (State state : states) {
       errors.row(
           Words.of(state.name()),
-          Words.number(state.bins().expectedError()),
-          Words.number(state.bins().maximumError()),
-          Words.count(state.bins().n()));
+          Words.number(state.expectedError()),
+          Words.number(state.maximumError()),
+          Words.count(state.n()));
       drawings.append(new ReliabilityDiagram(state.name(), state.bins()).figure());
     }
     List<Block> blocks = new ArrayList<>();
@@ -99,19 +111,19 @@ record CalibrationSection(
     blocks.add(errors);
     for (State state : states) {
       blocks.add(Block.heading(state.name() + ", bin by bin"));
-      blocks.add(bins(state));
+      blocks.add(table(state));
     }
     return blocks;
   }
 
-  private static Block bins(State state) {
+  private static Block table(State state) {
     Table table =
         Table.scrolling(state.name() + ", bin by bin")
             .text("Probability")
             .number("Samples")
             .number("Said")
             .number("Right");
-    List<Bin> bins = state.bins().bins();
+    List<Bin> bins = state.bins();
     for (int i = 0; i < bins.size(); i++) {
       if (bins.get(i).count() > 0) {
         table.row(
@@ -135,9 +147,9 @@ record CalibrationSection(
     temperature.ifPresent(applied -> node.put("temperature", applied));
     for (State state : states()) {
       ObjectNode entry = node.putObject(state.key());
-      entry.put("expectedError", state.bins().expectedError().orElseThrow());
-      entry.put("maximumError", state.bins().maximumError().orElseThrow());
-      put(entry.putArray("bins"), state.bins().bins());
+      entry.put("expectedError", state.expectedError());
+      entry.put("maximumError", state.maximumError());
+      put(entry.putArray("bins"), state.bins());
     }
   }
 

@@ -2,8 +2,8 @@ package org.graft4j.eval.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.graft4j.eval.ClassMetrics;
 import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.metric.ClassCounts;
 
 /** The numbers of each class. */
 record ClassesSection(ClassificationReport report) implements Section {
@@ -24,15 +24,17 @@ record ClassesSection(ClassificationReport report) implements Section {
             .number("Samples")
             .number("Predicted")
             .number("Correct");
-    for (ClassMetrics metrics : report.perClass()) {
+    List<ClassCounts> classes = report.perClass();
+    for (int i = 0; i < classes.size(); i++) {
+      ClassCounts counts = classes.get(i);
       table.row(
-          Words.named(metrics.label()),
-          Words.number(metrics.precision()),
-          Words.number(metrics.recall()),
-          Words.number(metrics.f1()),
-          Words.count(metrics.support()),
-          Words.count(metrics.predicted()),
-          Words.count(metrics.correct()));
+          Words.named(report.confusion().labels().name(i)),
+          Words.number(counts.precision()),
+          Words.number(counts.recall()),
+          Words.number(counts.fBeta(1)),
+          Words.count(counts.support()),
+          Words.count(counts.predicted()),
+          Words.count(counts.truePositives()));
     }
     table.foot(
         Words.of("Macro average"),

@@ -2,8 +2,8 @@ package org.graft4j.eval.report;
 
 import java.util.List;
 import org.graft4j.data.LabelMap;
-import org.graft4j.eval.ClassMetrics;
 import org.graft4j.eval.ConfusionMatrix;
+import org.graft4j.eval.metric.ClassCounts;
 
 /**
  * A confusion matrix as a heat map that scrolls under its labels: three inline SVGs (column labels,
@@ -112,7 +112,7 @@ final class ConfusionHeatMap {
     StringBuilder svg = open(width(), size);
     svg.append(Html.format("<rect class=\"empty\" width=\"%d\" height=\"%d\"/>", size, size));
     grid(svg, size);
-    List<ClassMetrics> classes = matrix.perClass();
+    List<ClassCounts> classes = matrix.perClass();
     for (int row = 0; row < labels.size(); row++) {
       for (int column = 0; column < labels.size(); column++) {
         if (matrix.count(row, column) > 0) {

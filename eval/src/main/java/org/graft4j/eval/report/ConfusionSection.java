@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.graft4j.eval.ClassMetrics;
 import org.graft4j.eval.ConfusionMatrix;
+import org.graft4j.eval.metric.ClassCounts;
 
 /** Which class was taken for which: the heat map, and the most frequent confusions. */
 record ConfusionSection(RunResult run) implements Section {
@@ -61,7 +61,7 @@ record ConfusionSection(RunResult run) implements Section {
     }
     Table table =
         Table.of("Most confused").text("True class").text("Taken for").number("Count").number("Of");
-    List<ClassMetrics> classes = matrix().perClass();
+    List<ClassCounts> classes = matrix().perClass();
     for (Pair pair : pairs) {
       table.row(
           Words.named(matrix().labels().name(pair.label())),

@@ -3,40 +3,11 @@ package org.graft4j.eval.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.MetricValue;
 
-/**
- * The featured run's numbers, each with its interval or none, and what is to be known of it.
- *
- * @param given empty for the numbers that the run's report has by itself
- */
-record MetricsSection(RunResult run, List<MetricValue> given) implements Section {
-
-  private List<MetricValue> values() {
-    return given.isEmpty() ? own(run.report()) : given;
-  }
-
-  private static List<MetricValue> own(ClassificationReport report) {
-    String average = "over all classes; an undefined value counts as 0";
-    return List.of(
-        new MetricValue(
-            "accuracy",
-            OptionalDouble.of(report.accuracy()),
-            Optional.of(report.accuracyInterval()),
-            "Wilson"),
-        plain("macro precision", report.macroPrecision(), average),
-        plain("macro recall", report.macroRecall(), average),
-        plain("macro F1", report.macroF1(), average),
-        plain("log loss", report.logLoss(), ""));
-  }
-
-  private static MetricValue plain(String name, double value, String note) {
-    return new MetricValue(name, OptionalDouble.of(value), Optional.empty(), note);
-  }
+/** The featured run's numbers, each with its interval or none, and what is to be known of it. */
+record MetricsSection(RunResult run) implements Section {
 
   @Override
   public String title() {
@@ -51,7 +22,7 @@ record MetricsSection(RunResult run, List<MetricValue> given) implements Section
             .number("Value")
             .text("Interval")
             .text("Note");
-    for (MetricValue metric : values()) {
+    for (MetricValue metric : run.report().metrics()) {
       table.row(
           Words.named(metric.name()),
           Words.number(metric.value()),
@@ -76,7 +47,7 @@ record MetricsSection(RunResult run, List<MetricValue> given) implements Section
   @Override
   public void putInto(ObjectNode root) {
     ArrayNode metrics = root.putArray("metrics");
-    values().forEach(metric -> put(metrics.addObject(), metric));
+    run.report().metrics().forEach(metric -> put(metrics.addObject(), metric));
   }
 
   static void put(ObjectNode node, MetricValue metric) {

@@ -1,7 +1,6 @@
 package org.graft4j.eval.report;
 
 import java.util.List;
-import org.graft4j.eval.metric.Calibration;
 import org.graft4j.eval.metric.Calibration.Bin;
 
 /**
@@ -9,7 +8,7 @@ import org.graft4j.eval.metric.Calibration.Bin;
  *
  * @param title above the drawing
  */
-record ReliabilityDiagram(String title, Calibration calibration) {
+record ReliabilityDiagram(String title, List<Bin> bins) {
   private static final int WIDTH = 420;
   private static final int LEFT = 50;
   private static final int RIGHT = 10;
@@ -23,9 +22,8 @@ record ReliabilityDiagram(String title, Calibration calibration) {
         new StringBuilder(
             Html.format(
                 "<figure class=\"chart\"><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s: share right over probability said, in %d bins; the table below has the numbers\">",
-                Html.escape(title), WIDTH, HEIGHT, Html.escape(title), calibration.bins().size()));
+                Html.escape(title), WIDTH, HEIGHT, Html.escape(title), bins.size()));
     axes(svg);
-    List<Bin> bins = calibration.bins();
     for (int i = 0; i < bins.size(); i++) {
       if (bins.get(i).count() > 0) {
         bin(svg, bins.get(i), (double) i / bins.size(), (i + 1.0) / bins.size());

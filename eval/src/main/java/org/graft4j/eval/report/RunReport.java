@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.graft4j.eval.MetricValue;
-import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SliceTable;
 import org.graft4j.runtime.AtomicFile;
 
@@ -64,8 +62,6 @@ public final class RunReport {
     private final String featured;
     private Map<String, String> settings = Map.of();
     private List<SamplePicture> samples = List.of();
-    private List<MetricValue> metrics = List.of();
-    private Optional<PredictionTable> predictions = Optional.empty();
     private Optional<Double> temperature = Optional.empty();
     private List<SliceTable> slices = List.of();
     private Optional<DataFindings> findings = Optional.empty();
@@ -82,8 +78,6 @@ public final class RunReport {
       this(other.title, other.runs, other.featured);
       settings = other.settings;
       samples = other.samples;
-      metrics = other.metrics;
-      predictions = other.predictions;
       temperature = other.temperature;
       slices = other.slices;
       findings = other.findings;
@@ -118,34 +112,9 @@ public final class RunReport {
       return this;
     }
 
-    /** The featured run's numbers with their intervals, in place of those that it has by itself. */
-    public Builder metrics(List<MetricValue> values) {
-      metrics = List.copyOf(values);
-      return this;
-    }
-
     /**
-     * All probabilities of the featured run's predictions: for the curves over all thresholds, and
-     * for what a temperature does.
-     *
-     * @throws IllegalArgumentException if their counts are not those of the run's report
-     */
-    public Builder predictions(PredictionTable table) {
-      if (!table.confusion().equals(run().report().confusion())) {
-        throw new IllegalArgumentException(
-            "predictions must add up to the confusion matrix of run '"
-                + featured
-                + "', but these "
-                + table.size()
-                + " do not");
-      }
-      predictions = Optional.of(table);
-      return this;
-    }
-
-    /**
-     * The temperature that the {@link #predictions} were divided by, fitted on other samples: the
-     * page shows how well the probabilities hold before it and after. 1 is none.
+     * The temperature that the logits behind the featured run's probabilities were divided by, fitted on other samples: the
+     * page shows how well the probabilities hold before it and after, if its report kept them. 1 is none.
      */
     public Builder temperature(double applied) {
       if (!(applied > 0) || Double.isInfinite(applied)) {
@@ -180,15 +149,8 @@ public final class RunReport {
       return this;
     }
 
-    /**
-     * The report.
-     *
-     * @throws IllegalArgumentException if there is a temperature without predictions
-     */
+    /** The report. */
     public RunReport build() {
-      if (temperature.isPresent() && predictions.isEmpty()) {
-        throw new IllegalArgumentException("a temperature must come with predictions");
-      }
       return new RunReport(new Builder(this));
     }
 
@@ -222,14 +184,14 @@ public final class RunReport {
     RunResult run = featuredRun();
     return List.of(
         new HeadlineSection(parts.title, run, parts.runs.size() > 1, parts.findings),
-        new MetricsSection(run, parts.metrics),
+        new MetricsSection(run),
         new RunsSection(parts.runs),
         new CrossValidationSection(parts.folds),
         new CurvesSection(parts.runs),
         new ConfusionSection(run),
         new ClassesSection(run.report()),
-        new RankingSection(parts.predictions),
-        new CalibrationSection(run.report(), parts.predictions, parts.temperature),
+        new RankingSection(run.report().table()),
+        new CalibrationSection(run.report(), parts.temperature),
         new SlicesSection(parts.slices),
         new LossesSection(parts.samples, run.report().confusion().labels()),
         new DataSection(parts.findings),

@@ -40,6 +40,21 @@ class ExactSumTest {
     assertThat(of(values).exact()).isEqualByComparingTo(expected);
   }
 
+  /** Rounded once, to the nearest, also where the sum is subnormal. */
+  @Property(tries = 300)
+  void value_anyNumbers_isTheNearestDouble(@ForAll("numbers") List<Double> values) {
+    ExactSum sum = of(values);
+    assertThat(sum.value()).isEqualTo(sum.exact().doubleValue());
+  }
+
+  @Test
+  void value_halfwayCase_isRoundedToEvenOnlyIfNothingIsLeft() {
+    assertThat(of(List.of(1.0, Math.ulp(1.0) / 2)).value()).isEqualTo(1.0);
+    assertThat(of(List.of(1.0, Math.ulp(1.0) / 2, Double.MIN_VALUE)).value())
+        .isEqualTo(1 + Math.ulp(1.0));
+    assertThat(of(List.of(-3 * Double.MIN_VALUE)).value()).isEqualTo(-3 * Double.MIN_VALUE);
+  }
+
   @Property(tries = 300)
   void value_mergedInAnyOrder_isTheSame(
       @ForAll("numbers") List<Double> values, @ForAll long seed, @ForAll byte cut) {

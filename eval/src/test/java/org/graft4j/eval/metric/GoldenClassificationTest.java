@@ -41,10 +41,10 @@ class GoldenClassificationTest {
       double[] p = doubles(set.get("probabilities").get(i));
       int predicted = firstMaximum(p);
       counts[label][predicted]++;
-      topK.update(label, p);
-      scores.update(label, p);
-      calibration.update(p[predicted], predicted == label);
-      table.update(label, p);
+      topK.update("#" + i, label, p);
+      scores.update("#" + i, label, p);
+      calibration.update("#" + i, p[predicted], predicted == label);
+      table.update("#" + i, label, p);
     }
     JsonNode expected = set.get("metrics");
     confusion(ConfusionMetrics.ofOwned(counts), expected);

@@ -90,7 +90,7 @@ class GoldenOtherTasksTest {
     for (int o = 0; o < outputs; o++) {
       RegressionErrors errors = new RegressionErrors();
       for (int i = 0; i < target.size(); i++) {
-        errors.update(number(target.get(i), o), number(set.get("predicted").get(i), o));
+        errors.update("#" + i, number(target.get(i), o), number(set.get("predicted").get(i), o));
       }
       means[0] += errors.meanAbsoluteError().orElseThrow() / outputs;
       // The reference gives 0 where there is no spread to explain.

@@ -27,28 +27,13 @@ final class Reports {
 
   /** A report with all that one can have. */
   static RunReport full(int n, int classes) {
-    PredictionTable.Builder table = PredictionTable.of(Predicted.labels(classes));
-    for (Predicted p : Predicted.samples(n, classes, 1)) {
-      table.add(
-          p.id(), p.label(), p.probabilities().stream().mapToDouble(Double::doubleValue).toArray());
-    }
-    PredictionTable predictions = table.build();
+    PredictionTable predictions = Predicted.report(n, classes, 1).table().orElseThrow();
     return runs(n, classes, 2, 7)
-        .predictions(predictions)
         .temperature(1.37)
         .slices(
             List.of(
                 SliceTable.byClass(predictions),
                 SliceTable.byId("last digit", predictions, id -> id.substring(11, 12))))
-        .metrics(
-            List.of(
-                new MetricValue(
-                    "accuracy",
-                    OptionalDouble.of(0.6612),
-                    Optional.of(new Interval(0.5511, 0.7713, 0.95)),
-                    "Wilson"),
-                new MetricValue("kappa", OptionalDouble.of(0.4914), Optional.empty(), ""),
-                new MetricValue("specificity", OptionalDouble.empty(), Optional.empty(), "0/0")))
         .findings(
             new DataFindings(
                 List.of(

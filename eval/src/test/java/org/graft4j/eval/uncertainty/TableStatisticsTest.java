@@ -46,14 +46,14 @@ class TableStatisticsTest {
   }
 
   private static void compare(TableStatistics statistics, int[] times, PredictionTable repeated) {
-    ConfusionMetrics confusion = ConfusionMetrics.of(repeated.confusion());
+    ConfusionMetrics confusion = repeated.confusion().metrics();
     ProbabilityScores scores = new ProbabilityScores();
     Calibration calibration = new Calibration(15);
     ScoreTable table = new ScoreTable(CLASSES);
     for (int i = 0; i < repeated.size(); i++) {
-      scores.update(repeated.label(i), repeated.probabilities(i));
-      calibration.update(repeated.confidence(i), repeated.correct(i));
-      table.update(repeated.label(i), repeated.probabilities(i));
+      scores.update("#" + i, repeated.label(i), repeated.probabilities(i));
+      calibration.update("#" + i, repeated.confidence(i), repeated.correct(i));
+      table.update("#" + i, repeated.label(i), repeated.probabilities(i));
     }
     equal(statistics.accuracy().of(times), confusion.accuracy().orElseThrow());
     equal(statistics.balancedAccuracy().of(times), confusion.balancedAccuracy().orElseThrow());
