@@ -17,6 +17,9 @@ public final class PredictionTable {
   /** The largest deviation from 1 that rounding in half precision can give a softmax. */
   private static final double SUM_TOLERANCE = 1e-2;
 
+  /** What fits one array. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private final LabelMap labels;
   private final List<String> ids;
   private final int[] label;
@@ -71,9 +74,7 @@ public final class PredictionTable {
       if (n == label.length) {
         label = Arrays.copyOf(label, 2 * n);
       }
-      if ((n + 1) * classes > probabilities.length) {
-        probabilities = Arrays.copyOf(probabilities, label.length * classes);
-      }
+      reserve((n + 1L) * classes);
       label[n] = sampleLabel;
       for (int i = 0; i < classes; i++) {
         // A softmax of floats may exceed 1 by rounding.
@@ -81,6 +82,19 @@ public final class PredictionTable {
       }
       ids.add(id);
       return this;
+    }
+
+    private void reserve(long needed) {
+      if (needed <= probabilities.length) {
+        return;
+      }
+      if (needed > MOST) {
+        throw new IllegalArgumentException(
+            "a table must hold at most " + MOST + " probabilities, but was to hold more");
+      }
+      // Of one sample with very many classes not room for more of them at once.
+      long room = Math.max(needed, Math.min(MOST, 2L * probabilities.length));
+      probabilities = Arrays.copyOf(probabilities, (int) room);
     }
 
     /**

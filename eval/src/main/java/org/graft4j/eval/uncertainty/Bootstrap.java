@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.NormalDistribution;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.Interval;
 
@@ -23,6 +22,11 @@ public final class Bootstrap {
   /** Leave-out computations for the acceleration, which needs no more digits. */
   private static final int BLOCKS = 500;
 
+  /** Below that the ends of an interval are chance. */
+  static final int FEWEST = 100;
+
+  private static final int CHUNK = 16;
+
   private final Resampling resampling;
   private final int replicates;
   private final Seed seed;
@@ -39,8 +43,9 @@ public final class Bootstrap {
    * @param replicates at least 100; 2,000 give ends that are steady to about a tenth of the width
    */
   public static Bootstrap of(Resampling resampling, int replicates, Seed seed) {
-    if (replicates < 100) {
-      throw new IllegalArgumentException("replicates must be at least 100, but were " + replicates);
+    if (replicates < FEWEST) {
+      throw new IllegalArgumentException(
+          "replicates must be at least " + FEWEST + ", but were " + replicates);
     }
     return new Bootstrap(resampling, replicates, seed);
   }
@@ -75,101 +80,73 @@ public final class Bootstrap {
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
     }
-    List<double[]> sorted = replicates(statistics);
-    return IntStream.range(0, statistics.size())
-        .mapToObj(i -> interval(statistics.get(i), sorted.get(i), method, confidence))
+    return run(jointly(statistics), confidence).stream()
+        .map(number -> number.interval(method))
         .toList();
   }
 
-  private Optional<Interval> interval(
-      Statistic statistic, double[] sorted, Method method, double confidence) {
-    double observed = statistic.of(once());
-    if (Double.isNaN(observed) || sorted.length < 0.95 * replicates) {
-      return Optional.empty();
-    }
-    double low = (1 - confidence) / 2;
-    double high = (1 + confidence) / 2;
-    if (method == Method.BCA) {
-      double bias = bias(sorted, observed);
-      double acceleration = acceleration(statistic);
-      low = moved(low, bias, acceleration);
-      high = moved(high, bias, acceleration);
-    }
-    return Optional.of(new Interval(quantile(sorted, low), quantile(sorted, high), confidence));
+  static JointStatistic jointly(List<Statistic> statistics) {
+    return new JointStatistic() {
+      @Override
+      public int count() {
+        return statistics.size();
+      }
+
+      @Override
+      public void of(int[] times, double[] values) {
+        Arrays.setAll(values, i -> statistics.get(i).of(times));
+      }
+    };
   }
 
-  /** Each number for each replicate where it is defined, in ascending order. */
-  List<double[]> replicates(List<Statistic> statistics) {
-    double[][] values = new double[statistics.size()][replicates];
-    IntStream.range(0, replicates)
+  /** What the draws say of each number, in their order. */
+  List<Bootstrapped> run(JointStatistic statistic, double confidence) {
+    double[] observed = new double[statistic.count()];
+    int[] once = new int[resampling.size()];
+    Arrays.fill(once, 1);
+    statistic.of(once, observed);
+    double[][] drawn =
+        rows(
+            replicates,
+            statistic,
+            (i, times) -> resampling.draw(seed.stream("bootstrap", i), times));
+    int blocks = Math.min(BLOCKS, resampling.units());
+    double[][] left =
+        rows(blocks, statistic, (block, times) -> resampling.without(block, blocks, times));
+    return IntStream.range(0, observed.length)
+        .mapToObj(
+            s ->
+                new Bootstrapped(
+                    observed[s], defined(drawn, s), defined(left, s), replicates, confidence))
+        .toList();
+  }
+
+  /** Makes the times of one draw. */
+  @FunctionalInterface
+  private interface Times {
+    void fill(int row, int[] times);
+  }
+
+  /** All numbers of all draws, over several threads; a thread keeps its arrays over a chunk. */
+  private double[][] rows(int count, JointStatistic statistic, Times draw) {
+    double[][] rows = new double[count][statistic.count()];
+    IntStream.range(0, (count + CHUNK - 1) / CHUNK)
         .parallel()
         .forEach(
-            i -> {
-              int[] times = resampling.draw(seed.stream("bootstrap", i));
-              for (int s = 0; s < values.length; s++) {
-                values[s][i] = statistics.get(s).of(times);
+            chunk -> {
+              int[] times = new int[resampling.size()];
+              for (int i = chunk * CHUNK; i < Math.min(count, (chunk + 1) * CHUNK); i++) {
+                draw.fill(i, times);
+                statistic.of(times, rows[i]);
               }
             });
-    return Arrays.stream(values)
-        .map(all -> Arrays.stream(all).filter(v -> !Double.isNaN(v)).sorted().toArray())
-        .toList();
+    return rows;
   }
 
-  private int[] once() {
-    int[] times = new int[resampling.size()];
-    Arrays.fill(times, 1);
-    return times;
-  }
-
-  /** The normal quantile of the share of replicates below what was observed, ties by half. */
-  private static double bias(double[] sorted, double observed) {
-    long twice = 0;
-    for (double value : sorted) {
-      twice += value < observed ? 2 : value == observed ? 1 : 0;
-    }
-    // Never at the very end, where the quantile is infinite.
-    double share = twice / (2.0 * sorted.length);
-    double least = 0.5 / sorted.length;
-    return normal().inverseCumulativeProbability(Math.max(least, Math.min(1 - least, share)));
-  }
-
-  /**
-   * A sixth of the skewness of the leave-out values, with its sign turned. Leaving out blocks gives
-   * the same in expectation: squares and cubes of independent sums both grow with their number.
-   */
-  private double acceleration(Statistic statistic) {
-    int blocks = Math.min(BLOCKS, resampling.units());
-    double[] values =
-        IntStream.range(0, blocks)
-            .parallel()
-            .mapToDouble(block -> statistic.of(resampling.without(block, blocks)))
-            .filter(value -> !Double.isNaN(value))
-            .toArray();
-    double mean = Arrays.stream(values).average().orElse(0);
-    double squares = Arrays.stream(values).map(v -> (mean - v) * (mean - v)).sum();
-    double cubes = Arrays.stream(values).map(v -> Math.pow(mean - v, 3)).sum();
-    if (!(squares > 0)) {
-      return 0;
-    }
-    return cubes / (6 * Math.pow(squares, 1.5));
-  }
-
-  private static double moved(double level, double bias, double acceleration) {
-    double z = bias + normal().inverseCumulativeProbability(level);
-    double quantile = bias + z / (1 - acceleration * z);
-    return normal().cumulativeProbability(quantile);
-  }
-
-  /** Linear between the two nearest replicates. */
-  private static double quantile(double[] sorted, double level) {
-    double place = level * (sorted.length - 1);
-    int below = (int) Math.floor(place);
-    int above = Math.min(sorted.length - 1, below + 1);
-    double share = place - below;
-    return share == 0 ? sorted[below] : sorted[below] + share * (sorted[above] - sorted[below]);
-  }
-
-  private static NormalDistribution normal() {
-    return new NormalDistribution(null, 0, 1);
+  private static double[] defined(double[][] rows, int column) {
+    return Arrays.stream(rows)
+        .mapToDouble(row -> row[column])
+        .filter(value -> !Double.isNaN(value))
+        .toArray();
   }
 }

@@ -1,6 +1,6 @@
 package org.graft4j.eval.uncertainty;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +12,18 @@ import java.util.stream.IntStream;
  * them, within strata or from all. Immutable and thread-safe.
  */
 public final class Resampling {
-  private final int size;
+  /** All samples, those of a unit together, the units of a stratum together. */
+  private final int[] samples;
 
-  /** Units by stratum; a unit is the samples that are drawn together. */
-  private final List<List<int[]>> strata;
+  /** Where each unit begins in the samples; a unit is the samples that are drawn together. */
+  private final int[] units;
 
-  private Resampling(int size, List<List<int[]>> strata) {
-    this.size = size;
+  /** Where each stratum begins in the units. */
+  private final int[] strata;
+
+  private Resampling(int[] samples, int[] units, int[] strata) {
+    this.samples = samples;
+    this.units = units;
     this.strata = strata;
   }
 
@@ -31,11 +36,8 @@ public final class Resampling {
     if (size <= 0) {
       throw new IllegalArgumentException("size must be positive, but was " + size);
     }
-    List<int[]> units = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      units.add(new int[] {i});
-    }
-    return new Resampling(size, List.of(units));
+    int[] each = IntStream.rangeClosed(0, size).toArray();
+    return new Resampling(Arrays.copyOf(each, size), each, new int[] {0, size});
   }
 
   /**
@@ -45,12 +47,9 @@ public final class Resampling {
    * @param stratum of each sample
    */
   public static Resampling stratified(List<?> stratum) {
-    List<int[]> members = members(stratum);
-    return new Resampling(
-        stratum.size(),
-        members.stream()
-            .map(all -> IntStream.of(all).mapToObj(i -> new int[] {i}).toList())
-            .toList());
+    Together together = Together.of(stratum);
+    int[] each = IntStream.rangeClosed(0, stratum.size()).toArray();
+    return new Resampling(together.samples, each, together.begins);
   }
 
   /**
@@ -60,43 +59,82 @@ public final class Resampling {
    * @param group of each sample
    */
   public static Resampling grouped(List<?> group) {
-    return new Resampling(group.size(), List.of(members(group)));
+    Together together = Together.of(group);
+    int[] all = {0, together.begins.length - 1};
+    return new Resampling(together.samples, together.begins, all);
   }
 
-  private static List<int[]> members(List<?> keys) {
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("samples must not be empty");
+  /** Samples brought together by a key, and where each key's samples begin. */
+  private static final class Together {
+    private final int[] samples;
+    private final int[] begins;
+
+    private Together(int[] samples, int[] begins) {
+      this.samples = samples;
+      this.begins = begins;
     }
-    Map<Object, List<Integer>> members = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      members.computeIfAbsent(keys.get(i), key -> new ArrayList<>()).add(i);
+
+    static Together of(List<?> keys) {
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("samples must not be empty");
+      }
+      Map<Object, Integer> numbers = new LinkedHashMap<>();
+      int[] number = new int[keys.size()];
+      for (int i = 0; i < number.length; i++) {
+        Integer next = numbers.size();
+        Integer known = numbers.putIfAbsent(keys.get(i), next);
+        number[i] = known == null ? next : known;
+      }
+      int[] begins = new int[numbers.size() + 1];
+      for (int key : number) {
+        begins[key + 1]++;
+      }
+      Arrays.parallelPrefix(begins, Integer::sum);
+      int[] samples = new int[number.length];
+      int[] next = begins.clone();
+      for (int i = 0; i < number.length; i++) {
+        samples[next[number[i]]++] = i;
+      }
+      return new Together(samples, begins);
     }
-    return members.values().stream()
-        .map(all -> all.stream().mapToInt(Integer::intValue).toArray())
-        .toList();
   }
 
   /** Samples. */
   public int size() {
-    return size;
+    return samples.length;
   }
 
   /** Things that are drawn: the number that uncertainty stands on. */
   public int units() {
-    return strata.stream().mapToInt(List::size).sum();
+    return units.length - 1;
   }
 
-  /** How often each sample comes in one draw. */
-  int[] draw(RandomGenerator random) {
-    int[] times = new int[size];
-    for (List<int[]> units : strata) {
-      for (int i = 0; i < units.size(); i++) {
-        for (int sample : units.get(index(random, units.size()))) {
-          times[sample]++;
+  /**
+   * Draws once.
+   *
+   * @param times takes how often each sample comes
+   */
+  void draw(RandomGenerator random, int[] times) {
+    Arrays.fill(times, 0);
+    boolean single = units() == samples.length;
+    for (int s = 0; s + 1 < strata.length; s++) {
+      int first = strata[s];
+      int many = strata[s + 1] - first;
+      for (int i = 0; i < many; i++) {
+        int unit = first + index(random, many);
+        if (single) {
+          times[samples[unit]]++;
+        } else {
+          add(unit, times);
         }
       }
     }
-    return times;
+  }
+
+  private void add(int unit, int[] times) {
+    for (int i = units[unit]; i < units[unit + 1]; i++) {
+      times[samples[i]]++;
+    }
   }
 
   /** Uniform in [0, bound), from one number whose meaning no release of the JDK changes. */
@@ -109,18 +147,14 @@ public final class Resampling {
    * Each sample once, without one block of the units; blocks are as equal as can be.
    *
    * @param blocks at most as many as units
+   * @param times takes how often each sample comes
    */
-  int[] without(int block, int blocks) {
-    int[] times = new int[size];
-    int unit = 0;
-    for (List<int[]> units : strata) {
-      for (int[] samples : units) {
-        boolean left = unit++ % blocks == block;
-        for (int sample : samples) {
-          times[sample] = left ? 0 : 1;
-        }
+  void without(int block, int blocks, int[] times) {
+    Arrays.fill(times, 1);
+    for (int unit = block; unit < units(); unit += blocks) {
+      for (int i = units[unit]; i < units[unit + 1]; i++) {
+        times[samples[i]] = 0;
       }
     }
-    return times;
   }
 }

@@ -1,7 +1,7 @@
 package org.graft4j.eval.uncertainty;
 
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.graft4j.eval.PredictionTable;
 
@@ -134,52 +134,21 @@ public final class TableStatistics {
 
   /** The mean area under the ROC curves of the classes against the rest, where defined. */
   public Statistic rocArea() {
-    int[][] orders = IntStream.range(0, classes).mapToObj(this::ascending).toArray(int[][]::new);
+    List<ClassRanking> rankings =
+        IntStream.range(0, classes).mapToObj(c -> ClassRanking.of(table, c)).toList();
     return times -> {
       double sum = 0;
       int defined = 0;
-      for (int c = 0; c < classes; c++) {
-        double area = area(times, orders[c], c);
-        if (!Double.isNaN(area)) {
-          sum += area;
+      double[] areas = new double[2];
+      for (ClassRanking ranking : rankings) {
+        ranking.areas(times, areas);
+        if (!Double.isNaN(areas[0])) {
+          sum += areas[0];
           defined++;
         }
       }
       return defined == 0 ? Double.NaN : sum / defined;
     };
-  }
-
-  private int[] ascending(int positive) {
-    return IntStream.range(0, labels.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> table.probability(i, positive)))
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  private double area(int[] times, int[] order, int positive) {
-    double won = 0;
-    long negatives = 0;
-    long positives = 0;
-    int from = 0;
-    while (from < order.length) {
-      double score = table.probability(order[from], positive);
-      long equalPositives = 0;
-      long equalNegatives = 0;
-      int to = from;
-      for (; to < order.length && table.probability(order[to], positive) == score; to++) {
-        if (labels[order[to]] == positive) {
-          equalPositives += times[order[to]];
-        } else {
-          equalNegatives += times[order[to]];
-        }
-      }
-      won += equalPositives * (negatives + equalNegatives / 2.0);
-      positives += equalPositives;
-      negatives += equalNegatives;
-      from = to;
-    }
-    return positives == 0 || negatives == 0 ? Double.NaN : won / ((double) positives * negatives);
   }
 
   private long[] counts(int[] times) {
