@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      DoctorCommand.class,
       AdviseCommand.class,
       AugmentCommand.class,
       WeightsCommand.class,
