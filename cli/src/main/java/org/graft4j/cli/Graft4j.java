@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       OutliersCommand.class,
+      DoctorCommand.class,
       AdviseCommand.class,
       AugmentCommand.class,
       WeightsCommand.class,

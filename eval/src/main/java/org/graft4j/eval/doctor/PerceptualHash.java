@@ -17,16 +17,24 @@ import org.graft4j.data.PictureResize;
  * @param bits the row of frequencies after row, the lowest first
  */
 public record PerceptualHash(long bits) {
-  private static final int SIDE = 32;
+  /** Rows and columns that the hash is made of. */
+  static final int SIDE = 32;
+
   private static final int KEPT = 8;
+
+  private static final double[][] WAVES = waves();
 
   /** Differences below this, of values up to 255, are rounding. */
   private static final double STRUCTURE = 1;
 
   /** The hash of a picture of any size, by its luma. */
   public static PerceptualHash of(Picture picture) {
-    Picture small = PictureResize.to(picture, SIDE, SIDE, Interpolation.BILINEAR);
-    double[] frequencies = frequencies(luma(small));
+    return ofLuma(luma(picture));
+  }
+
+  /** The hash of what {@link #luma} gave. */
+  static PerceptualHash ofLuma(double[] luma) {
+    double[] frequencies = frequencies(luma);
     double[] sorted = frequencies.clone();
     Arrays.sort(sorted);
     if (sorted[sorted.length - 1] - sorted[0] < STRUCTURE) {
@@ -40,7 +48,9 @@ public record PerceptualHash(long bits) {
     return new PerceptualHash(bits);
   }
 
-  private static double[] luma(Picture small) {
+  /** The picture at {@link #SIDE} x {@link #SIDE}, row after row, 0 to 255. */
+  static double[] luma(Picture picture) {
+    Picture small = PictureResize.to(picture, SIDE, SIDE, Interpolation.BILINEAR);
     double[] luma = new double[SIDE * SIDE];
     for (int i = 0; i < luma.length; i++) {
       int x = i % SIDE;
@@ -53,23 +63,27 @@ public record PerceptualHash(long bits) {
     return luma;
   }
 
-  /**
-   * The cosine transform's frequencies 1 to 8 in both directions: without 0, the mean of rows or
-   * columns, which brightness and borders move most.
-   */
-  private static double[] frequencies(double[] luma) {
+  private static double[][] waves() {
     double[][] waves = new double[KEPT][SIDE];
     for (int k = 0; k < KEPT; k++) {
       for (int i = 0; i < SIDE; i++) {
         waves[k][i] = Math.cos(Math.PI * (k + 1) * (2 * i + 1) / (2.0 * SIDE)) * 2 / SIDE;
       }
     }
+    return waves;
+  }
+
+  /**
+   * The cosine transform's frequencies 1 to 8 in both directions: without 0, the mean of rows or
+   * columns, which brightness and borders move most.
+   */
+  private static double[] frequencies(double[] luma) {
     double[] across = new double[SIDE * KEPT];
     for (int y = 0; y < SIDE; y++) {
       for (int k = 0; k < KEPT; k++) {
         double sum = 0;
         for (int x = 0; x < SIDE; x++) {
-          sum += luma[y * SIDE + x] * waves[k][x];
+          sum += luma[y * SIDE + x] * WAVES[k][x];
         }
         across[y * KEPT + k] = sum;
       }
@@ -79,7 +93,7 @@ public record PerceptualHash(long bits) {
       for (int k = 0; k < KEPT; k++) {
         double sum = 0;
         for (int y = 0; y < SIDE; y++) {
-          sum += across[y * KEPT + k] * waves[j][y];
+          sum += across[y * KEPT + k] * WAVES[j][y];
         }
         both[j * KEPT + k] = sum;
       }
