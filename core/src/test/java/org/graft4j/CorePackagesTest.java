@@ -35,11 +35,15 @@ class CorePackagesTest {
           .definedBy("org.graft4j.features..")
           .layer("featurise")
           .definedBy("org.graft4j.featurise..")
+          .layer("explain")
+          .definedBy("org.graft4j.explain..")
           .layer("bundle")
           .definedBy("org.graft4j.bundle..")
           .whereLayer("bundle")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("featurise")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("explain")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("train")
           .mayOnlyBeAccessedByLayers("featurise")
@@ -48,17 +52,25 @@ class CorePackagesTest {
           .whereLayer("synthetic")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("layer")
-          .mayOnlyBeAccessedByLayers("engine", "bundle")
+          .mayOnlyBeAccessedByLayers("engine", "bundle", "explain")
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("engine", "bundle", "featurise")
+          .mayOnlyBeAccessedByLayers("engine", "bundle", "featurise", "explain")
           .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("train", "bundle", "featurise")
+          .mayOnlyBeAccessedByLayers("train", "bundle", "featurise", "explain")
           .whereLayer("data")
           .mayOnlyBeAccessedByLayers(
-              "synthetic", "model", "engine", "train", "bundle", "features", "featurise")
+              "synthetic", "model", "engine", "train", "bundle", "features", "featurise", "explain")
           .whereLayer("runtime")
           .mayOnlyBeAccessedByLayers(
-              "data", "synthetic", "model", "engine", "train", "bundle", "features", "featurise")
+              "data",
+              "synthetic",
+              "model",
+              "engine",
+              "train",
+              "bundle",
+              "features",
+              "featurise",
+              "explain")
           .ensureAllClassesAreContainedInArchitecture();
 
   /**

@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      OutliersCommand.class,
+      DoctorCommand.class,
       AdviseCommand.class,
       AugmentCommand.class,
       WeightsCommand.class,

@@ -1,6 +1,7 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,21 @@ final class Pictures {
     }
     note(unreadable, "picture", "pictures", " that cannot be read");
     return audit.unreadableIds();
+  }
+
+  /** Says what of pictures without classes is left out. */
+  static void noteUnreadable(PictureAudit audit) {
+    List<String> names =
+        audit.unreadable().stream().map(p -> p.id() + " (" + p.reason() + ")").toList();
+    note(names, "picture", "pictures", " that cannot be read");
+  }
+
+  /** Whether a file's name is a picture's, and not a hidden one. */
+  static boolean looksLikePicture(Path file) {
+    String name = file.getFileName().toString();
+    return !name.startsWith(".")
+        && PICTURE_NAME.matcher(name).matches()
+        && Files.isRegularFile(file);
   }
 
   private static void note(List<String> files, String one, String many, String which) {

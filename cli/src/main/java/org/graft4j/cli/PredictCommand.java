@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
 import org.graft4j.bundle.LabelProbability;
+import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.TestTimeViews;
+import org.graft4j.model.Decision;
+import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +69,10 @@ final class PredictCommand implements Callable<Integer> {
     ObjectMapper mapper = new ObjectMapper();
     ArrayNode list = mapper.createArrayNode();
     boolean failed = false;
-    try (ImageClassifier classifier = ImageClassifier.open(bundle).withViews(shown)) {
+    TrainedModel model = ModelBundle.open(bundle).model();
+    Decision fitted = model.decision();
+    try (ImageClassifier classifier = ImageClassifier.of(model).withViews(shown)) {
+      noteDecision(classifier.decision(), fitted);
       for (Path picture : pictures) {
         try {
           if (Files.isDirectory(picture)) {
@@ -87,10 +93,22 @@ final class PredictCommand implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
+  /** A promise that does not hold here must not be believed. */
+  private static void noteDecision(Decision inEffect, Decision fitted) {
+    if (!inEffect.equals(fitted)) {
+      Terminal.note(
+          "the model's temperature and threshold were fitted on other views ("
+              + fitted.views()
+              + ") and are left out: probabilities are the network's own");
+    }
+  }
+
   private void show(Path picture, Classification classification, ObjectNode node) {
     node.put("picture", picture.toString());
+    node.put("abstained", classification.abstained());
     ArrayNode classes = node.putArray("classes");
-    StringBuilder line = new StringBuilder(picture + ":");
+    StringBuilder line =
+        new StringBuilder(picture + (classification.abstained() ? ":  unsure:" : ":"));
     for (LabelProbability entry : classification.top()) {
       classes.addObject().put("label", entry.label()).put("probability", entry.probability());
       line.append(String.format(Locale.ROOT, "  %s %.3f", entry.label(), entry.probability()));

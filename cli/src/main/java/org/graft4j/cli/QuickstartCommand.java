@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
@@ -26,6 +27,7 @@ import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.Backbone;
+import org.graft4j.model.TrainedModel;
 import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.zoo.UntrainedBackbone;
@@ -99,18 +101,22 @@ final class QuickstartCommand implements Callable<Integer> {
     DatasetSplit split = DatasetSplit.of(data, 0, seed);
     Objects.requireNonNull(root).interrupt().trainingStarts();
     List<RunResult> runs = new ArrayList<>();
-    Map<String, String> facts = Map.of();
+    TrainedModel best = null;
     for (Way way : WAYS) {
       Terminal.note("\n" + way.name());
       TrainOutcome outcome = train(way, split, folder, seed);
       runs.add(outcome.named(way.name()));
-      facts = outcome.result().model().provenance().facts();
+      best = outcome.result().model();
       Terminal.note(Reports.line(outcome.report()));
     }
-    Way best = WAYS.get(WAYS.size() - 1);
     Path page =
         Reports.write(
-            folder.resolve("report"), "Quickstart", best.name(), runs, facts, split.heldOut());
+            folder.resolve("report"),
+            "Quickstart",
+            WAYS.get(WAYS.size() - 1).name(),
+            runs,
+            Objects.requireNonNull(best),
+            split.heldOut());
     print(folder, runs, page, split);
     return 0;
   }
@@ -129,6 +135,7 @@ final class QuickstartCommand implements Callable<Integer> {
             BatchMixing.NONE,
             BATCH,
             seed,
+            OptionalDouble.empty(),
             folder.resolve(way.file()),
             false,
             false,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.Picture;
 import org.graft4j.data.PictureReader;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
@@ -15,6 +16,7 @@ import org.graft4j.eval.Prediction;
 import org.graft4j.eval.report.RunReport;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.eval.report.SamplePicture;
+import org.graft4j.model.TrainedModel;
 
 /** The report page of runs, and the one line that sums an evaluation up. */
 final class Reports {
@@ -22,31 +24,58 @@ final class Reports {
 
   private Reports() {}
 
-  /** Writes the page with sample predictions of the featured run, and returns its path. */
+  /** Writes the page of runs with what their reports have, and returns its path. */
   static Path write(
       Path folder,
       String title,
       String featured,
       List<RunResult> runs,
-      Map<String, String> settings,
+      TrainedModel model,
       List<ImageItem> evaluated)
       throws IOException {
-    ClassificationReport report =
-        runs.stream().filter(r -> r.name().equals(featured)).findFirst().orElseThrow().report();
-    List<SamplePicture> samples = samples(report, evaluated);
-    return new RunReport(title, featured, runs, settings, samples).write(folder);
+    return write(folder, RunReport.of(title, runs, featured), model, evaluated);
   }
 
-  private static List<SamplePicture> samples(ClassificationReport report, List<ImageItem> items)
+  /**
+   * Writes the page.
+   *
+   * @param page with all that the command knows of the runs; samples with their pictures, facts and
+   *     the temperature are put in here
+   * @param model of the featured run
+   * @param evaluated what it was measured on
+   * @return the page's path
+   */
+  static Path write(
+      Path folder, RunReport.Builder page, TrainedModel model, List<ImageItem> evaluated)
       throws IOException {
+    ClassificationReport report = page.build().featuredRun().report();
+    return page.settings(model.provenance().facts())
+        .temperature(model.decision().temperature())
+        .samples(samples(report, model, evaluated))
+        .build()
+        .write(folder);
+  }
+
+  /** The biggest losses among the mistakes, and a right one of each class. */
+  private static List<Prediction> chosen(ClassificationReport report) {
+    List<Prediction> chosen = new ArrayList<>(report.biggestLosses(SAMPLES));
+    chosen.addAll(report.correctOfEachClass(SAMPLES));
+    return chosen;
+  }
+
+  private static List<SamplePicture> samples(
+      ClassificationReport report, TrainedModel model, List<ImageItem> items) throws IOException {
     Map<String, Path> files = new HashMap<>();
     items.forEach(item -> files.put(item.id(), item.file()));
-    List<Prediction> chosen = new ArrayList<>(report.mostConfidentMistakes(SAMPLES));
-    chosen.addAll(report.correctOfEachClass(SAMPLES));
     List<SamplePicture> samples = new ArrayList<>();
-    for (Prediction prediction : chosen) {
-      Path file = files.get(prediction.id());
-      samples.add(new SamplePicture(prediction, PictureReader.standard().read(file)));
+    try (Overlays overlays = Overlays.of(model)) {
+      for (Prediction prediction : chosen(report)) {
+        Path file = files.get(prediction.id());
+        Picture picture = PictureReader.standard().read(file);
+        samples.add(
+            new SamplePicture(
+                prediction, picture, overlays.of(picture, prediction.predicted())));
+      }
     }
     return samples;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -50,6 +51,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private LearningOptions learning = new LearningOptions();
   @Mixin private AugmentOption augment = new AugmentOption();
   @Mixin private MixOption mix = new MixOption();
+  @Mixin private TensorBoardOption tensorboard = new TensorBoardOption();
 
   @Parameters(
       paramLabel = "DATA",
@@ -97,6 +99,14 @@ final class TrainCommand implements Callable<Integer> {
               + " for full).")
   private @Nullable Double rate;
 
+  @Option(
+      names = "--max-error",
+      paramLabel = "R",
+      description =
+          "Let the model abstain, so that at most this share of its answers is wrong, with 95 %%"
+              + " confidence; say 0.05. Told by the validation part (default: always an answer).")
+  private @Nullable Double maxError;
+
   @Option(names = "--resume", description = "Go on with an interrupted run of the same settings.")
   private boolean resume;
 
@@ -122,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Write report.html and report.json there.")
+      description = "Write report.html, report.json and report.md there.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -139,6 +149,7 @@ final class TrainCommand implements Callable<Integer> {
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);
     }
+    tensorboard.require();
     requireNoForgottenRun();
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
@@ -158,6 +169,12 @@ final class TrainCommand implements Callable<Integer> {
       throw new DatasetException(
           "'" + data + "' has no picture left to measure the model on: add some to val/ or test/");
     }
+    if (maxError != null && split.validation().isEmpty()) {
+      throw new DatasetException(
+          "--max-error must have a validation part, but '"
+              + data
+              + "' has none: add val/, apart from test/, or leave the option out");
+    }
     BackboneOptions.Chosen chosen = backbone.load(runSeed);
     TrainJob job =
         new TrainJob(
@@ -170,6 +187,7 @@ final class TrainCommand implements Callable<Integer> {
             mix.mixing(),
             batch,
             runSeed,
+            maxError == null ? OptionalDouble.empty() : OptionalDouble.of(maxError),
             out,
             force,
             resume,
@@ -184,6 +202,7 @@ final class TrainCommand implements Callable<Integer> {
       return 0;
     }
     TrainOutcome outcome = trained.get();
+    outcome.decision().ifPresent(FittedDecision::note);
     if (report != null) {
       Path page =
           Reports.write(
@@ -191,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
               "Training on " + data.toAbsolutePath().normalize().getFileName(),
               plan.toString(),
               List.of(outcome.named(plan.toString())),
-              outcome.result().model().provenance().facts(),
+              outcome.result().model(),
               job.heldOut());
       Terminal.note("report: " + page);
     }
@@ -215,8 +234,16 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume) {
       checkpoint.delete();
     }
-    try {
-      return Optional.of(job.run(listener, stop));
+    try (TensorBoardOption.Log events = tensorboard.open(job.plan())) {
+      TrainOutcome outcome =
+          job.run(
+              event -> {
+                listener.onEvent(event);
+                events.onEvent(event);
+              },
+              stop);
+      events.metrics(outcome.report());
+      return Optional.of(outcome);
     } catch (TrainingInterruptedException e) {
       if (checkpoint.exists()) {
         Terminal.note("the last epoch is kept: go on with --resume");
@@ -248,6 +275,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw usage("--lr must be positive and finite, but was " + rate);
+    }
+    if (maxError != null && !(maxError > 0 && maxError < 1)) {
+      throw usage("--max-error must be between 0 and 1, but was " + maxError);
     }
     if (stopAfter != null && stopAfter <= 0) {
       throw usage("--stop-after must be positive, but was " + stopAfter);
@@ -309,6 +339,7 @@ final class TrainCommand implements Callable<Integer> {
     node.put("model", out.toString());
     node.put("plan", plan.toString());
     node.put("epochs", outcome.result().history().size());
+    outcome.decision().ifPresent(fit -> FittedDecision.write(fit, node.putObject("decision")));
     node.put("seconds", outcome.seconds());
     node.put("pictures", folder.items().size());
     cache.ifPresent(c -> node.set("cache", CacheOptions.json(c)));

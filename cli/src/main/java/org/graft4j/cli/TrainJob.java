@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
@@ -14,9 +15,11 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
+import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
+import org.graft4j.model.TrainedModel;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.transfer.BatchNormPolicy;
@@ -37,6 +40,8 @@ import org.graft4j.transfer.FineTuner;
  * @param mixing of each training batch
  * @param batch pictures in a step
  * @param seed of the run
+ * @param maxError error rate above which the model shall rather give no answer; empty for always
+ *     one
  * @param out where the bundle goes
  * @param overwrite whether a file there may be replaced
  * @param resume whether to go on from a checkpoint beside it
@@ -52,6 +57,7 @@ record TrainJob(
     BatchMixing mixing,
     int batch,
     Seed seed,
+    OptionalDouble maxError,
     Path out,
     boolean overwrite,
     boolean resume,
@@ -62,7 +68,10 @@ record TrainJob(
     return out.resolveSibling(out.getFileName() + ".checkpoint");
   }
 
-  /** Trains, evaluates on the held-out part, saves the bundle and drops the checkpoint. */
+  /**
+   * Trains, fits how the model decides, evaluates that on the held-out part, saves the bundle and
+   * drops the checkpoint.
+   */
   TrainOutcome run(TrainingListener listener, BooleanSupplier stop) throws IOException {
     long start = System.nanoTime();
     Path checkpoint = checkpointOf(out);
@@ -81,16 +90,21 @@ record TrainJob(
             .resume(resume);
     views.ifPresent(tuner::views);
     cache.ifPresent(tuner::cache);
-    FineTuneResult result = tuner.build().fit(split);
+    FineTuneResult trained = tuner.build().fit(split);
     double seconds = (System.nanoTime() - start) / 1e9;
-    ClassificationReport report = evaluate(result);
-    ModelBundle.of(result.model(), report).save(out, overwrite);
+    Optional<DecisionFit> decision =
+        FittedDecision.of(trained.model(), split.validation(), maxError);
+    TrainedModel model = FittedDecision.decided(trained.model(), decision, measuredOnValidation());
+    ClassificationReport report =
+        Evaluator.classification().on(heldOutName()).evaluate(model, heldOut());
+    ModelBundle.of(model, report).save(out, overwrite);
     CheckpointFile.at(checkpoint).delete();
-    return new TrainOutcome(result, report, seconds);
+    return new TrainOutcome(
+        new FineTuneResult(model, trained.history()), report, decision, seconds);
   }
 
-  private ClassificationReport evaluate(FineTuneResult result) throws IOException {
-    return Evaluator.classification().on(heldOutName()).evaluate(result.model(), heldOut());
+  private boolean measuredOnValidation() {
+    return split.test().isEmpty();
   }
 
   /** The items that the reported number is measured on. */
@@ -100,6 +114,6 @@ record TrainJob(
 
   /** Which part that is. */
   String heldOutName() {
-    return split.test().isEmpty() ? "validation" : "test";
+    return measuredOnValidation() ? "validation" : "test";
   }
 }

@@ -1,6 +1,8 @@
 package org.graft4j.cli;
 
+import java.util.Optional;
 import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.transfer.FineTuneResult;
 
@@ -9,9 +11,14 @@ import org.graft4j.transfer.FineTuneResult;
  *
  * @param result network and history
  * @param report on the held-out part
+ * @param decision how the model decides, told by the validation part; empty without one
  * @param seconds of training, with reading pictures and running the backbone
  */
-record TrainOutcome(FineTuneResult result, ClassificationReport report, double seconds) {
+record TrainOutcome(
+    FineTuneResult result,
+    ClassificationReport report,
+    Optional<DecisionFit> decision,
+    double seconds) {
 
   /** For the report page. */
   RunResult named(String name) {

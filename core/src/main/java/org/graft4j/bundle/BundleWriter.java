@@ -66,7 +66,13 @@ final class BundleWriter {
     Measured measured = measure(parameters);
     Manifest manifest =
         new Manifest(
-            model.labels(), model.input(), report, model.provenance(), length, measured.sha256());
+            model.labels(),
+            model.input(),
+            report,
+            model.provenance(),
+            model.decision(),
+            length,
+            measured.sha256());
     return new BundleWriter(
         configuration(stock).getBytes(StandardCharsets.US_ASCII),
         manifest.toJson(),

@@ -9,8 +9,10 @@ import org.graft4j.data.LabelMap;
  * The most probable classes of one picture. Immutable.
  *
  * @param top at least one, by descending probability; equal ones by ascending index
+ * @param abstained whether the model is not sure enough for an answer, by the error rate that was
+ *     asked for when it was trained; false where none was
  */
-public record Classification(List<LabelProbability> top) {
+public record Classification(List<LabelProbability> top, boolean abstained) {
 
   public Classification {
     top = List.copyOf(top);
@@ -19,7 +21,12 @@ public record Classification(List<LabelProbability> top) {
     }
   }
 
-  /** The most probable class. */
+  /** An answer. */
+  public Classification(List<LabelProbability> top) {
+    this(top, false);
+  }
+
+  /** The most probable class, also where the model is not sure enough of it. */
   public LabelProbability best() {
     return top.get(0);
   }
@@ -28,13 +35,13 @@ public record Classification(List<LabelProbability> top) {
    * @param probabilities one for each label, none NaN
    * @param k most classes to keep
    */
-  static Classification of(float[] probabilities, LabelMap labels, int k) {
+  static Classification of(double[] probabilities, LabelMap labels, int k, boolean abstained) {
     List<LabelProbability> all = new ArrayList<>();
     for (int i = 0; i < probabilities.length; i++) {
       all.add(new LabelProbability(labels.name(i), i, probabilities[i]));
     }
     // The sort is stable, so that equal ones stay in the order of their indices.
     all.sort(Comparator.comparingDouble(LabelProbability::probability).reversed());
-    return new Classification(all.subList(0, Math.min(k, all.size())));
+    return new Classification(all.subList(0, Math.min(k, all.size())), abstained);
   }
 }

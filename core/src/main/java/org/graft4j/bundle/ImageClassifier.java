@@ -12,6 +12,7 @@ import org.graft4j.data.PictureReader;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.data.UnreadablePictureException;
 import org.graft4j.engine.Trunk;
+import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -35,13 +36,16 @@ public final class ImageClassifier implements AutoCloseable {
   private final PictureReader reader;
   private final Trunk network;
   private final TestTimeViews views;
+  private final Decision fitted;
 
-  private ImageClassifier(LabelMap labels, InputSpec input, Trunk network, TestTimeViews views) {
+  private ImageClassifier(
+      LabelMap labels, InputSpec input, Trunk network, TestTimeViews views, Decision fitted) {
     this.labels = labels;
     this.input = input;
     this.reader = PictureReader.standard();
     this.network = network;
     this.views = views;
+    this.fitted = fitted;
   }
 
   /**
@@ -57,16 +61,26 @@ public final class ImageClassifier implements AutoCloseable {
   /** Serves a model as it is now; what becomes of its graph later does not matter. */
   public static ImageClassifier of(TrainedModel model) {
     return new ImageClassifier(
-        model.labels(), model.input(), Trunk.of(model.graph()), TestTimeViews.PLAIN);
+        model.labels(),
+        model.input(),
+        Trunk.of(model.graph()),
+        TestTimeViews.PLAIN,
+        model.decision());
   }
 
   /**
    * The same classifier over several views of each picture, whose probabilities are averaged; see
    * {@link TestTimeViews}. The plain view alone gives exactly what there is without views. The
-   * network is shared: closing either closes both.
+   * network is shared: closing either closes both. A decision that was fitted on other views is
+   * left out: probabilities are then the network's own, and there is always an answer.
    */
   public ImageClassifier withViews(TestTimeViews value) {
-    return new ImageClassifier(labels, input, network, value);
+    return new ImageClassifier(labels, input, network, value, fitted);
+  }
+
+  /** How it decides: the model's way, or {@link Decision#PLAIN} where that is of other views. */
+  public Decision decision() {
+    return fitted.under(views);
   }
 
   /** The classes that it tells apart. */
@@ -138,7 +152,7 @@ public final class ImageClassifier implements AutoCloseable {
         // Not the mean alone: numbers that are no probabilities may cancel out.
         requireProbabilities(floats(view));
       }
-      return Classification.of(floats(TestTimeViews.mean(each)), labels, k);
+      return decide(floats(TestTimeViews.mean(each)), k);
     }
   }
 
@@ -178,8 +192,18 @@ public final class ImageClassifier implements AutoCloseable {
     try (INDArray output = network.output(prepared)) {
       float[] probabilities = output.ravel().toFloatVector();
       requireProbabilities(probabilities);
-      return Classification.of(probabilities, labels, k);
+      return decide(probabilities, k);
     }
+  }
+
+  private Classification decide(float[] network, int k) {
+    double[] probabilities = new double[network.length];
+    for (int i = 0; i < network.length; i++) {
+      probabilities[i] = network[i];
+    }
+    Decision decision = decision();
+    return Classification.of(
+        decision.calibrated(probabilities), labels, k, !decision.answers(probabilities));
   }
 
   private long[] shape(int examples) {

@@ -5,6 +5,7 @@ package org.graft4j.bundle;
  *
  * @param label name of the class
  * @param index its place in the label map, from 0
- * @param probability in [0, 1], uncalibrated: the network's softmax
+ * @param probability in [0, 1]: the network's softmax at the model's temperature, which is 1 where
+ *     none was fitted
  */
 public record LabelProbability(String label, int index, double probability) {}

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.InputSpecJson;
 import org.graft4j.data.LabelMap;
+import org.graft4j.model.Decision;
 import org.graft4j.model.Provenance;
 import org.graft4j.runtime.StrictJson;
 
@@ -29,11 +30,15 @@ record Manifest(
     InputSpec input,
     Optional<ModelReport> report,
     Provenance provenance,
+    Decision decision,
     long parameters,
     String sha256) {
 
-  /** 2 has an interpolation in its input spec, and may have other than three channels. */
-  static final int SCHEMA_VERSION = 2;
+  /**
+   * 2 has an interpolation in its input spec, and may have other than three channels; 3 has a
+   * decision.
+   */
+  static final int SCHEMA_VERSION = 3;
 
   private static final String ROOT = "graft4j.json";
 
@@ -59,6 +64,7 @@ record Manifest(
       root.putNull("report");
     }
     provenance.facts().forEach(root.putObject("provenance")::put);
+    DecisionJson.write(decision, root.putObject("decision"));
     root.putObject("coefficients").put("count", parameters).put("sha256", sha256);
     return mapper.writeValueAsString(root).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -104,6 +110,8 @@ record Manifest(
       throw new IllegalArgumentException("graft4j.json.report must be an object or null");
     }
     Provenance provenance = new Provenance(root.object("provenance").textMap());
+    // A key of a later schema is an unknown one in an earlier.
+    Decision decision = version < 3 ? Decision.PLAIN : DecisionJson.read(root.object("decision"));
     StrictJson coefficients = root.object("coefficients");
     long count = coefficients.longInteger("count");
     String sha256 = coefficients.text("sha256");
@@ -111,6 +119,6 @@ record Manifest(
     root.requireNothingElse();
     String text = report.toString();
     Optional<ModelReport> stored = report.isNull() ? Optional.empty() : Optional.of(() -> text);
-    return new Manifest(labels, input, stored, provenance, count, sha256);
+    return new Manifest(labels, input, stored, provenance, decision, count, sha256);
   }
 }

@@ -9,8 +9,8 @@ import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.AtomicFile;
 
 /**
- * A trained model as one file: the network, its labels, the preparation of its pictures, its
- * evaluation and where it comes from.
+ * A trained model as one file: the network, its labels, the preparation of its pictures, how its
+ * probabilities become an answer, its evaluation and where it comes from.
  *
  * <p>The file is a zip of {@code configuration.json} and {@code coefficients.bin}, as DL4J's {@code
  * ModelSerializer} writes and reads them (without the optimiser's state), and {@code graft4j.json}.
@@ -92,7 +92,8 @@ public final class ModelBundle {
     Manifest manifest = contents.manifest();
     ComputationGraph graph = contents.graph();
     return new ModelBundle(
-        new TrainedModel(graph, manifest.input(), manifest.labels(), manifest.provenance()),
+        new TrainedModel(
+            graph, manifest.input(), manifest.labels(), manifest.provenance(), manifest.decision()),
         manifest.report());
   }
 }

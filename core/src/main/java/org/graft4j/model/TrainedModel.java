@@ -12,6 +12,23 @@ import org.graft4j.data.LabelMap;
  * @param input how pictures are prepared for it
  * @param labels the classes in the order of the output
  * @param provenance where it comes from
+ * @param decision how its probabilities become an answer; the graph knows nothing of it
  */
 public record TrainedModel(
-    ComputationGraph graph, InputSpec input, LabelMap labels, Provenance provenance) {}
+    ComputationGraph graph,
+    InputSpec input,
+    LabelMap labels,
+    Provenance provenance,
+    Decision decision) {
+
+  /** A model whose probabilities are the network's own. */
+  public TrainedModel(
+      ComputationGraph graph, InputSpec input, LabelMap labels, Provenance provenance) {
+    this(graph, input, labels, provenance, Decision.PLAIN);
+  }
+
+  /** The same model, deciding so; the graph is shared. */
+  public TrainedModel withDecision(Decision value) {
+    return new TrainedModel(graph, input, labels, provenance, value);
+  }
+}

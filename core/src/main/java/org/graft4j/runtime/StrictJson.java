@@ -80,6 +80,15 @@ public final class StrictJson {
     return value.longValue();
   }
 
+  /** A number. */
+  public double number(String key) {
+    JsonNode value = any(key);
+    if (!value.isNumber()) {
+      throw wrong(path + "." + key, "a number", value);
+    }
+    return value.doubleValue();
+  }
+
   /** An array of objects. */
   public List<StrictJson> objects(String key) {
     List<StrictJson> objects = new ArrayList<>();

@@ -21,9 +21,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.util.ModelSerializer;
+import org.graft4j.model.Decision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Files that are no bundles: each is refused with one line that says why. */
@@ -278,21 +281,52 @@ class HostileBundleTest {
     refused(pack(entries), "graft4j.json.provenance is missing");
   }
 
-  /** Bundles of before there was a choice of interpolation stay readable. */
+  /** Bundles of before there was a choice of interpolation, or a decision, stay readable. */
   @Test
-  void open_firstSchema_isRead() throws IOException {
+  void open_earlierSchemas_areReadAsPlain() throws IOException {
+    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 2"));
+    replace("graft4j.json", s -> s.replaceAll("(?s)  \"decision\" : .*?\\},\\n", ""));
+    assertThat(ModelBundle.open(pack(entries)).model().decision()).isEqualTo(Decision.PLAIN);
+
     replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 1"));
     replace("graft4j.json", s -> s.replace("\"interpolation\" : \"bilinear\",", ""));
-
-    try (ImageClassifier classifier = ImageClassifier.open(pack(entries))) {
-      assertThat(classifier.labels().size()).isPositive();
-    }
+    assertThat(ModelBundle.open(pack(entries)).model().decision()).isEqualTo(Decision.PLAIN);
   }
 
   @Test
   void open_laterSchema_isRefused() throws IOException {
-    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"));
-    refused(pack(entries), "schemaVersion must be 1 to 2, but was 3");
+    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 4"));
+    refused(pack(entries), "schemaVersion must be 1 to 3, but was 4");
+  }
+
+  @Test
+  void open_decisionOfAnEarlierSchema_isAnUnknownKey() throws IOException {
+    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 2"));
+    refused(pack(entries), "unknown key graft4j.json.decision");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 'temperature must be in [0.05, 20.0], but was 0.0'",
+    "-1, 'temperature must be in'",
+    "1e999, 'temperature must be in [0.05, 20.0], but was Infinity'",
+    "1e-9, 'temperature must be in'",
+    "21, 'temperature must be in'",
+    "'\"1\"', 'graft4j.json.decision.temperature must be a number'",
+    "null, 'graft4j.json.decision.temperature must be a number'"
+  })
+  void open_temperatureOutOfRange_isRefused(String value, String reason) throws IOException {
+    replace("graft4j.json", s -> s.replace("\"temperature\" : 1.0", "\"temperature\" : " + value));
+    refused(pack(entries), reason);
+  }
+
+  @Test
+  void open_brokenAbstention_isRefused() throws IOException {
+    String threshold = "{\"threshold\":0,\"maxError\":0.1,\"confidence\":0.95,\"coverage\":0.5}";
+    replace("graft4j.json", s -> s.replace("\"abstention\" : null", "\"abstention\":" + threshold));
+    refused(pack(entries), "threshold of an abstention must be in (0, 1], but was 0.0");
+    replace("graft4j.json", s -> s.replace("\"coverage\":", "\"covrage\":"));
+    refused(pack(entries), "graft4j.json.decision.abstention.coverage is missing");
   }
 
   private void replace(String name, UnaryOperator<String> edit) {

@@ -162,7 +162,7 @@ class ImageClassifierTest {
   @Test
   void classification_equalProbabilities_areOrderedByIndex() {
     LabelMap labels = LabelMap.of(List.of("a", "b", "c", "d"));
-    assertThat(Classification.of(new float[] {0.25f, 0.3f, 0.25f, 0.2f}, labels, 3).top())
+    assertThat(Classification.of(new double[] {0.25f, 0.3f, 0.25f, 0.2f}, labels, 3, false).top())
         .extracting(LabelProbability::label)
         .containsExactly("b", "a", "c");
   }

@@ -67,4 +67,60 @@ class FoldsTest {
         .isThrownBy(() -> Folds.stratified(new int[] {0, 0}, 1, SEED))
         .withMessage("folds must be 2 at least, but were 1");
   }
+
+  @Test
+  void stratifiedGrouped_classOfOneGroup_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Folds.stratifiedGrouped(
+                    new int[] {0, 0, 0, 1, 1},
+                    List.of("a", "b", "c", "rose/1", "rose/2"),
+                    List.of("p", "q", "r", "s", "s"),
+                    2,
+                    SEED))
+        .withMessageContaining("all samples of class 1, say 'rose/1', are in one fold");
+  }
+
+  @Test
+  void grouped_fewerGroupsThanFolds_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Folds.grouped(List.of("p", "p", "q"), 3, SEED))
+        .withMessage("folds must be no more than groups, but were 3 for 2");
+  }
+
+  @Test
+  void leaveOneDomainOut_ofDomains_isOneFoldEachByName() {
+    Folds folds =
+        Folds.leaveOneDomainOut(
+            new int[] {0, 1, 0, 1, 0, 1}, List.of("usps", "usps", "mnist", "mnist", "a", "a"));
+    assertThat(folds.count()).isEqualTo(3);
+    assertThat(folds.name(1)).isEqualTo("mnist");
+    assertThat(folds.heldOut(1)).containsExactly(2, 3);
+    assertThat(folds.training(1)).containsExactly(0, 1, 4, 5);
+  }
+
+  @Test
+  void leaveOneDomainOut_domainAlone_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Folds.leaveOneDomainOut(new int[] {0, 1}, List.of("x", "x")))
+        .withMessageContaining("two domains at least")
+        .withMessageContaining("'x' is alone");
+  }
+
+  @Test
+  void leaveOneDomainOut_classOfOneDomain_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Folds.leaveOneDomainOut(new int[] {0, 0, 1, 1}, List.of("x", "y", "y", "y")))
+        .withMessageContaining("class 1 is in domain 'y' alone");
+  }
+
+  @Test
+  void repeated_firstRepeat_isWhatThereIsWithout() {
+    List<Folds> repeats = Folds.repeated(3, SEED, seed -> Folds.stratified(labels(), 5, seed));
+    assertThat(repeats).hasSize(3);
+    assertThat(repeats.get(0).heldOut(0)).isEqualTo(Folds.stratified(labels(), 5, SEED).heldOut(0));
+    assertThat(repeats.get(1).heldOut(0)).isNotEqualTo(repeats.get(0).heldOut(0));
+  }
 }

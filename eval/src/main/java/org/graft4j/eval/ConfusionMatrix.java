@@ -1,11 +1,12 @@
 package org.graft4j.eval;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.graft4j.data.LabelMap;
+import org.graft4j.eval.metric.ClassCounts;
+import org.graft4j.eval.metric.ConfusionMetrics;
 
 /**
  * How often each class was taken for each: rows are the true classes, columns the predicted ones,
@@ -98,18 +99,13 @@ public final class ConfusionMatrix {
   }
 
   /** The classes one by one, in the order of the label map, also those that never occur. */
-  public List<ClassMetrics> perClass() {
-    long[] predicted = new long[counts.length];
-    for (long[] row : counts) {
-      Arrays.setAll(predicted, column -> predicted[column] + row[column]);
-    }
-    List<ClassMetrics> classes = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
-      classes.add(
-          new ClassMetrics(
-              labels.name(i), Arrays.stream(counts[i]).sum(), predicted[i], counts[i][i]));
-    }
-    return List.copyOf(classes);
+  public List<ClassCounts> perClass() {
+    return metrics().perClass();
+  }
+
+  /** All that counts give. */
+  public ConfusionMetrics metrics() {
+    return ConfusionMetrics.of(counts);
   }
 
   /**

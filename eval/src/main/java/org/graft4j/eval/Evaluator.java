@@ -13,6 +13,7 @@ import org.graft4j.data.PictureBatches;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.data.ViewedBatches;
 import org.graft4j.engine.Trunk;
+import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -68,14 +69,19 @@ public final class Evaluator {
     return new Evaluator(split, keepPredictions, value);
   }
 
-  /** Evaluates a trained model; see {@link #evaluate(ComputationGraph, BatchSource, LabelMap)}. */
+  /**
+   * Evaluates a trained model, at the temperature of its decision if that is of plain pictures; see
+   * {@link #evaluate(ComputationGraph, BatchSource, LabelMap)}.
+   */
   public ClassificationReport evaluate(TrainedModel model, BatchSource source) {
-    return evaluate(model.graph(), source, model.labels());
+    requirePlain();
+    return evaluate(
+        model.graph(), source, model.labels(), 1, model.decision().under(TestTimeViews.PLAIN));
   }
 
   /**
    * Evaluates a trained model on pictures, prepared as the model's input spec says, in the views
-   * that were asked for.
+   * that were asked for; at the temperature of its decision if that was fitted on such views.
    *
    * @param items labelled by the model's label map
    * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
@@ -86,8 +92,36 @@ public final class Evaluator {
           model, PictureBatches.evaluation(items, model.labels(), model.input(), BATCH));
     }
     BatchSource viewed = ViewedBatches.of(items, model.labels(), model.input(), views, BATCH);
-    return evaluate(model.graph(), viewed, model.labels(), views.count())
+    return evaluate(
+            model.graph(), viewed, model.labels(), views.count(), model.decision().under(views))
         .withViews(views.describe());
+  }
+
+  /**
+   * What a trained model says of pictures, every class of every picture: all that is measured can
+   * be computed from it. At the temperature of its decision if that was fitted on such views.
+   *
+   * @param items labelled by the model's label map, with different ids
+   * @throws java.io.UncheckedIOException if a picture cannot be read; it is named
+   */
+  public PredictionTable predictions(TrainedModel model, List<ImageItem> items) {
+    PredictionTable.Builder table = PredictionTable.of(model.labels());
+    run(
+        model.graph(),
+        views.isPlain()
+            ? PictureBatches.evaluation(items, model.labels(), model.input(), BATCH)
+            : ViewedBatches.of(items, model.labels(), model.input(), views, BATCH),
+        model.labels(),
+        views.count(),
+        model.decision().under(views),
+        table::add);
+    return table.build();
+  }
+
+  /** Takes what was said of a sample. */
+  @FunctionalInterface
+  private interface Sink {
+    void take(String id, int label, double[] probabilities);
   }
 
   /**
@@ -102,20 +136,40 @@ public final class Evaluator {
    */
   public ClassificationReport evaluate(
       ComputationGraph graph, BatchSource source, LabelMap labels) {
+    requirePlain();
+    return evaluate(graph, source, labels, 1, Decision.PLAIN);
+  }
+
+  private void requirePlain() {
     if (!views.isPlain()) {
       throw new IllegalArgumentException(
           "views must be made of picture items, but there was a source of batches: evaluate(model,"
               + " items), or leave out "
               + views.describe());
     }
-    return evaluate(graph, source, labels, 1);
   }
 
   /**
    * @param viewCount rows one after the other that are views of one sample
    */
   private ClassificationReport evaluate(
-      ComputationGraph graph, BatchSource source, LabelMap labels, int viewCount) {
+      ComputationGraph graph,
+      BatchSource source,
+      LabelMap labels,
+      int viewCount,
+      Decision decision) {
+    ClassificationState state = new ClassificationState(labels, keepPredictions);
+    run(graph, source, labels, viewCount, decision, state::update);
+    return state.compute(split);
+  }
+
+  private void run(
+      ComputationGraph graph,
+      BatchSource source,
+      LabelMap labels,
+      int viewCount,
+      Decision decision,
+      Sink sink) {
     if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -124,7 +178,7 @@ public final class Evaluator {
               graph.getNumInputArrays(),
               graph.getNumOutputArrays()));
     }
-    ClassificationState state = new ClassificationState(labels, keepPredictions);
+    ClassificationState checks = new ClassificationState(labels, false);
     AtomicLong seen = new AtomicLong();
     try (Trunk network = Trunk.of(graph)) {
       source.forEachBatch(
@@ -141,9 +195,14 @@ public final class Evaluator {
               double[] score = scores[i];
               if (viewCount > 1) {
                 double[][] each = Arrays.copyOfRange(scores, i, i + viewCount);
-                score = mean(state, ids.get(i), label, each);
+                score = mean(checks, ids.get(i), label, each);
               }
-              state.update(ids.get(i), label, score);
+              if (decision.temperature() != 1) {
+                // Before: a temperature makes a distribution of any positive numbers.
+                checks.check(ids.get(i), label, score);
+                score = decision.calibrated(score);
+              }
+              sink.take(ids.get(i), label, score);
             }
           });
     }
@@ -151,7 +210,6 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "source must hold samples to evaluate on, but split '" + split + "' was empty");
     }
-    return state.compute(split);
   }
 
   /** Checks each view, not the mean alone: numbers that are no probabilities may cancel out. */

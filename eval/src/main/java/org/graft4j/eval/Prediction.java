@@ -35,6 +35,17 @@ public record Prediction(
     }
   }
 
+  /** A row of a table. */
+  static Prediction of(PredictionTable table, int sample) {
+    int label = table.label(sample);
+    return new Prediction(
+        table.ids().get(sample),
+        label,
+        table.predicted(sample),
+        table.confidence(sample),
+        table.probability(sample, label));
+  }
+
   /** Whether the predicted class is the sample's own. */
   public boolean correct() {
     return label == predicted;

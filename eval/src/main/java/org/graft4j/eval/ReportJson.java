@@ -7,22 +7,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import org.graft4j.data.LabelMap;
+import org.graft4j.eval.metric.Calibration;
+import org.graft4j.eval.metric.ClassCounts;
+import org.graft4j.eval.metric.MalformedStateException;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON form of reports and confusion matrices, version 1. */
+/**
+ * The JSON form of reports, version 2, and of confusion matrices, version 1. Reports of version 1
+ * are read too.
+ */
 final class ReportJson {
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
+  private static final int CONFUSION_VERSION = 1;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private ReportJson() {}
 
   static String write(ConfusionMatrix confusion) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
+    root.put("schemaVersion", CONFUSION_VERSION);
     putConfusion(root, confusion);
     return root.toString();
   }
@@ -32,6 +48,27 @@ final class ReportJson {
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("split", report.split());
     root.put("views", report.views());
+    putNumbers(root, report);
+    MetricJson.put(root, report.metrics());
+    putConfusion(root, report.confusion());
+    if (report.states().isPresent()) {
+      report.states().get().put(root.putObject("states"));
+    } else {
+      root.putNull("states");
+    }
+    if (withPredictions) {
+      if (report.table().isPresent()) {
+        putPredictions(root, report.table().get());
+      } else if (!report.predictions().isEmpty()) {
+        ArrayNode predictions = root.putArray("predictions");
+        report.predictions().forEach(prediction -> predictions.add(node(prediction)));
+      }
+    }
+    return root.toString();
+  }
+
+  /** What follows from counts and states. */
+  private static void putNumbers(ObjectNode root, ClassificationReport report) {
     root.put("n", report.n());
     root.put("correct", report.confusion().correct());
     root.put("accuracy", report.accuracy());
@@ -45,17 +82,30 @@ final class ReportJson {
     root.put("macroOver", "allClasses");
     root.put("macroTreatsUndefinedAs", 0);
     root.put("logLoss", report.logLoss());
-    ArrayNode perClass = root.putArray("perClass");
-    report.perClass().forEach(metrics -> perClass.add(node(metrics)));
-    putConfusion(root, report.confusion());
-    if (withPredictions) {
-      ArrayNode predictions = root.putArray("predictions");
-      report.predictions().forEach(prediction -> predictions.add(node(prediction)));
+    root.put("brier", boxed(report.brier()));
+    root.put("expectedCalibrationError", boxed(report.expectedCalibrationError()));
+    root.put("maximumCalibrationError", boxed(report.maximumCalibrationError()));
+    ArrayNode reliability = root.putArray("reliability");
+    for (Calibration.Bin bin : report.reliability()) {
+      ObjectNode node = reliability.addObject();
+      node.put("count", bin.count());
+      node.put("confidence", boxed(bin.confidence()));
+      node.put("accuracy", boxed(bin.accuracy()));
     }
-    return root.toString();
+    ObjectNode topK = root.putObject("topK");
+    for (int k : List.of(1, 3, 5)) {
+      if (k <= report.confusion().labels().size()) {
+        topK.put(Integer.toString(k), boxed(report.topK(k)));
+      }
+    }
+    ArrayNode perClass = root.putArray("perClass");
+    List<ClassCounts> classes = report.perClass();
+    for (int i = 0; i < classes.size(); i++) {
+      perClass.add(node(report.confusion().labels().name(i), classes.get(i)));
+    }
   }
 
-  private static void putConfusion(ObjectNode root, ConfusionMatrix confusion) {
+  static void putConfusion(ObjectNode root, ConfusionMatrix confusion) {
     ArrayNode labels = root.putArray("labels");
     confusion.labels().names().forEach(labels::add);
     ArrayNode rows = root.putArray("confusion");
@@ -68,18 +118,33 @@ final class ReportJson {
     }
   }
 
-  private static ObjectNode node(ClassMetrics metrics) {
+  static void putPredictions(ObjectNode root, PredictionTable table) {
+    ArrayNode predictions = root.putArray("predictions");
+    for (int i = 0; i < table.size(); i++) {
+      ObjectNode node = predictions.addObject();
+      node.put("id", table.ids().get(i));
+      node.put("label", table.label(i));
+      ArrayNode probabilities = node.putArray("probabilities");
+      for (double p : table.probabilities(i)) {
+        probabilities.add(p);
+      }
+    }
+  }
+
+  private static ObjectNode node(String label, ClassCounts counts) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("label", metrics.label());
-    node.put("support", metrics.support());
-    node.put("predicted", metrics.predicted());
-    node.put("correct", metrics.correct());
-    node.put("precision", boxed(metrics.precision()));
-    node.put("recall", boxed(metrics.recall()));
-    node.put("f1", boxed(metrics.f1()));
+    node.put("label", label);
+    node.put("support", counts.support());
+    node.put("predicted", counts.predicted());
+    node.put("correct", counts.truePositives());
+    node.put("precision", boxed(counts.precision()));
+    node.put("recall", boxed(counts.recall()));
+    node.put("specificity", boxed(counts.specificity()));
+    node.put("f1", boxed(counts.fBeta(1)));
     return node;
   }
 
+  /** As version 1 wrote it. */
   private static ObjectNode node(Prediction prediction) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", prediction.id());
@@ -95,31 +160,19 @@ final class ReportJson {
   }
 
   static ConfusionMatrix readConfusion(String json) throws MalformedReportException {
-    return confusion(parse(json));
+    JsonNode root = parse(json);
+    requireVersion(root, CONFUSION_VERSION);
+    return confusion(root);
   }
 
-  static ClassificationReport readReport(String json) throws MalformedReportException {
+  static ClassificationReport readReport(String json) throws IOException {
     JsonNode root = parse(json);
-    ConfusionMatrix confusion = confusion(root);
-    List<Prediction> predictions = new ArrayList<>();
+    int version = index(root, "schemaVersion");
+    if (version != 1) {
+      requireVersion(root, SCHEMA_VERSION);
+    }
     try {
-      for (JsonNode node : root.path("predictions")) {
-        predictions.add(
-            new Prediction(
-                text(node, "id"),
-                index(node, "label"),
-                index(node, "predicted"),
-                number(node, "probability"),
-                number(node, "labelProbability")));
-      }
-      ClassificationReport report =
-          new ClassificationReport(
-              text(root, "split"),
-              confusion,
-              number(root, "logLoss"),
-              predictions,
-              // Reports of before there were views have none.
-              root.has("views") ? text(root, "views") : ClassificationReport.PLAIN);
+      ClassificationReport report = version == 1 ? version1(root) : version2(root);
       if (!(Math.abs(number(root, "accuracy") - report.accuracy()) < 1e-9)) {
         throw new MalformedReportException(
             String.format(
@@ -129,34 +182,133 @@ final class ReportJson {
                 report.accuracy()));
       }
       return report;
+    } catch (MalformedStateException e) {
+      throw new MalformedReportException("a state of the report: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new MalformedReportException("the report contradicts itself: " + e.getMessage(), e);
     }
   }
 
-  private static JsonNode parse(String json) throws MalformedReportException {
-    JsonNode root;
+  private static ClassificationReport version1(JsonNode root) throws MalformedReportException {
+    return ClassificationReport.ofVersion1(
+        text(root, "split"),
+        // The first reports had none.
+        root.has("views") ? text(root, "views") : ClassificationReport.PLAIN,
+        confusion(root),
+        number(root, "logLoss"),
+        highest(root));
+  }
+
+  private static ClassificationReport version2(JsonNode root) throws IOException {
+    ConfusionMatrix confusion = confusion(root);
+    ClassificationReport report;
+    if (root.path("states").isNull()) {
+      report =
+          ClassificationReport.ofVersion1(
+              text(root, "split"),
+              text(root, "views"),
+              confusion,
+              number(root, "logLoss"),
+              highest(root));
+    } else {
+      report = ofStates(root, confusion).withViews(text(root, "views"));
+    }
+    report = report.withMetrics(MetricJson.read(root));
+    ReportCheck.derived(root, tree(write(report, false)));
+    return report;
+  }
+
+  private static ClassificationReport ofStates(JsonNode root, ConfusionMatrix confusion)
+      throws IOException {
+    ScoreStates states = ScoreStates.read(root.path("states"));
+    String problem = states.problemBeside(confusion);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException(problem);
+    }
+    if (!root.has("predictions")) {
+      return ClassificationReport.of(text(root, "split"), confusion, states, Optional.empty());
+    }
+    ClassificationReport report =
+        ClassificationReport.of(text(root, "split"), predictions(root, confusion.labels()));
+    if (!report.confusion().equals(confusion) || !report.states().orElseThrow().sameAs(states)) {
+      throw new IllegalArgumentException("predictions must add up to the counts, but do not");
+    }
+    return report;
+  }
+
+  /** The predictions of version 1. */
+  private static List<Prediction> highest(JsonNode root) throws MalformedReportException {
+    List<Prediction> predictions = new ArrayList<>();
+    for (JsonNode node : root.path("predictions")) {
+      predictions.add(
+          new Prediction(
+              text(node, "id"),
+              index(node, "label"),
+              index(node, "predicted"),
+              number(node, "probability"),
+              number(node, "labelProbability")));
+    }
+    return predictions;
+  }
+
+  static PredictionTable predictions(JsonNode root, LabelMap labels)
+      throws MalformedReportException {
+    PredictionTable.Builder table = PredictionTable.of(labels);
     try {
-      root =
-          new ObjectMapper()
-              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-              .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-              .readTree(json);
+      for (JsonNode node : array(root, "predictions")) {
+        JsonNode values = array(node, "probabilities");
+        double[] probabilities = new double[values.size()];
+        for (int i = 0; i < probabilities.length; i++) {
+          probabilities[i] =
+              present(values.get(i), values.get(i).isNumber(), "probabilities", "numbers")
+                  .doubleValue();
+        }
+        table.add(text(node, "id"), index(node, "label"), probabilities);
+      }
+      return table.build();
+    } catch (IllegalArgumentException e) {
+      throw new MalformedReportException("the report contradicts itself: " + e.getMessage(), e);
+    }
+  }
+
+  /** Parses what this program has just written. */
+  static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a state is no JSON", e);
+    }
+  }
+
+  static JsonNode parse(String json) throws MalformedReportException {
+    try {
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new MalformedReportException("the report is not JSON: " + e.getOriginalMessage(), e);
     }
-    if (index(root, "schemaVersion") != SCHEMA_VERSION) {
+  }
+
+  static void requireVersion(JsonNode root, int version) throws MalformedReportException {
+    if (index(root, "schemaVersion") != version) {
       throw new MalformedReportException(
           String.format(
               Locale.ROOT,
               "schemaVersion of the report must be %d, but was %s: it needs another version of Graft4J",
-              SCHEMA_VERSION,
+              version,
               root.get("schemaVersion")));
     }
-    return root;
   }
 
-  private static ConfusionMatrix confusion(JsonNode root) throws MalformedReportException {
+  static void requireKnown(JsonNode root, Set<String> known) throws MalformedReportException {
+    for (String key : (Iterable<String>) root::fieldNames) {
+      if (!known.contains(key)) {
+        throw new MalformedReportException(
+            "unknown key '" + key + "'; known: " + new TreeSet<>(known));
+      }
+    }
+  }
+
+  static ConfusionMatrix confusion(JsonNode root) throws MalformedReportException {
     List<String> names = new ArrayList<>();
     for (JsonNode name : array(root, "labels")) {
       if (!name.isTextual()) {
@@ -188,29 +340,28 @@ final class ReportJson {
     }
   }
 
-  private static JsonNode array(JsonNode node, String key) throws MalformedReportException {
-    return present(node, key, node.path(key).isArray(), "an array");
+  static JsonNode array(JsonNode node, String key) throws MalformedReportException {
+    return present(node.get(key), node.path(key).isArray(), key, "an array");
   }
 
-  private static String text(JsonNode node, String key) throws MalformedReportException {
-    return present(node, key, node.path(key).isTextual(), "a text").textValue();
+  static String text(JsonNode node, String key) throws MalformedReportException {
+    return present(node.get(key), node.path(key).isTextual(), key, "a text").textValue();
   }
 
-  private static double number(JsonNode node, String key) throws MalformedReportException {
-    return present(node, key, node.path(key).isNumber(), "a number").doubleValue();
+  static double number(JsonNode node, String key) throws MalformedReportException {
+    return present(node.get(key), node.path(key).isNumber(), key, "a number").doubleValue();
   }
 
-  private static int index(JsonNode node, String key) throws MalformedReportException {
-    return present(node, key, node.path(key).isInt(), "a whole number").intValue();
+  static int index(JsonNode node, String key) throws MalformedReportException {
+    return present(node.get(key), node.path(key).isInt(), key, "a whole number").intValue();
   }
 
-  private static JsonNode present(JsonNode node, String key, boolean right, String kind)
+  private static JsonNode present(JsonNode node, boolean right, String key, String kind)
       throws MalformedReportException {
     if (!right) {
       throw new MalformedReportException(
-          String.format(
-              Locale.ROOT, "'%s' of the report must be %s, but was %s", key, kind, node.get(key)));
+          String.format(Locale.ROOT, "'%s' of the report must be %s, but was %s", key, kind, node));
     }
-    return node.get(key);
+    return node;
   }
 }

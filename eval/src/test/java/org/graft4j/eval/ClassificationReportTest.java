@@ -2,11 +2,18 @@ package org.graft4j.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,9 +33,88 @@ class ClassificationReportTest {
     ClassificationReport report = Predicted.report(n, classes, seed);
     assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
     assertThat(ClassificationReport.fromJson(report.toJson()))
-        .isEqualTo(
-            new ClassificationReport(
-                report.split(), report.confusion(), report.logLoss(), List.of()));
+        .isEqualTo(Predicted.counts(n, classes, seed));
+  }
+
+  /** Reports that travel with bundles saved by the first releases. */
+  @Test
+  void fromJson_goldenVersion1_isReadAndSaysWhatItKnows() throws IOException {
+    ClassificationReport report = ClassificationReport.fromJson(resource("report-v1.json"));
+    assertThat(report.accuracy()).isEqualTo(0.6);
+    assertThat(report.logLoss()).isEqualTo(0.7937186713833081);
+    assertThat(report.macroF1()).isCloseTo(0.325, within(1e-12));
+    assertThat(report.table()).isEmpty();
+    assertThat(report.brier()).isEmpty();
+    assertThat(report.expectedCalibrationError()).isEmpty();
+    assertThat(report.reliability()).isEmpty();
+    assertThat(report.topK(1)).isEmpty();
+    assertThat(report.mostConfidentMistakes(1))
+        .containsExactly(new Prediction("daisy/2.jpg", 0, 1, 0.6, 0.2));
+    assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
+  }
+
+  @Test
+  void fromJson_version1WithoutViewsAndPredictions_isPlain() throws IOException {
+    String json = resource("report-v1.json").replace("\"views\":\"plain\",", "");
+    json = json.substring(0, json.indexOf(",\"predictions\"")) + "}";
+    assertThat(json).doesNotContain("views");
+    assertThat(ClassificationReport.fromJson(json).views()).isEqualTo("plain");
+  }
+
+  /** The same samples as those of version 1: what both versions know is equal. */
+  @Test
+  void fromJson_goldenVersion2_isReadAndWrittenAsItWas() throws IOException {
+    String json = resource("report-v2.json");
+    ClassificationReport report = ClassificationReport.fromJson(json);
+    assertThat(report.toJson(true)).isEqualTo(json.strip());
+    ClassificationReport first = ClassificationReport.fromJson(resource("report-v1.json"));
+    assertThat(report.confusion()).isEqualTo(first.confusion());
+    assertThat(report.logLoss()).isCloseTo(first.logLoss(), within(1e-15));
+    assertThat(report.predictions()).isEqualTo(first.predictions());
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ClassificationReportTest.class.getResourceAsStream("/formats/" + name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Every number beside counts and states follows from them: changing one is noticed. */
+  @Test
+  void fromJson_anyNumberChanged_isRefused() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    String json = resource("report-v2.json");
+    int changed = 0;
+    for (Map.Entry<String, JsonNode> entry : mapper.readTree(json).properties()) {
+      if (entry.getKey().equals("metrics") || entry.getKey().equals("schemaVersion")) {
+        continue;
+      }
+      for (String other : changes(entry.getValue().toString())) {
+        ObjectNode root = (ObjectNode) mapper.readTree(json);
+        root.set(entry.getKey(), mapper.readTree(other));
+        assertThatThrownBy(() -> ClassificationReport.fromJson(root.toString()))
+            .as("%s: %s", entry.getKey(), other)
+            .isInstanceOf(MalformedReportException.class);
+        changed++;
+      }
+    }
+    assertThat(changed).isGreaterThan(100);
+  }
+
+  /** The text with each of its numbers made another one, one at a time. */
+  private static List<String> changes(String json) {
+    return Pattern.compile("(?<=[:,\\[]|^)(\\d+(\\.\\d+)?(E-?\\d+)?)(?=[],}]|$)")
+        .matcher(json)
+        .results()
+        .map(
+            number ->
+                json.substring(0, number.start())
+                    + (number.group().contains(".") ? "0.123456789" : "12")
+                    + json.substring(number.end()))
+        .filter(other -> !other.equals(json))
+        .toList();
   }
 
   @Test
@@ -44,16 +130,14 @@ class ClassificationReportTest {
         ConfusionMatrix.of(
             LabelMap.of(List.of("a", "b", "c", "d")),
             new long[][] {{2, 1, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 0}});
-    JsonNode json =
-        new ObjectMapper()
-            .readTree(new ClassificationReport("test", confusion, 1, List.of()).toJson());
+    JsonNode json = new ObjectMapper().readTree(Predicted.reportOfVersion1(confusion).toJson());
 
     assertThat(json.get("macroTreatsUndefinedAs").intValue()).isZero();
     assertThat(json.get("macroOver").textValue()).isEqualTo("allClasses");
     assertThat(json.get("perClass").get(1).toString())
         .isEqualTo(
             "{\"label\":\"b\",\"support\":0,\"predicted\":1,\"correct\":0,"
-                + "\"precision\":0.0,\"recall\":null,\"f1\":0.0}");
+                + "\"precision\":0.0,\"recall\":null,\"specificity\":0.75,\"f1\":0.0}");
     assertThat(json.get("perClass").get(2).get("precision").isNull()).isTrue();
     assertThat(json.get("perClass").get(3).get("f1").isNull()).isTrue();
     assertThat(json.get("macroRecall").doubleValue()).isEqualTo(2.0 / 3 / 4);
@@ -65,7 +149,7 @@ class ClassificationReportTest {
       quoteCharacter = '`',
       value = {
         "\"accuracy\":0.5|\"accuracy\":0.75|counts give 0.5",
-        "\"schemaVersion\":1|\"schemaVersion\":2|schemaVersion",
+        "\"schemaVersion\":2|\"schemaVersion\":3|schemaVersion",
         "[[1,1],[0,0]]|[[1,1],[0]]|contradicts itself",
         "[[1,1],[0,0]]|[[1,1],[0,-1]]|must not be negative",
         "[[1,1],[0,0]]|[[1,1],[0,0.5]]|whole numbers",
@@ -78,7 +162,7 @@ class ClassificationReportTest {
   void fromJson_textThatWasTamperedWith_isRefused(String part, String other, String message) {
     ConfusionMatrix confusion =
         ConfusionMatrix.of(LabelMap.of(List.of("a", "b")), new long[][] {{1, 1}, {0, 0}});
-    String json = new ClassificationReport("test", confusion, 1, List.of()).toJson();
+    String json = Predicted.reportOfVersion1(confusion).toJson();
     assertThat(json).contains(part);
     assertThatThrownBy(() -> ClassificationReport.fromJson(json.replace(part, other)))
         .isInstanceOf(MalformedReportException.class)
@@ -100,7 +184,8 @@ class ClassificationReportTest {
     ConfusionMatrix confusion =
         ConfusionMatrix.of(LabelMap.of(List.of("a", "b")), new long[][] {{1, 1}, {0, 0}});
     List<Prediction> predictions = List.of(new Prediction("x", 0, 0, 1, 1));
-    assertThatThrownBy(() -> new ClassificationReport("test", confusion, 1, predictions))
+    assertThatThrownBy(
+            () -> ClassificationReport.ofVersion1("test", "plain", confusion, 1, predictions))
         .hasMessageContaining("must add up");
   }
 

@@ -107,7 +107,7 @@ class EvaluatorTest {
             .countsOnly()
             .evaluate(graph, source(new double[][] {{0, 0, 3}}, new int[] {2}, 1), LABELS);
     assertThat(report.n()).isEqualTo(1);
-    assertThat(report.predictions()).isEmpty();
+    assertThat(report.table()).isEmpty();
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.graft4j.data.LabelMap;
+import org.graft4j.eval.metric.Average;
+import org.graft4j.eval.metric.ClassCounts;
+import org.graft4j.eval.metric.ClassMeasure;
 import org.graft4j.testing.Golden;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -37,30 +40,28 @@ class GoldenMetricsTest {
     assertThat(confusion(report)).isEqualTo(expected.get("confusion_matrix").toString());
     assertThat(report.accuracy()).isCloseTo(expected.get("accuracy").doubleValue(), TOLERANCE);
     assertThat(report.logLoss()).isCloseTo(expected.get("log_loss").doubleValue(), TOLERANCE);
-    for (ClassMeasure measure : ClassMeasure.values()) {
+    for (ClassMeasure measure :
+        List.of(ClassMeasure.PRECISION, ClassMeasure.RECALL, ClassMeasure.F1)) {
       check(report, measure, expected.get(measure.name().toLowerCase(java.util.Locale.ROOT)));
     }
   }
 
   private static void check(ClassificationReport report, ClassMeasure measure, JsonNode expected) {
-    assertThat(report.macro(measure, MacroOver.ALL_CLASSES))
+    assertThat(report.average(measure, Average.MACRO))
         .as("macro %s", measure)
         .isCloseTo(expected.get("macro").doubleValue(), TOLERANCE);
-    assertThat(report.macro(measure, MacroOver.OCCURRING_CLASSES))
+    assertThat(report.average(measure, Average.MACRO_OCCURRING))
         .as("macro over occurring classes, %s", measure)
         .isCloseTo(expected.get("macro_over_occurring_classes").doubleValue(), TOLERANCE);
     for (int i = 0; i < report.perClass().size(); i++) {
-      ClassMetrics metrics = report.perClass().get(i);
-      OptionalDouble value = measure.of(metrics);
+      ClassCounts counts = report.perClass().get(i);
+      OptionalDouble value = measure.of(counts);
       assertThat(value.orElse(0))
           .as("%s of class %d", measure, i)
           .isCloseTo(expected.get("per_class").get(i).doubleValue(), TOLERANCE);
       long denominator =
-          switch (measure) {
-            case PRECISION -> metrics.predicted();
-            case RECALL -> metrics.support();
-            case F1 -> metrics.predicted() + metrics.support();
-          };
+          (measure == ClassMeasure.RECALL ? 0 : counts.predicted())
+              + (measure == ClassMeasure.PRECISION ? 0 : counts.support());
       assertThat(value.isEmpty()).as("%s of class %d", measure, i).isEqualTo(denominator == 0);
     }
   }

@@ -50,4 +50,19 @@ public record Predicted(String id, int label, List<Double> probabilities) {
   public static ClassificationReport report(int n, int classes, long seed) {
     return state(samples(n, classes, seed), labels(classes)).compute("test");
   }
+
+  /** The same report without predictions. */
+  static ClassificationReport counts(int n, int classes, long seed) {
+    ClassificationState state = new ClassificationState(labels(classes), false);
+    for (Predicted s : samples(n, classes, seed)) {
+      state.update(
+          s.id(), s.label(), s.probabilities().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    return state.compute("test");
+  }
+
+  /** A report of counts and a log loss of 1 alone, as the first version had them. */
+  static ClassificationReport reportOfVersion1(ConfusionMatrix confusion) {
+    return ClassificationReport.ofVersion1("test", "plain", confusion, 1, List.of());
+  }
 }

@@ -107,15 +107,6 @@ class ViewsTest {
     assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
   }
 
-  @Test
-  void fromJson_reportOfBeforeThereWereViews_isPlain() throws IOException {
-    ClassificationReport plain = Evaluator.classification().evaluate(model, items);
-    String old = plain.toJson(true).replace("\"views\":\"plain\",", "");
-
-    assertThat(old).doesNotContain("views");
-    assertThat(ClassificationReport.fromJson(old)).isEqualTo(plain);
-  }
-
   /** Of each two views, the second has what the first lacks: their mean is a distribution. */
   @Test
   void evaluate_viewsThatAreNoProbabilities_areRefusedThoughTheirMeanIsOne() {

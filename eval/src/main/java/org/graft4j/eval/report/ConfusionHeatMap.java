@@ -2,8 +2,8 @@ package org.graft4j.eval.report;
 
 import java.util.List;
 import org.graft4j.data.LabelMap;
-import org.graft4j.eval.ClassMetrics;
 import org.graft4j.eval.ConfusionMatrix;
+import org.graft4j.eval.metric.ClassCounts;
 
 /**
  * A confusion matrix as a heat map that scrolls under its labels: three inline SVGs (column labels,
@@ -13,7 +13,7 @@ import org.graft4j.eval.ConfusionMatrix;
  * classes labels and counts are left to the tooltips.
  */
 final class ConfusionHeatMap {
-  private static final int LABEL_CHARACTERS = 20;
+  private static final int LABEL_CHARACTERS = 18;
 
   /** Width and height of a slanted text, as a share of its length. */
   private static final double SLANT = Math.sqrt(0.5);
@@ -57,7 +57,9 @@ final class ConfusionHeatMap {
 
   static String html(ConfusionMatrix matrix) {
     ConfusionHeatMap map = new ConfusionHeatMap(matrix);
-    return "<div class=\"matrix\" tabindex=\"0\">"
+    return "<figure class=\"matrix\" tabindex=\"0\" role=\"img\" aria-label=\"Confusion matrix of "
+        + map.labels.size()
+        + " classes; its counts are in report.json, the most frequent confusions in the table below\">"
         + "<div class=\"corner\"><span>true&nbsp;&#8595; predicted&nbsp;&#8594;</span></div>"
         + "<div class=\"columns\">"
         + map.columns()
@@ -67,7 +69,7 @@ final class ConfusionHeatMap {
         + "</div>"
         + "<div class=\"cells\">"
         + map.cells()
-        + "</div></div>\n";
+        + "</div></figure>\n";
   }
 
   private String columns() {
@@ -110,7 +112,7 @@ final class ConfusionHeatMap {
     StringBuilder svg = open(width(), size);
     svg.append(Html.format("<rect class=\"empty\" width=\"%d\" height=\"%d\"/>", size, size));
     grid(svg, size);
-    List<ClassMetrics> classes = matrix.perClass();
+    List<ClassCounts> classes = matrix.perClass();
     for (int row = 0; row < labels.size(); row++) {
       for (int column = 0; column < labels.size(); column++) {
         if (matrix.count(row, column) > 0) {
@@ -172,7 +174,13 @@ final class ConfusionHeatMap {
             width, height, width, height));
   }
 
-  private static String shown(String name) {
-    return Html.shorten(name, LABEL_CHARACTERS);
+  /** The name, cut to the width of so many Latin letters. */
+  private String shown(String name) {
+    int characters = LABEL_CHARACTERS;
+    String shown = Html.shorten(name, characters);
+    while (characters > 2 && textWidth(shown) > font * 0.6 * LABEL_CHARACTERS) {
+      shown = Html.shorten(name, --characters);
+    }
+    return shown;
   }
 }

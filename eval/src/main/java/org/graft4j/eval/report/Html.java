@@ -25,7 +25,7 @@ final class Html {
   }
 
   /** HTML allows no control characters, UTF-8 no half of a surrogate pair. */
-  private static boolean printable(int c) {
+  static boolean printable(int c) {
     return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
   }
 
@@ -44,6 +44,11 @@ final class Html {
 
   /** A share as a percentage with one decimal. */
   static String percent(double share) {
-    return format("%.1f&#8239;%%", share * 100);
+    return format("%.1f\u202f%%", share * 100);
+  }
+
+  /** At most two decimals, and none that are zero: 95, 99.5. */
+  static String plain(double value) {
+    return format("%.2f", value).replaceFirst("\\.?0+$", "");
   }
 }

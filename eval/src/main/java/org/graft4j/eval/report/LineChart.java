@@ -33,7 +33,8 @@ record LineChart(String title, List<Series> series) {
     return points().findAny().isEmpty();
   }
 
-  String svg() {
+  /** The chart with its title as caption. */
+  String figure() {
     int lastEpoch = points().mapToInt(Point::epoch).max().orElse(1);
     Ticks y = Ticks.covering(values().min().orElse(0), values().max().orElse(1), 4);
     StringBuilder svg = new StringBuilder();

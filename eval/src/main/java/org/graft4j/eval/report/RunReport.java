@@ -9,33 +9,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.graft4j.eval.SliceTable;
 import org.graft4j.runtime.AtomicFile;
 
 /**
  * What one or more runs on the same data found out, for a reader who was not there. Immutable.
  *
  * <p>The HTML page is one file without scripts that loads nothing; the JSON holds every number that
- * the page shows, and the counts that they come from.
- *
- * @param title heads the page
- * @param featured name of the run whose model is kept: its confusion matrix, classes and samples
- *     are shown
- * @param runs at least one, with different names, in the order to be shown
- * @param settings how the runs came about, as named plain values in the order to be shown
- * @param samples predictions of the featured run to show as pictures; right and wrong ones are told
- *     apart by the page; may be empty
+ * the page shows, or what it is computed from; the Markdown is the page without its pictures. A
+ * part that was not given, or that there is nothing to say of, is left out.
  */
-public record RunReport(
-    String title,
-    String featured,
-    List<RunResult> runs,
-    Map<String, String> settings,
-    List<SamplePicture> samples) {
+public final class RunReport {
+  private final Builder parts;
 
-  public RunReport {
-    runs = List.copyOf(runs);
-    samples = List.copyOf(samples);
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  private RunReport(Builder parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * A report on one run.
+   *
+   * @param title heads the page
+   */
+  public static Builder of(String title, RunResult run) {
+    return of(title, List.of(run), run.name());
+  }
+
+  /**
+   * A report on several runs.
+   *
+   * @param runs at least one, with different names, in the order to be shown
+   * @param featured name of the run whose model is kept: all that is about one run is about it
+   */
+  public static Builder of(String title, List<RunResult> runs, String featured) {
     List<String> names = runs.stream().map(RunResult::name).toList();
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("names of runs must differ, but were " + names);
@@ -45,33 +52,151 @@ public record RunReport(
           String.format(
               Locale.ROOT, "featured must be one of the runs %s, but was '%s'", names, featured));
     }
-    for (SamplePicture sample : samples) {
-      int classes = featured(runs, featured).report().confusion().labels().size();
-      if (sample.prediction().label() >= classes || sample.prediction().predicted() >= classes) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "classes of sample '%s' must be below %d, as those of run '%s'",
-                sample.prediction().id(),
-                classes,
-                featured));
+    return new Builder(title, List.copyOf(runs), featured);
+  }
+
+  /** Takes the optional parts of a report; confined to one thread. */
+  public static final class Builder {
+    private final String title;
+    private final List<RunResult> runs;
+    private final String featured;
+    private Map<String, String> settings = Map.of();
+    private List<SamplePicture> samples = List.of();
+    private Optional<Double> temperature = Optional.empty();
+    private List<SliceTable> slices = List.of();
+    private Optional<DataFindings> findings = Optional.empty();
+    private Optional<FoldScores> folds = Optional.empty();
+    private ModelCard card = ModelCard.UNSTATED;
+
+    private Builder(String title, List<RunResult> runs, String featured) {
+      this.title = title;
+      this.runs = runs;
+      this.featured = featured;
+    }
+
+    private Builder(Builder other) {
+      this(other.title, other.runs, other.featured);
+      settings = other.settings;
+      samples = other.samples;
+      temperature = other.temperature;
+      slices = other.slices;
+      findings = other.findings;
+      folds = other.folds;
+      card = other.card;
+    }
+
+    /** How the runs came about, as named plain values in the order to be shown. */
+    public Builder settings(Map<String, String> facts) {
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+      return this;
+    }
+
+    /**
+     * Predictions of the featured run to show as pictures; the page tells right and wrong ones
+     * apart and orders them by their loss.
+     */
+    public Builder samples(List<SamplePicture> pictures) {
+      samples = List.copyOf(pictures);
+      int classes = run().report().confusion().labels().size();
+      for (SamplePicture sample : samples) {
+        if (sample.prediction().label() >= classes || sample.prediction().predicted() >= classes) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT,
+                  "classes of sample '%s' must be below %d, as those of run '%s'",
+                  sample.prediction().id(),
+                  classes,
+                  featured));
+        }
       }
+      return this;
+    }
+
+    /**
+     * The temperature that the logits behind the featured run's probabilities were divided by, fitted on other samples: the
+     * page shows how well the probabilities hold before it and after, if its report kept them. 1 is none.
+     */
+    public Builder temperature(double applied) {
+      if (!(applied > 0) || Double.isInfinite(applied)) {
+        throw new IllegalArgumentException(
+            "temperature must be positive and finite, but was " + applied);
+      }
+      temperature = applied == 1 ? Optional.empty() : Optional.of(applied);
+      return this;
+    }
+
+    /** The featured run's accuracy by parts of the samples, one table for each division. */
+    public Builder slices(List<SliceTable> tables) {
+      slices = List.copyOf(tables);
+      return this;
+    }
+
+    /** What is wrong with the data; a leak across splits makes the headline an alarm. */
+    public Builder findings(DataFindings data) {
+      findings = Optional.of(data);
+      return this;
+    }
+
+    /** How the way of training did on several divisions of the data. */
+    public Builder folds(FoldScores scores) {
+      folds = Optional.of(scores);
+      return this;
+    }
+
+    /** What its maker says of the model. */
+    public Builder card(ModelCard stated) {
+      card = stated;
+      return this;
+    }
+
+    /** The report. */
+    public RunReport build() {
+      return new RunReport(new Builder(this));
+    }
+
+    private RunResult run() {
+      return runs.stream().filter(run -> run.name().equals(featured)).findFirst().orElseThrow();
     }
   }
 
-  /** A report on one run. */
-  public static RunReport of(
-      String title, RunResult run, Map<String, String> settings, List<SamplePicture> samples) {
-    return new RunReport(title, run.name(), List.of(run), settings, samples);
+  /** What heads the page. */
+  public String title() {
+    return parts.title;
+  }
+
+  /** All runs, in the order of the page. */
+  public List<RunResult> runs() {
+    return parts.runs;
+  }
+
+  /** The predictions that are shown as pictures. */
+  public List<SamplePicture> samples() {
+    return parts.samples;
   }
 
   /** The run whose model is kept. */
   public RunResult featuredRun() {
-    return featured(runs, featured);
+    return parts.run();
   }
 
-  private static RunResult featured(List<RunResult> runs, String name) {
-    return runs.stream().filter(run -> run.name().equals(name)).findFirst().orElseThrow();
+  /** The parts in the order of the page; those without content have no blocks. */
+  List<Section> sections() {
+    RunResult run = featuredRun();
+    return List.of(
+        new HeadlineSection(parts.title, run, parts.runs.size() > 1, parts.findings),
+        new MetricsSection(run),
+        new RunsSection(parts.runs),
+        new CrossValidationSection(parts.folds),
+        new CurvesSection(parts.runs),
+        new ConfusionSection(run),
+        new ClassesSection(run.report()),
+        new RankingSection(run.report().table()),
+        new CalibrationSection(run.report(), parts.temperature),
+        new SlicesSection(parts.slices),
+        new LossesSection(parts.samples, run.report().confusion().labels()),
+        new DataSection(parts.findings),
+        new ModelCardSection(parts.card, parts.settings, run.report()),
+        new ProvenanceSection(parts.settings));
   }
 
   /** The page: HTML 5 in UTF-8, self-contained, for light and dark screens of any width. */
@@ -84,18 +209,29 @@ public record RunReport(
     return RunReportJson.write(this);
   }
 
+  /** The page without its pictures, as Markdown with tables. */
+  public String toMarkdown() {
+    StringBuilder markdown = new StringBuilder();
+    for (Section section : sections()) {
+      markdown.append(section.blocks().isEmpty() ? "" : section.markdown());
+    }
+    return markdown.append("Made by Graft4J. The numbers are in report.json.\n").toString();
+  }
+
   /**
-   * Writes {@code report.html} and {@code report.json} into a directory, which is made if need be.
-   * Each file is there whole or not at all; files of these names are replaced.
+   * Writes {@code report.html}, {@code report.json} and {@code report.md} into a directory, which
+   * is made if need be. Each file is there whole or not at all; files of these names are replaced.
    *
    * @return the page
    * @throws IOException if the directory or a file cannot be written
    */
   public Path write(Path directory) throws IOException {
     byte[] json = toJson().getBytes(StandardCharsets.UTF_8);
+    byte[] markdown = toMarkdown().getBytes(StandardCharsets.UTF_8);
     byte[] html = toHtml().getBytes(StandardCharsets.UTF_8);
     Files.createDirectories(directory);
     AtomicFile.replace(directory.resolve("report.json"), out -> out.write(json));
+    AtomicFile.replace(directory.resolve("report.md"), out -> out.write(markdown));
     Path page = directory.resolve("report.html");
     AtomicFile.replace(page, out -> out.write(html));
     return page;

@@ -1,5 +1,6 @@
 package org.graft4j.eval.report;
 
+import java.util.Optional;
 import org.graft4j.data.Picture;
 import org.graft4j.eval.Prediction;
 
@@ -8,5 +9,18 @@ import org.graft4j.eval.Prediction;
  *
  * @param prediction of the featured run
  * @param picture of any size
+ * @param overlay the picture again with what the prediction looked at, say by Grad-CAM
  */
-public record SamplePicture(Prediction prediction, Picture picture) {}
+public record SamplePicture(Prediction prediction, Picture picture, Optional<Picture> overlay) {
+
+  /** A picture alone. */
+  public SamplePicture(Prediction prediction, Picture picture) {
+    this(prediction, picture, Optional.empty());
+  }
+
+  /** {@code -ln p} of the sample's own class, clipped where the report's log loss is. */
+  double loss() {
+    double epsilon = Math.ulp(1.0);
+    return -Math.log(Math.min(1 - epsilon, Math.max(epsilon, prediction.labelProbability())));
+  }
+}

@@ -71,6 +71,35 @@ public final class SoftmaxProbe {
    * @param others {@code [m, width]}; not changed
    */
   public int[] classes(INDArray rows, INDArray targets, INDArray others) {
+    requireOthers(rows, targets, others);
+    try (INDArray prepared = prepared(rows);
+        INDArray asked = prepared(others)) {
+      return fitted(prepared, targets).classes(asked);
+    }
+  }
+
+  /**
+   * Learns from rows, and tells how probable each class is for others.
+   *
+   * @param rows {@code [n, width]}; not changed
+   * @param targets {@code [n, classes]}
+   * @param others {@code [m, width]}; not changed
+   * @return {@code [m, classes]}, double, adding up to 1 in a row; the caller's own, to be closed
+   */
+  public INDArray probabilities(INDArray rows, INDArray targets, INDArray others) {
+    requireOthers(rows, targets, others);
+    try (INDArray prepared = prepared(rows);
+        INDArray asked = prepared(others)) {
+      return fitted(prepared, targets).probabilities(asked);
+    }
+  }
+
+  private SoftmaxRegression fitted(INDArray prepared, INDArray targets) {
+    return SoftmaxRegression.blank(mean.length, (int) targets.size(1))
+        .fit(prepared, targets, penalty);
+  }
+
+  private void requireOthers(INDArray rows, INDArray targets, INDArray others) {
     requireFitting(rows, targets);
     if (rows.size(1) != mean.length || others.size(1) != mean.length) {
       throw new IllegalArgumentException(
@@ -80,12 +109,6 @@ public final class SoftmaxProbe {
               + rows.size(1)
               + " and "
               + others.size(1));
-    }
-    try (INDArray prepared = prepared(rows);
-        INDArray asked = prepared(others)) {
-      return SoftmaxRegression.blank(mean.length, (int) targets.size(1))
-          .fit(prepared, targets, penalty)
-          .classes(asked);
     }
   }
 

@@ -76,6 +76,14 @@ final class SoftmaxRegression {
     return said;
   }
 
+  /** How probable each class is for each row, {@code [n, classes]}; the caller's own. */
+  INDArray probabilities(INDArray rows) {
+    int n = (int) rows.size(0);
+    double[] responses = responses(rows, coefficients);
+    crossEntropy(responses, new double[responses.length], n);
+    return matrix(responses, n, classes);
+  }
+
   /** Class by class, {@code [classes * n]}. */
   private double[] responses(INDArray rows, double[] point) {
     int n = (int) rows.size(0);

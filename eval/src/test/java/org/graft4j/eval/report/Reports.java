@@ -4,17 +4,62 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.graft4j.data.Picture;
 import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.Interval;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
+import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.SliceTable;
 import org.graft4j.train.EpochRecord;
 
 /** Run reports of any size for the tests. */
 final class Reports {
   private Reports() {}
 
+  /** Runs, settings and samples. */
   static RunReport report(int n, int classes, int runs, int epochs) {
+    return runs(n, classes, runs, epochs).build();
+  }
+
+  /** A report with all that one can have. */
+  static RunReport full(int n, int classes) {
+    PredictionTable predictions = Predicted.report(n, classes, 1).table().orElseThrow();
+    return runs(n, classes, 2, 7)
+        .temperature(1.37)
+        .slices(
+            List.of(
+                SliceTable.byClass(predictions),
+                SliceTable.byId("last digit", predictions, id -> id.substring(11, 12))))
+        .findings(
+            new DataFindings(
+                List.of(
+                    new DataFindings.Finding(
+                        "near duplicates",
+                        "warning",
+                        "17 pictures look alike",
+                        List.of("a<1>.jpg", "b.jpg"))),
+                Optional.of(new SplitLeak(12, n, "train"))))
+        .folds(
+            new FoldScores(
+                "3 folds, stratified",
+                List.of(
+                    new FoldScores.Fold("1", 31, OptionalDouble.of(0.8412)),
+                    new FoldScores.Fold("2", 32, OptionalDouble.of(0.7923)),
+                    new FoldScores.Fold("3", 33, OptionalDouble.empty())),
+                new MetricValue(
+                    "accuracy",
+                    OptionalDouble.of(0.8167),
+                    Optional.of(new Interval(0.7113, 0.9221, 0.95)),
+                    "corrected resampled t")))
+        .card(ModelCard.UNSTATED.withIntendedUse("Sorting <flowers>."))
+        .build();
+  }
+
+  private static RunReport.Builder runs(int n, int classes, int runs, int epochs) {
     List<RunResult> results = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       results.add(
@@ -32,8 +77,9 @@ final class Reports {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("backbone", "resnet18 <x> & \"y\"");
     settings.put("data", "folder of pictures, 1000 files, umlauts äöü and 花");
-    return new RunReport(
-        "Flowers & <friends>", "run <" + (runs - 1) + ">", results, settings, samples);
+    return RunReport.of("Flowers & <friends>", results, "run <" + (runs - 1) + ">")
+        .settings(settings)
+        .samples(samples);
   }
 
   private static List<EpochRecord> history(int epochs, int run) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -128,7 +127,7 @@ class RunReportTest {
             new EpochRecord("head", 1, 2.0, null, null, 0.1, 1.5),
             new EpochRecord("all", 1, 1.0, 0.9, 0.5, 0.01, 1.5));
     RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), history);
-    RunReport report = RunReport.of("t", run, Map.of(), List.of());
+    RunReport report = RunReport.of("t", run).build();
     assertThat(new ObjectMapper().readTree(report.toJson()).get("runs").get(0).get("history"))
         .hasToString(
             "[{\"epoch\":1,\"stage\":\"head\",\"trainLoss\":2.0,\"validationLoss\":null,"
@@ -150,7 +149,7 @@ class RunReportTest {
   }
 
   @Test
-  void write_newDirectory_holdsTheTwoFilesAndNoOther(@TempDir Path directory) throws IOException {
+  void write_newDirectory_holdsTheThreeFilesAndNoOther(@TempDir Path directory) throws IOException {
     Path target = directory.resolve("a/b");
     RunReport report = Reports.report(30, 3, 1, 2);
     report.write(target);
@@ -158,7 +157,7 @@ class RunReportTest {
     assertThat(page).hasContent(report.toHtml());
     try (Stream<Path> files = Files.list(target)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("report.html", "report.json");
+          .containsExactlyInAnyOrder("report.html", "report.json", "report.md");
     }
   }
 
@@ -171,21 +170,21 @@ class RunReportTest {
     assertThat(directory.resolve("report.html/full")).isDirectory();
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("report.html", "report.json");
+          .containsExactlyInAnyOrder("report.html", "report.json", "report.md");
     }
   }
 
   @Test
   void report_unknownFeaturedRun_isRefused() {
     RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
-    assertThatThrownBy(() -> new RunReport("t", "b", List.of(run), Map.of(), List.of()))
+    assertThatThrownBy(() -> RunReport.of("t", List.of(run), "b"))
         .hasMessage("featured must be one of the runs [a], but was 'b'");
   }
 
   @Test
   void report_runsOfOneName_areRefused() {
     RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
-    assertThatThrownBy(() -> new RunReport("t", "a", List.of(run, run), Map.of(), List.of()))
+    assertThatThrownBy(() -> RunReport.of("t", List.of(run, run), "a"))
         .hasMessageContaining("names of runs must differ");
   }
 
@@ -194,7 +193,7 @@ class RunReportTest {
     RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
     SamplePicture sample =
         new SamplePicture(new Prediction("x.jpg", 2, 2, 1, 1), Reports.picture(4, 4, 0));
-    assertThatThrownBy(() -> RunReport.of("t", run, Map.of(), List.of(sample)))
+    assertThatThrownBy(() -> RunReport.of("t", run).samples(List.of(sample)))
         .hasMessageContaining("classes of sample 'x.jpg' must be below 2");
   }
 }

@@ -1,0 +1,120 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.EvaluationFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.TestTimeViews;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.ClassificationState;
+import org.graft4j.eval.Evaluator;
+import org.graft4j.eval.PredictionFile;
+import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.report.RunResult;
+import org.graft4j.model.TrainedModel;
+import org.jspecify.annotations.Nullable;
+
+/** What a model said of pictures, now or before. */
+final class EvaluatedRun {
+  private final PredictionTable table;
+  private final ClassificationReport report;
+  private final @Nullable Pictured pictured;
+
+  private EvaluatedRun(
+      PredictionTable table, ClassificationReport report, @Nullable Pictured pictured) {
+    this.table = table;
+    this.report = report;
+    this.pictured = pictured;
+  }
+
+  /** Where the predictions come from, if that is known. */
+  private record Pictured(Path data, TrainedModel model, List<ImageItem> items, double seconds) {}
+
+  /** Whether a file begins as one of predictions does, and no saved model. */
+  static boolean holdsPredictions(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      int first = in.read();
+      return first != 'P';
+    }
+  }
+
+  /** Predictions that were made before. */
+  static EvaluatedRun of(Path predictions) throws IOException {
+    PredictionTable table = PredictionFile.read(predictions);
+    return new EvaluatedRun(table, report(table, "predictions"), null);
+  }
+
+  /** Lets a model say what it does of pictures. */
+  static EvaluatedRun of(Path bundle, Path data, boolean strict, ViewsOption option)
+      throws IOException {
+    TestTimeViews views = option.views();
+    option.note(views);
+    TrainedModel model = ModelBundle.open(bundle).model();
+    EvaluationFolder folder = Pictures.toEvaluate(data, model.labels(), strict);
+    List<ImageItem> items = folder.items();
+    long start = System.nanoTime();
+    PredictionTable table = Evaluator.classification().withViews(views).predictions(model, items);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    ClassificationReport report = report(table, folder.part());
+    if (!views.isPlain()) {
+      report =
+          new ClassificationReport(
+              report.split(),
+              report.confusion(),
+              report.logLoss(),
+              report.predictions(),
+              views.describe());
+    }
+    return new EvaluatedRun(table, report, new Pictured(data, model, items, seconds));
+  }
+
+  private static ClassificationReport report(PredictionTable table, String split) {
+    ClassificationState state = new ClassificationState(table.labels(), true);
+    for (int i = 0; i < table.size(); i++) {
+      state.update(table.ids().get(i), table.label(i), table.probabilities(i));
+    }
+    return state.compute(split);
+  }
+
+  /** What was said. */
+  PredictionTable table() {
+    return table;
+  }
+
+  /** What that amounts to. */
+  ClassificationReport report() {
+    return report;
+  }
+
+  /** Say {@code "200 validation pictures"} or {@code "200 predictions"}. */
+  String what() {
+    return pictured == null
+        ? Count.of(report.n(), "prediction", "predictions")
+        : report.n()
+            + " "
+            + report.split()
+            + (report.n() == 1 ? " picture" : " pictures")
+            + (report.views().equals(ClassificationReport.PLAIN) ? "" : " in several views");
+  }
+
+  /** Writes the page, for which there must be pictures. */
+  Path write(Path folder) throws IOException {
+    if (pictured == null) {
+      throw new IllegalStateException("a page needs pictures, but there are only predictions");
+    }
+    return Reports.write(
+        folder,
+        "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(),
+        "evaluation",
+        List.of(new RunResult("evaluation", pictured.seconds(), report, List.of())),
+        pictured.model().provenance().facts(),
+        pictured.items());
+  }
+}

@@ -1,0 +1,178 @@
+package org.graft4j.eval;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.graft4j.runtime.NearestName;
+
+/**
+ * What is known of samples beside their pictures, say camera or patient: a value of each column for
+ * each sample of a {@link PredictionTable}. Immutable.
+ */
+public final class SampleColumns {
+  private static final String ID = "id";
+
+  /** What stands for a value that was left empty. */
+  private static final String EMPTY = "(empty)";
+
+  private static final int NAMED = 5;
+
+  /** By column, in the order of the file; values in the order of the table. */
+  private final Map<String, List<String>> values;
+
+  private SampleColumns(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads comma-separated values: a first line with {@code id} and the names of columns, then a
+   * line for each sample of the table, in any order.
+   *
+   * @throws MalformedColumnsException if a line has too few or too many values, an id comes twice
+   *     or is none of the table's, or a sample of the table has no line; they are named
+   */
+  public static SampleColumns read(Path file, PredictionTable table) throws IOException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new MalformedColumnsException(file + " must be UTF-8 text, but is not");
+    }
+    return new SampleColumns(new Reading(file, table, new CommaSeparated(text)).columns());
+  }
+
+  /** The columns, in the order of the file, without the id. */
+  public List<String> names() {
+    return List.copyOf(values.keySet());
+  }
+
+  /**
+   * The values of a column, in the order of the table.
+   *
+   * @throws IllegalArgumentException if there is no such column; the message names those that are
+   */
+  public List<String> values(String column) {
+    List<String> found = values.get(column);
+    if (found == null) {
+      throw new IllegalArgumentException(NearestName.unknown("column", column, values.keySet()));
+    }
+    return found;
+  }
+
+  /** One pass over a file. */
+  private record Reading(Path file, PredictionTable table, CommaSeparated csv) {
+
+    Map<String, List<String>> columns() throws MalformedColumnsException {
+      List<String> header = header();
+      int id = header.indexOf(ID);
+      Map<String, Integer> places = new HashMap<>();
+      for (int i = 0; i < table.size(); i++) {
+        places.put(table.ids().get(i), i);
+      }
+      String[][] cells = new String[header.size()][table.size()];
+      Set<String> seen = new HashSet<>();
+      List<String> unknown = new ArrayList<>();
+      for (List<String> row = row(); !row.isEmpty(); row = row()) {
+        requireWidth(row, header);
+        String sample = row.get(id);
+        Integer place = places.get(sample);
+        if (!seen.add(sample)) {
+          throw wrong("ids must be distinct, but '" + sample + "' came twice");
+        }
+        if (place == null) {
+          unknown.add(sample);
+          continue;
+        }
+        for (int c = 0; c < row.size(); c++) {
+          cells[c][place] = row.get(c).isEmpty() ? EMPTY : row.get(c);
+        }
+      }
+      requireThese(seen, unknown);
+      Map<String, List<String>> columns = new LinkedHashMap<>();
+      for (int c = 0; c < header.size(); c++) {
+        if (c != id) {
+          columns.put(header.get(c), List.of(cells[c]));
+        }
+      }
+      return columns;
+    }
+
+    private List<String> row() throws MalformedColumnsException {
+      try {
+        return csv.next();
+      } catch (IllegalArgumentException e) {
+        throw wrong(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private List<String> header() throws MalformedColumnsException {
+      List<String> header = row();
+      if (!header.contains(ID) || header.size() < 2) {
+        throw wrong(
+            "the first line must name the columns, id and at least one more, but was "
+                + (header.isEmpty() ? "empty" : "'" + String.join(",", header) + "'"));
+      }
+      if (header.contains("") || new HashSet<>(header).size() < header.size()) {
+        throw wrong(
+            "columns must have distinct names, but were '" + String.join(",", header) + "'");
+      }
+      return header;
+    }
+
+    private void requireWidth(List<String> row, List<String> header)
+        throws MalformedColumnsException {
+      if (row.size() != header.size()) {
+        throw wrong(
+            String.format(
+                Locale.ROOT,
+                "a line must have %d values, but '%s' had %d",
+                header.size(),
+                row.get(0),
+                row.size()));
+      }
+    }
+
+    private void requireThese(Set<String> seen, List<String> unknown)
+        throws MalformedColumnsException {
+      if (!unknown.isEmpty()) {
+        throw new MalformedColumnsException(
+            file
+                + " must be of these samples, but has "
+                + unknown.size()
+                + " others: "
+                + named(unknown)
+                + "; the first of these samples is '"
+                + table.ids().get(0)
+                + "'");
+      }
+      List<String> missing = table.ids().stream().filter(id -> !seen.contains(id)).toList();
+      if (!missing.isEmpty()) {
+        throw new MalformedColumnsException(
+            file
+                + " must have a line for every sample, but has none for "
+                + missing.size()
+                + ": "
+                + named(missing));
+      }
+    }
+
+    private static String named(List<String> ids) {
+      String first = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
+      return ids.size() <= NAMED ? first : first + " and " + (ids.size() - NAMED) + " more";
+    }
+
+    /** The line is the last that was begun. */
+    private MalformedColumnsException wrong(String problem) {
+      return new MalformedColumnsException(file + ", line " + csv.line() + ": " + problem);
+    }
+  }
+}

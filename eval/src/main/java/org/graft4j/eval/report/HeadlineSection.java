@@ -1,0 +1,93 @@
+package org.graft4j.eval.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.Interval;
+
+/**
+ * The one number that everybody looks at first, with its interval, and whether it can be trusted.
+ *
+ * @param several whether there are other runs, so that this one is to be named
+ */
+record HeadlineSection(
+    String title, RunResult run, boolean several, Optional<DataFindings> findings)
+    implements Section {
+
+  /** Pictures that are in training too make the number one of memory. */
+  private Optional<SplitLeak> leak() {
+    return findings.flatMap(DataFindings::leak);
+  }
+
+  @Override
+  public List<Block> blocks() {
+    ClassificationReport report = run.report();
+    Words words = several ? Words.named(run.name()).text(": ") : Words.of("");
+    words.text(
+        Html.format(
+            "%d of %d samples of the %s split right. The interval is Wilson’s and takes the samples as independent.",
+            report.confusion().correct(), report.n(), report.split()));
+    if (!report.views().equals(ClassificationReport.PLAIN)) {
+      words.text(" Each prediction is the mean over views of a picture: ");
+      words.name(report.views()).text(".");
+    }
+    List<Block> blocks = new ArrayList<>();
+    leak()
+        .ifPresent(
+            leak ->
+                blocks.add(
+                    Block.alarm(
+                        Words.of("")
+                            .strong("Leak across splits: this number is not to be trusted. ")
+                            .text(leak.sentence()))));
+    blocks.add(Block.paragraph(words));
+    return blocks;
+  }
+
+  @Override
+  public String html() {
+    ClassificationReport report = run.report();
+    Interval interval = report.accuracyInterval();
+    StringBuilder html = new StringBuilder();
+    html.append(
+        Html.format(
+            "<header><h1>%s</h1>\n<p class=\"hero%s\"><b>%s</b> <span>accuracy, %.0f\u202f%% interval %s to %s</span></p>\n",
+            Html.escape(title),
+            leak().isPresent() ? " leak" : "",
+            Html.percent(report.accuracy()),
+            interval.confidence() * 100,
+            Html.percent(interval.low()),
+            Html.percent(interval.high())));
+    blocks().forEach(block -> html.append(block.html()));
+    return html.append("</header>\n").toString();
+  }
+
+  @Override
+  public String markdown() {
+    ClassificationReport report = run.report();
+    Interval interval = report.accuracyInterval();
+    StringBuilder markdown = new StringBuilder("# " + Markdown.escape(title) + "\n\n");
+    markdown.append(
+        Html.format(
+            "**%s** accuracy, %.0f\u202f%% interval %s to %s\n",
+            Html.percent(report.accuracy()),
+            interval.confidence() * 100,
+            Html.percent(interval.low()),
+            Html.percent(interval.high())));
+    blocks().forEach(block -> markdown.append('\n').append(block.markdown()));
+    return markdown.append('\n').toString();
+  }
+
+  @Override
+  public void putInto(ObjectNode root) {
+    root.put("title", title);
+    root.put("featured", run.name());
+    if (leak().isPresent()) {
+      leak().get().putInto(root.putObject("leak"));
+    } else {
+      root.putNull("leak");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.graft4j.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.graft4j.data.LabelMap;
+import org.junit.jupiter.api.Test;
+
+class SliceTableTest {
+
+  /** Of each camera 40 samples; of camera 2 every other one is wrong, of the others every tenth. */
+  private static PredictionTable table(int every) {
+    PredictionTable.Builder builder = PredictionTable.of(LabelMap.of(List.of("a", "b")));
+    for (int camera = 0; camera < 3; camera++) {
+      for (int i = 0; i < 40; i++) {
+        boolean wrong = i % (camera == 2 ? every : 10) == 0;
+        builder.add("camera" + camera + "/" + i, wrong ? 1 : 0, new double[] {0.9, 0.1});
+      }
+    }
+    return builder.build();
+  }
+
+  private static SliceTable byCamera(int every) {
+    return SliceTable.byId("camera", table(every), id -> id.split("/", 2)[0]);
+  }
+
+  @Test
+  void worst_oneCameraIsWorse_isNamed() {
+    SliceTable slices = byCamera(2);
+    assertThat(slices.slices()).extracting(SliceTable.Slice::n).containsExactly(40L, 40L, 40L);
+    assertThat(slices.worst().name()).isEqualTo("camera2");
+    assertThat(slices.worst().accuracy()).isEqualTo(0.5);
+    assertThat(slices.clearlyWorst()).contains(slices.worst());
+  }
+
+  /** One slice is always the last: that is no finding. */
+  @Test
+  void clearlyWorst_camerasAlike_isNone() {
+    assertThat(byCamera(8).worst().name()).isEqualTo("camera2");
+    assertThat(byCamera(8).clearlyWorst()).isEmpty();
+  }
+
+  @Test
+  void clearlyWorst_oneSlice_isNone() {
+    SliceTable all = SliceTable.byId("all", table(2), id -> "all");
+    assertThat(all.slices()).hasSize(1);
+    assertThat(all.clearlyWorst()).isEmpty();
+  }
+
+  @Test
+  void byClass_everyClassOfTheLabels_hasARow() {
+    assertThat(SliceTable.byClass(table(2)).slices())
+        .extracting(SliceTable.Slice::name)
+        .containsExactly("a", "b");
+  }
+}
