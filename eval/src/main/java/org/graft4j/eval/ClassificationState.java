@@ -148,6 +148,11 @@ public final class ClassificationState implements MetricState<ClassificationStat
     }
   }
 
+  /** The classes, in the order of the probabilities. */
+  public LabelMap labels() {
+    return labels;
+  }
+
   /** Samples so far. */
   @Override
   public long n() {

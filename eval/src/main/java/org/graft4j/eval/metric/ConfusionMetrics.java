@@ -98,25 +98,7 @@ public final class ConfusionMetrics {
    * @param average says which classes count, and how an undefined one does
    */
   public OptionalDouble average(ClassMeasure measure, Average average) {
-    List<ClassCounts> classes = perClass();
-    if (total == 0) {
-      return OptionalDouble.empty();
-    }
-    return switch (average) {
-      case MICRO ->
-          OptionalDouble.of(
-              measure.of(classes.stream().reduce(ClassCounts::plus).orElseThrow()).orElse(0));
-      case MACRO -> classes.stream().mapToDouble(c -> measure.of(c).orElse(0)).average();
-      case MACRO_OCCURRING ->
-          classes.stream()
-              .filter(ClassCounts::occurs)
-              .mapToDouble(c -> measure.of(c).orElse(0))
-              .average();
-      case WEIGHTED ->
-          OptionalDouble.of(
-              classes.stream().mapToDouble(c -> c.support() * measure.of(c).orElse(0)).sum()
-                  / total);
-    };
+    return total == 0 ? OptionalDouble.empty() : ClassAverages.of(perClass(), measure, average);
   }
 
   /**

@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  * <p>Definitions are scikit-learn's with {@code zero_division=0}: a sample without labels and
  * without predictions counts as 0 in averages over samples.
  */
-public final class MultiLabelScores {
+public final class MultiLabelScores implements MetricState<MultiLabelScores> {
+  private static final String KIND = "multiLabelScores";
+
   private final double threshold;
   private final long[] truePositives;
   private final long[] falsePositives;
@@ -53,7 +55,7 @@ public final class MultiLabelScores {
    * @param scores one for each label, finite; not kept
    */
   public void update(String id, boolean[] present, double[] scores) {
-    require(id, present, scores);
+    SampleCheck.labels(id, present, scores, truePositives.length);
     int hits = 0;
     int alarms = 0;
     int misses = 0;
@@ -83,27 +85,7 @@ public final class MultiLabelScores {
     return all == 0 ? 0 : (double) part / all;
   }
 
-  private void require(String id, boolean[] present, double[] scores) {
-    int labels = truePositives.length;
-    if (present.length != labels || scores.length != labels) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "'%s' must have %d labels and scores, but had %d and %d",
-              id,
-              labels,
-              present.length,
-              scores.length));
-    }
-    for (double score : scores) {
-      if (!Double.isFinite(score)) {
-        throw new IllegalArgumentException(
-            "scores of '" + id + "' must be finite, but one was " + score);
-      }
-    }
-  }
-
-  /** Adds the samples of another state of the same labels and threshold, which stays as it was. */
+  @Override
   public void merge(MultiLabelScores other) {
     if (other.truePositives.length != truePositives.length || other.threshold != threshold) {
       throw new IllegalArgumentException(
@@ -127,7 +109,75 @@ public final class MultiLabelScores {
     n = Math.addExact(n, other.n);
   }
 
+  @Override
+  public String toJson() {
+    return StateJson.of(KIND)
+        .put("n", n)
+        .put("threshold", threshold)
+        .put("truePositives", truePositives)
+        .put("falsePositives", falsePositives)
+        .put("falseNegatives", falseNegatives)
+        .put("whole", whole)
+        .put("precisionSum", samplePrecision)
+        .put("recallSum", sampleRecall)
+        .put("f1Sum", sampleF1)
+        .put("jaccardSum", sampleJaccard)
+        .text();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws MalformedStateException if it is anything else
+   */
+  public static MultiLabelScores fromJson(String json) throws MalformedStateException {
+    StateJson read =
+        StateJson.parse(
+            json,
+            KIND,
+            "n",
+            "threshold",
+            "truePositives",
+            "falsePositives",
+            "falseNegatives",
+            "whole",
+            "precisionSum",
+            "recallSum",
+            "f1Sum",
+            "jaccardSum");
+    long[] hits = read.counts("truePositives");
+    MultiLabelScores state = new MultiLabelScores(hits.length, read.number("threshold"));
+    state.n = read.count("n");
+    state.whole = read.count("whole");
+    if (state.whole > state.n) {
+      throw read.contradiction("whole", "must not be above n");
+    }
+    state.take(read, hits);
+    state.samplePrecision.add(read.sum("precisionSum", state.n, 1));
+    state.sampleRecall.add(read.sum("recallSum", state.n, 1));
+    state.sampleF1.add(read.sum("f1Sum", state.n, 1));
+    state.sampleJaccard.add(read.sum("jaccardSum", state.n, 1));
+    return state;
+  }
+
+  private void take(StateJson read, long[] hits) throws MalformedStateException {
+    long[] alarms = read.counts("falsePositives");
+    long[] misses = read.counts("falseNegatives");
+    read.requireLength("falsePositives", alarms.length, hits.length);
+    read.requireLength("falseNegatives", misses.length, hits.length);
+    for (int i = 0; i < hits.length; i++) {
+      if (hits[i] > n || alarms[i] > n - hits[i] || misses[i] > n - hits[i] - alarms[i]) {
+        throw read.contradiction("n", "must not be below the counts of a label");
+      }
+      truePositives[i] = hits[i];
+      falsePositives[i] = alarms[i];
+      falseNegatives[i] = misses[i];
+      wrong = Math.addExact(wrong, alarms[i] + misses[i]);
+    }
+  }
+
   /** Samples so far. */
+  @Override
   public long n() {
     return n;
   }
@@ -143,6 +193,14 @@ public final class MultiLabelScores {
                     falseNegatives[i],
                     n - truePositives[i] - falsePositives[i] - falseNegatives[i]))
         .toList();
+  }
+
+  /**
+   * A measure of labels as one number, each label against its absence. Undefined without samples;
+   * WEIGHTED also if no sample has a label.
+   */
+  public OptionalDouble average(ClassMeasure measure, Average average) {
+    return n == 0 ? OptionalDouble.empty() : ClassAverages.of(perLabel(), measure, average);
   }
 
   /** Share of the samples with every label right. */

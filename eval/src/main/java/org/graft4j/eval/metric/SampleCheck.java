@@ -25,6 +25,21 @@ final class SampleCheck {
     finite(id, scores);
   }
 
+  /** A finite score for each label, and whether it is there. */
+  static void labels(String id, boolean[] present, double[] scores, int labels) {
+    if (present.length != labels || scores.length != labels) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "'%s' must have %d labels and scores, but had %d and %d",
+              id,
+              labels,
+              present.length,
+              scores.length));
+    }
+    finite(id, scores);
+  }
+
   /** Finite scores, any number of them. */
   static void finite(String id, double[] scores) {
     for (int i = 0; i < scores.length; i++) {

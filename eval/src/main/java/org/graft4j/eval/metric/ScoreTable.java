@@ -119,7 +119,7 @@ public final class ScoreTable implements MetricState<ScoreTable> {
   }
 
   /** The samples of two classes alone, by the score of the first, which is the positive one. */
-  RankedScores oneVersusOne(int positive, int negative) {
+  public RankedScores oneVersusOne(int positive, int negative) {
     double[] own = new double[n];
     boolean[] is = new boolean[n];
     int taken = 0;

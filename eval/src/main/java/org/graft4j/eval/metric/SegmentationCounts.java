@@ -1,5 +1,6 @@
 package org.graft4j.eval.metric;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -11,7 +12,9 @@ import java.util.OptionalDouble;
  * <p>Pixels whose label is the ignored one do not count. A class that is in neither labels nor
  * predictions has no IoU, and means leave it out.
  */
-public final class SegmentationCounts {
+public final class SegmentationCounts implements MetricState<SegmentationCounts> {
+  private static final String KIND = "segmentationCounts";
+
   private final long[][] counts;
   private final int ignored;
 
@@ -85,7 +88,7 @@ public final class SegmentationCounts {
     }
   }
 
-  /** Adds the pixels of another state of as many classes, which stays as it was. */
+  @Override
   public void merge(SegmentationCounts other) {
     if (other.counts.length != counts.length || other.ignored != ignored) {
       throw new IllegalArgumentException(
@@ -98,6 +101,47 @@ public final class SegmentationCounts {
               other.ignored));
     }
     add(other.counts);
+  }
+
+  /** Labelled pixels so far: those that are not ignored. */
+  @Override
+  public long n() {
+    return confusion().n();
+  }
+
+  @Override
+  public String toJson() {
+    long[] flat = Arrays.stream(counts).flatMapToLong(Arrays::stream).toArray();
+    return StateJson.of(KIND)
+        .put("classes", counts.length)
+        .put("ignored", ignored)
+        .put("counts", flat)
+        .text();
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws MalformedStateException if it is anything else
+   */
+  public static SegmentationCounts fromJson(String json) throws MalformedStateException {
+    StateJson read = StateJson.parse(json, KIND, "classes", "ignored", "counts");
+    long classes = read.count("classes");
+    long ignored = read.count("ignored");
+    if (classes < 1 || classes > 256) {
+      throw read.contradiction("classes", "must be from 1 to 256");
+    }
+    if (ignored > 255) {
+      throw read.contradiction("ignored", "must be from 0 to 255");
+    }
+    SegmentationCounts state = new SegmentationCounts((int) classes, (int) ignored);
+    long[] flat = read.counts("counts");
+    int width = (int) classes;
+    read.requireLength("counts", flat.length, width * width);
+    for (int i = 0; i < width; i++) {
+      state.counts[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return state;
   }
 
   /** All that counts give: accuracy is the pixel accuracy. */

@@ -24,6 +24,9 @@ final class StateJson {
   /** More classes than any label map has. */
   private static final int MOST_CLASSES = 1 << 20;
 
+  /** What every JSON reader takes without rounding, and what no sum of two exceeds a long by. */
+  private static final long MOST = 1L << 53;
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder()
@@ -156,13 +159,16 @@ final class StateJson {
   }
 
   private long count(String key, JsonNode node) throws MalformedStateException {
-    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-      throw malformed(key, "must be a whole number, not negative", node);
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < 0
+        || node.longValue() > MOST) {
+      throw malformed(key, "must be a whole number from 0 to " + MOST, node);
     }
     return node.longValue();
   }
 
-  /** Whole numbers, none negative, at least one, whose sum is a long too. */
+  /** Whole numbers, none negative, at least one, whose sum is such a number too. */
   long[] counts(String key) throws MalformedStateException {
     long[] counts = indices(key);
     if (counts.length == 0) {
@@ -171,8 +177,8 @@ final class StateJson {
     long sum = 0;
     for (long count : counts) {
       sum += count;
-      if (sum < 0) {
-        throw malformed(key, "must not add up to more than " + Long.MAX_VALUE, root.get(key));
+      if (sum > MOST) {
+        throw malformed(key, "must not add up to more than " + MOST, root.get(key));
       }
     }
     return counts;
