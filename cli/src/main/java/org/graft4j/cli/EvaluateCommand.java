@@ -1,6 +1,7 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** A file of predictions, with which nothing can be asked for that needs model or pictures. */
   private Path readOnly() throws IOException {
-    if (!EvaluatedRun.holdsPredictions(first)) {
+    if (!EvaluatedRun.holdsPredictions(first) && !empty(first)) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
           first + " is no file of predictions: name the folder of pictures too, MODEL DATA");
@@ -146,6 +147,10 @@ final class EvaluateCommand implements Callable<Integer> {
               + " holds predictions");
     }
     return first;
+  }
+
+  private static boolean empty(Path file) throws IOException {
+    return Files.isRegularFile(file) && Files.size(file) == 0;
   }
 
   /**

@@ -34,14 +34,17 @@ final class EvaluatedRun {
   /** Where the predictions come from, if that is known. */
   private record Pictured(Path data, TrainedModel model, List<ImageItem> items, double seconds) {}
 
-  /** Whether a file begins as one of predictions does, and no saved model. */
+  /** Whether a file begins as one of predictions does, with the brace of a JSON object. */
   static boolean holdsPredictions(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       return false;
     }
     try (InputStream in = Files.newInputStream(file)) {
       int first = in.read();
-      return first != 'P';
+      while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+        first = in.read();
+      }
+      return first == '{';
     }
   }
 

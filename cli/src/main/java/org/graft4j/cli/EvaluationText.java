@@ -40,6 +40,11 @@ final class EvaluationText {
     }
     lines.add("");
     lines.add(assumption(settings));
+    if (settings.groups().isPresent()) {
+      lines.add(
+          "the slices below take the samples as independent all the same: read their intervals as too"
+              + " narrow");
+    }
     for (SliceTable table : tables) {
       if (table.slices().size() > 1) {
         lines.add("");
@@ -70,19 +75,19 @@ final class EvaluationText {
   /** What must be so for the intervals to be right. */
   static String assumption(IntervalSettings settings) {
     String draws =
-        line("intervals: %d draws, seed %d; ", settings.replicates(), settings.seed().value());
+        line("intervals: %d draws, seed %d;", settings.replicates(), settings.seed().value());
     return settings
         .groups()
         .map(
             groups ->
                 draws
-                    + "what is of one "
+                    + " what is of one "
                     + groups.by()
                     + " is drawn together: they hold for others like these, if those are independent"
                     + " of each other")
         .orElse(
             draws
-                + "they take the samples as independent: several pictures of one object or patient"
+                + " they take the samples as independent: several pictures of one object or patient"
                 + " make them too narrow (--groups)");
   }
 

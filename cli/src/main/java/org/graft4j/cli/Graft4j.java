@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       PredictCommand.class,
       OutliersCommand.class,
       DoctorCommand.class,

@@ -1,6 +1,7 @@
 package org.graft4j.eval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,11 +66,18 @@ public final class PredictionFile {
       requireAll(header, samples);
       return table.build();
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      String problem =
-          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+      String problem = problem(e);
       throw new MalformedPredictionsException(
           file + ", line " + number + ": " + printable(problem), e);
     }
+  }
+
+  private static String problem(Exception e) {
+    if (e instanceof JsonEOFException) {
+      return "the line ends too early: the file was cut off, or it is no line of JSON";
+    }
+    return String.valueOf(
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
   }
 
   private static void requireAll(PredictionLines.Header header, int samples) {

@@ -2,9 +2,12 @@ package org.graft4j.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.graft4j.data.LabelMap;
 
@@ -214,6 +217,61 @@ public final class PredictionTable {
   public double[] probabilities(int sample) {
     int classes = labels.size();
     return Arrays.copyOfRange(probabilities, sample * classes, (sample + 1) * classes);
+  }
+
+  /**
+   * The same predictions with samples and classes in the order of another table, so that both can
+   * be compared sample by sample.
+   *
+   * @throws IllegalArgumentException if the other has other classes or samples, or another class
+   *     for a sample; the message names them
+   */
+  public PredictionTable inOrderOf(PredictionTable other) {
+    if (!Set.copyOf(labels.names()).equals(Set.copyOf(other.labels.names()))) {
+      throw new IllegalArgumentException(
+          "classes must be the same, but were " + other.labels + " and " + labels);
+    }
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < label.length; i++) {
+      places.put(ids.get(i), i);
+    }
+    List<String> missing = other.ids.stream().filter(id -> !places.containsKey(id)).toList();
+    Set<String> known = new HashSet<>(other.ids);
+    List<String> added = ids.stream().filter(id -> !known.contains(id)).toList();
+    if (!missing.isEmpty() || !added.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "samples must be the same, but %d are in the first alone (%s) and %d in the second alone (%s)",
+              missing.size(),
+              some(missing),
+              added.size(),
+              some(added)));
+    }
+    int[] classes =
+        other.labels.names().stream().mapToInt(name -> labels.indexOf(name).getAsInt()).toArray();
+    Builder table = of(other.labels);
+    for (int i = 0; i < other.size(); i++) {
+      int place = Objects.requireNonNull(places.get(other.ids.get(i)));
+      if (classes[other.label[i]] != label[place]) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "classes of samples must be the same, but '%s' is of '%s' in the first and of '%s' in the second",
+                other.ids.get(i),
+                other.labels.name(other.label[i]),
+                labels.name(label[place])));
+      }
+      double[] moved = new double[classes.length];
+      Arrays.setAll(moved, c -> probability(place, classes[c]));
+      table.add(other.ids.get(i), other.label[i], moved);
+    }
+    return table.build();
+  }
+
+  private static String some(List<String> ids) {
+    String first = String.join(", ", ids.subList(0, Math.min(3, ids.size())));
+    return ids.isEmpty() ? "none" : ids.size() <= 3 ? first : first + ", ...";
   }
 
   /** How often each class was taken for each. */

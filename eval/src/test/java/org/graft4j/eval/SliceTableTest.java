@@ -40,6 +40,29 @@ class SliceTableTest {
     assertThat(byCamera(8).clearlyWorst()).isEmpty();
   }
 
+  /** A single wrong sample has the lowest accuracy of all, and says nothing. */
+  @Test
+  void clearlyWorst_tinySliceIsLower_namesTheLargeOne() {
+    PredictionTable table = table(2);
+    SliceTable slices =
+        SliceTable.byId(
+            "camera", table, id -> id.equals("camera0/0") ? "tiny" : id.split("/", 2)[0]);
+    assertThat(slices.worst().name()).isEqualTo("tiny");
+    assertThat(slices.clearlyWorst().orElseThrow().name()).isEqualTo("camera2");
+    assertThat(slices.pValues()).hasSize(4).allMatch(p -> p >= 0 && p <= 1);
+  }
+
+  @Test
+  void byFolder_whatLiesBetweenClassAndFile_divides() {
+    PredictionTable.Builder builder = PredictionTable.of(LabelMap.of(List.of("a", "b")));
+    builder.add("test/a/x/y/1.jpg", 0, new double[] {1, 0});
+    builder.add("a/2.jpg", 0, new double[] {1, 0});
+    builder.add("elsewhere/3.jpg", 1, new double[] {1, 0});
+    SliceTable slices = SliceTable.byFolder(builder.build()).orElseThrow();
+    assertThat(slices.slices()).extracting(SliceTable.Slice::name).containsExactly(".", "x/y");
+    assertThat(SliceTable.byFolder(table(2))).isEmpty();
+  }
+
   @Test
   void clearlyWorst_oneSlice_isNone() {
     SliceTable all = SliceTable.byId("all", table(2), id -> "all");

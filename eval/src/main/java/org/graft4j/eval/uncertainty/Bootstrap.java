@@ -80,8 +80,8 @@ public final class Bootstrap {
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
     }
-    return run(jointly(statistics), confidence).stream()
-        .map(number -> number.interval(method))
+    return run(jointly(statistics), method, confidence).stream()
+        .map(Bootstrapped::interval)
         .toList();
   }
 
@@ -100,7 +100,7 @@ public final class Bootstrap {
   }
 
   /** What the draws say of each number, in their order. */
-  List<Bootstrapped> run(JointStatistic statistic, double confidence) {
+  List<Bootstrapped> run(JointStatistic statistic, Method method, double confidence) {
     double[] observed = new double[statistic.count()];
     int[] once = new int[resampling.size()];
     Arrays.fill(once, 1);
@@ -110,14 +110,20 @@ public final class Bootstrap {
             replicates,
             statistic,
             (i, times) -> resampling.draw(seed.stream("bootstrap", i), times));
-    int blocks = Math.min(BLOCKS, resampling.units());
+    // Only the acceleration needs them.
+    int blocks = method == Method.BCA ? Math.min(BLOCKS, resampling.units()) : 0;
     double[][] left =
         rows(blocks, statistic, (block, times) -> resampling.without(block, blocks, times));
     return IntStream.range(0, observed.length)
         .mapToObj(
             s ->
                 new Bootstrapped(
-                    observed[s], defined(drawn, s), defined(left, s), replicates, confidence))
+                    observed[s],
+                    defined(drawn, s),
+                    defined(left, s),
+                    replicates,
+                    method,
+                    confidence))
         .toList();
   }
 

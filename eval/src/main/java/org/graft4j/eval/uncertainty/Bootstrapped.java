@@ -14,18 +14,27 @@ final class Bootstrapped {
   private final double[] sorted;
   private final double[] left;
   private final int replicates;
+  private final Bootstrap.Method method;
   private final double confidence;
 
   /**
    * @param observed the number for the samples themselves
    * @param drawn the number for each draw where it is defined; owned
-   * @param left the number without each block of the samples where it is defined; owned
+   * @param left the number without each block of the samples where it is defined, which BCa alone
+   *     needs; owned
    */
-  Bootstrapped(double observed, double[] drawn, double[] left, int replicates, double confidence) {
+  Bootstrapped(
+      double observed,
+      double[] drawn,
+      double[] left,
+      int replicates,
+      Bootstrap.Method method,
+      double confidence) {
     this.observed = observed;
     this.sorted = drawn;
     this.left = left;
     this.replicates = replicates;
+    this.method = method;
     this.confidence = confidence;
     Arrays.sort(sorted);
   }
@@ -56,13 +65,22 @@ final class Bootstrapped {
   }
 
   /** The interval; empty if the number is undefined, or is so for too many draws. */
-  Optional<Interval> interval(Bootstrap.Method method) {
+  Optional<Interval> interval() {
+    return interval(method);
+  }
+
+  /** The interval of the quantiles themselves; empty as {@link #interval()} is. */
+  Optional<Interval> percentile() {
+    return interval(Bootstrap.Method.PERCENTILE);
+  }
+
+  private Optional<Interval> interval(Bootstrap.Method ends) {
     if (Double.isNaN(observed) || mostlyUndefined()) {
       return Optional.empty();
     }
     double low = (1 - confidence) / 2;
     double high = (1 + confidence) / 2;
-    if (method == Bootstrap.Method.BCA) {
+    if (ends == Bootstrap.Method.BCA) {
       double share = shareBelow();
       double acceleration = acceleration();
       low = moved(low, share, acceleration);

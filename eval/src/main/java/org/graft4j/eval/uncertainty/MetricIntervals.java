@@ -81,7 +81,7 @@ public final class MetricIntervals {
     List<Bootstrapped> drawn =
         draws
             ? Bootstrap.of(resampling, settings.replicates(), settings.seed())
-                .run(metrics, settings.confidence())
+                .run(metrics, settings.method(), settings.confidence())
             : List.of();
     List<MetricValue> values = new ArrayList<>();
     for (TableMetric metric : TableMetric.values()) {
@@ -163,8 +163,7 @@ public final class MetricIntervals {
               Locale.ROOT, "; only %d %s: likely too narrow", resampling.units(), units()));
     }
     return new Answer(
-        metric == TableMetric.ECE ? shifted(drawn) : drawn.interval(settings.method()),
-        note.toString());
+        metric == TableMetric.ECE ? shifted(drawn) : drawn.interval(), note.toString());
   }
 
   /**
@@ -174,7 +173,7 @@ public final class MetricIntervals {
   private static Optional<Interval> shifted(Bootstrapped drawn) {
     double shift = 2 * drawn.bias();
     return drawn
-        .interval(Bootstrap.Method.PERCENTILE)
+        .percentile()
         .map(
             raw ->
                 new Interval(

@@ -74,7 +74,7 @@ class BootstrapTest {
     Statistic share = times -> IntStream.range(0, 30).map(i -> times[i]).sum() / 100.0;
     double[] values =
         Bootstrap.of(Resampling.stratified(classes), 200, Seed.of(1))
-            .run(Bootstrap.jointly(List.of(share)), 0.95)
+            .run(Bootstrap.jointly(List.of(share)), Bootstrap.Method.PERCENTILE, 0.95)
             .get(0)
             .values();
     assertThat(values).containsOnly(0.3);
