@@ -93,7 +93,6 @@ final class DoctorCommand implements Callable<Integer> {
     backbone.require();
     if (report != null) {
       OutputFile.requireFolder(report, force);
-      OutputFile.requireOutside(report, data);
     }
     ImageFolder folder = ImageFolder.scan(data);
     DataDoctor.Builder doctor =

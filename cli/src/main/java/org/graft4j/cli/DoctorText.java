@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.graft4j.eval.doctor.DoctorReport;
 import org.graft4j.eval.doctor.Finding;
 import org.graft4j.eval.doctor.FindingKind;
@@ -15,6 +16,9 @@ final class DoctorText {
   private static final int GROUPS = 5;
 
   private static final int IN_A_GROUP = 4;
+
+  private static final Set<FindingKind> ONLY_ALIKE =
+      Set.of(FindingKind.POSSIBLE_LEAK, FindingKind.LOOK_ALIKE, FindingKind.SIMILAR_NAMES);
 
   private DoctorText() {}
 
@@ -34,12 +38,15 @@ final class DoctorText {
       if (finding.kind() == FindingKind.LABEL_SUSPECT) {
         suspects(report.suspects(), lines);
       } else if (finding.kind() != FindingKind.SHORTCUT) {
-        ids(finding.groups(), lines);
+        ids(finding, lines);
       }
       lines.add("  -> " + finding.remedy());
     }
     lines.add("");
-    lines.add("copies confirmed by " + report.compared() + "; turned and cropped ones are missed");
+    lines.add(
+        "copies confirmed by "
+            + report.compared()
+            + "; turned ones and most that were cropped are missed");
     return lines;
   }
 
@@ -49,17 +56,19 @@ final class DoctorText {
     }
   }
 
-  private static void ids(List<List<String>> groups, List<String> lines) {
+  private static void ids(Finding finding, List<String> lines) {
+    List<List<String>> groups = finding.groups();
     boolean single = groups.stream().allMatch(group -> group.size() == 1);
     if (single) {
       if (!groups.isEmpty()) {
-        lines.add(
-            "  " + cut(groups.stream().map(group -> group.get(0)).toList(), GROUPS, ", "));
+        lines.add("  " + cut(groups.stream().map(group -> group.get(0)).toList(), GROUPS, ", "));
       }
       return;
     }
+    boolean copies = !ONLY_ALIKE.contains(finding.kind());
+    String between = copies ? " = " : " ~ ";
     for (List<String> group : groups.subList(0, Math.min(GROUPS, groups.size()))) {
-      lines.add("  " + cut(group, IN_A_GROUP, " = "));
+      lines.add("  " + cut(group, IN_A_GROUP, between));
     }
     more(groups.size() - GROUPS, lines);
   }

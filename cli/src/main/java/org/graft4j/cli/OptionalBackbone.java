@@ -47,7 +47,9 @@ final class OptionalBackbone {
     }
     if (backbone != null && architecture == null && Files.isRegularFile(Path.of(backbone))) {
       throw usage(
-          "--arch must say which architecture the weights file " + backbone + " is of, say resnet18");
+          "--arch must say which architecture the weights file "
+              + backbone
+              + " is of, say resnet18");
     }
     if (backbone != null && architecture != null && !Files.isRegularFile(Path.of(backbone))) {
       throw usage("--backbone must be a weights file, but there is no " + backbone);
@@ -65,8 +67,7 @@ final class OptionalBackbone {
     }
     Zoo zoo = Zoo.builder().listener(new FetchProgress()).build();
     FetchProgress.announce(zoo, backbone);
-    return Optional.of(
-        featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt));
+    return Optional.of(featuresAt == null ? zoo.load(backbone) : zoo.load(backbone, featuresAt));
   }
 
   private ParameterException usage(String message) {

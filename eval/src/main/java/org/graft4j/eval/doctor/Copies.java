@@ -60,6 +60,7 @@ final class Copies {
       }
     }
     copies.joinNear(looks, distinct, likeness);
+    likeness.alike((one, other) -> copies.join(Match.LOOK_ALIKE, one, other));
     for (int[] parent : parents.values()) {
       for (int i = 0; i < n; i++) {
         parent[i] = root(parent, i);

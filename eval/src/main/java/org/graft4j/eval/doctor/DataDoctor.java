@@ -162,7 +162,7 @@ public final class DataDoctor {
     DatasetSplit split = division(readable, findings);
     Examined examined = examined(split, all);
     Optional<FeatureMatrix> features = features(examined);
-    Likeness pixels = PixelLikeness.of(examined.looks());
+    PixelLikeness pixels = PixelLikeness.of(examined.looks());
     Copies copies =
         Copies.among(
             examined.looks(),

@@ -1,6 +1,8 @@
 package org.graft4j.eval.doctor;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -10,17 +12,46 @@ import org.graft4j.model.Backbone;
 import org.graft4j.train.TrainingEvent;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A backbone's features of pictures on the heap, a row each, 4 bytes a number. Immutable. */
+/** A backbone's features of pictures on the heap, 8 bytes a number. Immutable. */
 final class FeatureMatrix {
+  /** All pairs of so many are looked at; of more, those with near hashes alone. */
+  private static final int MOST = 10_000;
+
+  /**
+   * With more near pairs than this for each picture, nearness says nothing about these pictures.
+   */
+  private static final int MOST_NEAR = 2;
+
   private final float[][] rows;
-  private final double[] lengths;
+
+  /** Each row less the mean of all, of length 1 or 0. */
+  private final float[][] directions;
 
   private FeatureMatrix(float[][] rows) {
     this.rows = rows;
-    this.lengths = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      lengths[i] = Math.sqrt(product(rows[i], rows[i]));
+    int width = rows[0].length;
+    double[] mean = new double[width];
+    for (float[] row : rows) {
+      for (int i = 0; i < width; i++) {
+        mean[i] += row[i] / rows.length;
+      }
     }
+    this.directions = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      directions[i] = direction(rows[i], mean);
+    }
+  }
+
+  private static float[] direction(float[] row, double[] mean) {
+    double squares = 0;
+    for (int i = 0; i < mean.length; i++) {
+      squares += (row[i] - mean[i]) * (row[i] - mean[i]);
+    }
+    float[] direction = new float[mean.length];
+    for (int i = 0; i < mean.length && squares > 0; i++) {
+      direction[i] = (float) ((row[i] - mean[i]) / Math.sqrt(squares));
+    }
+    return direction;
   }
 
   static FeatureMatrix of(
@@ -49,30 +80,47 @@ final class FeatureMatrix {
     }
   }
 
-  static FeatureMatrix of(float[][] rows) {
-    return new FeatureMatrix(rows);
+  /** Some rows, not copied. */
+  float[][] rows(List<Integer> places) {
+    return places.stream().map(i -> rows[i]).toArray(float[][]::new);
   }
 
-  int size() {
-    return rows.length;
-  }
-
-  /** Not a copy. */
-  float[][] rows() {
-    return rows;
-  }
-
-  /** Cosine of the angle between two rows, -1 to 1; 0 where one of them is all zeros. */
+  /**
+   * Cosine of the angle between two rows as seen from the mean of all, -1 to 1: from zero all
+   * features that are never negative point much the same way. 0 where one of them is the mean.
+   */
   double cosine(int first, int second) {
-    double length = lengths[first] * lengths[second];
-    return length == 0 ? 0 : product(rows[first], rows[second]) / length;
+    float[] one = directions[first];
+    float[] other = directions[second];
+    double even = 0;
+    double odd = 0; // two sums that the processor adds up side by side
+    int i = 0;
+    for (; i + 1 < one.length; i += 2) {
+      even += one[i] * other[i];
+      odd += one[i + 1] * other[i + 1];
+    }
+    return even + odd + (i < one.length ? one[i] * other[i] : 0);
   }
 
-  private static double product(float[] one, float[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += (double) one[i] * other[i];
+  /**
+   * All pairs with at least a cosine; none of more than {@value #MOST} pictures, and none if it
+   * holds for many, as it does where all pictures are much the same to the backbone.
+   */
+  void near(double least, Likeness.Pair pair) {
+    if (rows.length > MOST) {
+      return;
     }
-    return sum;
+    List<int[]> found = new ArrayList<>();
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < i; j++) {
+        if (cosine(i, j) >= least) {
+          found.add(new int[] {j, i});
+        }
+      }
+      if (found.size() > MOST_NEAR * rows.length) {
+        return;
+      }
+    }
+    found.forEach(places -> pair.add(places[0], places[1]));
   }
 }

@@ -32,8 +32,8 @@ public final class LabelSuspects {
     for (int i = 0; i < outOfFold.size(); i++) {
       int label = outOfFold.label(i);
       int confident = confident(outOfFold, i, thresholds);
-      // A class that is itself the most probable one is believed, whatever the thresholds.
-      if (confident >= 0 && confident != label && outOfFold.predicted(i) != label) {
+      // Whatever the thresholds, a class that is more probable than the other one is believed.
+      if (confident >= 0 && outOfFold.probability(i, confident) > outOfFold.probability(i, label)) {
         suspects.add(
             new LabelSuspect(
                 outOfFold.ids().get(i),

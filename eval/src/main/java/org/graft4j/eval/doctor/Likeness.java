@@ -11,4 +11,13 @@ interface Likeness {
    * @param mirrored whether the hash of one is near to the mirrored hash of the other
    */
   Optional<Match> of(int first, int second, boolean mirrored);
+
+  /** Pairs that are much alike though their hashes may be far; none by default. */
+  default void alike(Pair pair) {}
+
+  /** Takes places in the list. */
+  interface Pair {
+    /** Each pair comes once. */
+    void add(int first, int second);
+  }
 }

@@ -26,11 +26,16 @@ record PixelLikeness(List<Optional<PictureLook.Content>> contents) implements Li
     return new PixelLikeness(looks.stream().map(PictureLook::content).toList());
   }
 
+  /** Whether a picture has too few pixels for a likeness to mean much. */
+  boolean small(int place) {
+    return contents.get(place).orElseThrow().shorterSide() < SMALL;
+  }
+
   @Override
   public Optional<Match> of(int first, int second, boolean mirrored) {
     PictureLook.Content one = contents.get(first).orElseThrow();
     PictureLook.Content other = contents.get(second).orElseThrow();
-    boolean small = Math.min(one.shorterSide(), other.shorterSide()) < SMALL;
+    boolean small = small(first) || small(second);
     double correlation = one.small().correlation(other.small(), mirrored);
     if (correlation >= (small ? SMALL_COPY : COPY)) {
       return Optional.of(mirrored ? Match.MIRRORED_COPY : Match.CHANGED_COPY);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.graft4j.data.Folds;
 import org.graft4j.data.ImageFolder;
-import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.PredictionTable;
@@ -56,33 +56,48 @@ final class PredictionsOf {
   }
 
   /**
-   * What a linear head says of each picture while it is held out of what the head learns from;
-   * empty where a class has a single picture.
+   * What a linear head says of each picture while it is held out of what the head learns from.
+   * Classes that have fewer pictures than there are folds are left out, and their pictures with
+   * them; empty where fewer than two classes remain.
    */
   static Optional<PredictionTable> probe(
       FeatureMatrix features, Examined examined, Seed seed, Consumer<DoctorEvent> listener) {
-    List<ImageItem> items = examined.looks().stream().map(PictureLook::item).toList();
-    int[] labels = items.stream().mapToInt(ImageItem::label).toArray();
-    Folds folds;
-    try {
-      folds = Folds.stratified(labels, items.stream().map(ImageItem::id).toList(), FOLDS, seed);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // the tiny class is a finding of its own
+    List<Integer> places = ofLargeClasses(examined);
+    LabelMap labels =
+        LabelMap.sorted(
+            places.stream().map(i -> examined.labels().name(examined.label(i))).toList());
+    if (labels.size() < 2) {
+      return Optional.empty();
     }
-    double[][] said = new double[items.size()][];
-    try (INDArray rows = Nd4j.createFromArray(features.rows());
-        INDArray targets = targets(labels, examined.labels())) {
+    int[] classes =
+        places.stream()
+            .mapToInt(i -> labels.indexOf(examined.labels().name(examined.label(i))).orElseThrow())
+            .toArray();
+    Folds folds = Folds.stratified(classes, FOLDS, seed);
+    double[][] said = new double[classes.length][];
+    try (INDArray rows = Nd4j.createFromArray(features.rows(places));
+        INDArray targets = targets(classes, labels.size())) {
       for (int fold = 0; fold < folds.count(); fold++) {
-        listener.accept(new DoctorEvent(DoctorEvent.Step.PROBE, fold, folds.count()));
         fold(rows, targets, folds.training(fold), folds.heldOut(fold), said);
+        listener.accept(new DoctorEvent(DoctorEvent.Step.PROBE, fold + 1, folds.count()));
       }
     }
-    listener.accept(new DoctorEvent(DoctorEvent.Step.PROBE, folds.count(), folds.count()));
-    PredictionTable.Builder table = PredictionTable.of(examined.labels());
+    PredictionTable.Builder table = PredictionTable.of(labels);
     for (int i = 0; i < said.length; i++) {
-      table.add(items.get(i).id(), labels[i], said[i]);
+      table.add(examined.id(places.get(i)), classes[i], said[i]);
     }
     return Optional.of(table.build());
+  }
+
+  private static List<Integer> ofLargeClasses(Examined examined) {
+    int[] counts = new int[examined.labels().size()];
+    for (PictureLook look : examined.looks()) {
+      counts[look.item().label()]++;
+    }
+    return IntStream.range(0, examined.looks().size())
+        .filter(i -> counts[examined.label(i)] >= FOLDS)
+        .boxed()
+        .toList();
   }
 
   private static void fold(
@@ -102,8 +117,8 @@ final class PredictionsOf {
     return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static INDArray targets(int[] labels, LabelMap map) {
-    INDArray targets = Nd4j.create(DataType.DOUBLE, labels.length, map.size());
+  private static INDArray targets(int[] labels, int classes) {
+    INDArray targets = Nd4j.create(DataType.DOUBLE, labels.length, classes);
     for (int i = 0; i < labels.length; i++) {
       targets.putScalar(i, labels[i], 1);
     }

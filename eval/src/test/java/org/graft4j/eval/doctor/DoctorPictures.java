@@ -21,10 +21,22 @@ import org.graft4j.data.synthetic.DrawnTask;
 final class DoctorPictures {
   private DoctorPictures() {}
 
-  /** A picture of class {@code index % classes}; each index is another one. */
+  /**
+   * A picture of class {@code index % classes}; each index is another one. A red corner keeps those
+   * that happen to be grey from being told apart.
+   */
   static Picture drawn(int index) {
     int classes = DrawnTask.target().labels().size();
-    return DrawnTask.target().draw(index % classes, 96, Seed.of(5).stream("doctor", index));
+    Picture plain =
+        DrawnTask.target().draw(index % classes, 96, Seed.of(5).stream("doctor", index));
+    byte[] rgb = plain.rgb().clone();
+    for (int i = 0; i < 36; i++) {
+      int at = 3 * (i / 6 * plain.width() + i % 6);
+      rgb[at] = (byte) 255;
+      rgb[at + 1] = 0;
+      rgb[at + 2] = 0;
+    }
+    return new Picture(plain.width(), plain.height(), rgb);
   }
 
   static Picture mirrored(Picture picture) {

@@ -76,7 +76,10 @@ class NearDuplicatesTest {
         .hasMessage("distance must be from 0 to 11, but was 12");
   }
 
-  /** Of 5 billion pairs about 50 are near by chance. The time is for a slow machine that does other things too. */
+  /**
+   * Of 5 billion pairs about 50 are near by chance. The time is for a slow machine that does other
+   * things too.
+   */
   @Test
   void within_hundredThousand_takesSeconds() {
     List<PerceptualHash> hashes = new ArrayList<>();
