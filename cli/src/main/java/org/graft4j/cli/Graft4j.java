@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       PredictCommand.class,
       AdviseCommand.class,
+      DiagnoseCommand.class,
+      ShiftCommand.class,
       AugmentCommand.class,
       WeightsCommand.class,
       CacheCommand.class,
