@@ -27,6 +27,8 @@ import picocli.CommandLine.ScopeType;
       OutliersCommand.class,
       DoctorCommand.class,
       AdviseCommand.class,
+      DiagnoseCommand.class,
+      ShiftCommand.class,
       AugmentCommand.class,
       WeightsCommand.class,
       CacheCommand.class,

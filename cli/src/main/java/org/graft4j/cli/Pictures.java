@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureAudit;
+import org.graft4j.data.PictureFolder;
 import org.graft4j.data.SkippedFile;
 import org.graft4j.data.UnreadablePicture;
 import org.graft4j.features.FeatureCache;
@@ -50,6 +52,21 @@ final class Pictures {
     EvaluationFolder folder = EvaluationFolder.scan(root, labels);
     List<String> unreadable = unreadable(folder.skipped(), PictureAudit.of(folder.items()), strict);
     return unreadable.isEmpty() ? folder : folder.without(unreadable);
+  }
+
+  /**
+   * All pictures below a folder, whatever its folders mean, without those that cannot be read.
+   *
+   * @param strict whether one of those ends the command
+   * @param cache knows pictures that were decoded before
+   */
+  static List<ImageItem> all(Path root, boolean strict, Optional<FeatureCache> cache)
+      throws IOException {
+    PictureFolder folder = PictureFolder.scan(root);
+    PictureAudit audit =
+        cache.map(c -> c.audit(folder.items())).orElseGet(() -> PictureAudit.of(folder.items()));
+    unreadable(folder.skipped(), audit, strict);
+    return audit.readable();
   }
 
   /** Says what is left out, and gives the ids of the items among it. */

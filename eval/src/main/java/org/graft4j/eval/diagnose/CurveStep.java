@@ -21,6 +21,6 @@ public record CurveStep(int run, double share, TrainedOnce trained) {
   }
 
   double accuracy() {
-    return (double) trained.correct() / trained.heldOut().size();
+    return trained.accuracy();
   }
 }

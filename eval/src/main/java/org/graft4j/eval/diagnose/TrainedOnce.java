@@ -10,6 +10,11 @@ import org.graft4j.eval.PredictionTable;
  */
 public record TrainedOnce(PredictionTable heldOut, TrainingBudget budget) {
 
+  /** Share of the held-out items that it got right. */
+  public double accuracy() {
+    return (double) correct() / heldOut.size();
+  }
+
   int correct() {
     int correct = 0;
     for (int i = 0; i < heldOut.size(); i++) {

@@ -184,10 +184,7 @@ public record TransferGain(List<PairedRun> runs, Interval interval) {
   }
 
   private static double mean(List<TrainedOnce> trained) {
-    return trained.stream()
-        .mapToDouble(t -> (double) t.correct() / t.heldOut().size())
-        .average()
-        .orElseThrow();
+    return trained.stream().mapToDouble(TrainedOnce::accuracy).average().orElseThrow();
   }
 
   /** What the interval lets one say. */
