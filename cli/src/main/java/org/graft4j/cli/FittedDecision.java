@@ -8,11 +8,14 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.TestTimeViews;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.ClassificationState;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.calibration.AbstentionFit;
 import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.eval.calibration.TemperatureFit;
+import org.graft4j.model.Decision;
 import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 
@@ -29,17 +32,26 @@ final class FittedDecision {
 
   private FittedDecision() {}
 
-  /** Empty without validation pictures. */
-  static Optional<DecisionFit> of(
-      TrainedModel model, List<ImageItem> validation, OptionalDouble maxError) {
-    if (validation.isEmpty()) {
-      return Optional.empty();
+  /** What the network itself says of the validation pictures; empty without any. */
+  static Optional<PredictionTable> predictions(TrainedModel model, List<ImageItem> validation) {
+    return validation.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Evaluator.classification().predictions(model, validation));
+  }
+
+  static DecisionFit fit(PredictionTable own, OptionalDouble maxError) {
+    return maxError.isPresent()
+        ? DecisionFit.of(own, TestTimeViews.PLAIN, maxError.getAsDouble(), CONFIDENCE)
+        : DecisionFit.of(own, TestTimeViews.PLAIN);
+  }
+
+  /** What evaluating the decided model would give, without running its network once more. */
+  static ClassificationReport report(PredictionTable own, Decision decision, String part) {
+    ClassificationState state = new ClassificationState(own.labels(), true);
+    for (int i = 0; i < own.size(); i++) {
+      state.update(own.ids().get(i), own.label(i), decision.calibrated(own.probabilities(i)));
     }
-    PredictionTable own = Evaluator.classification().predictions(model, validation);
-    return Optional.of(
-        maxError.isPresent()
-            ? DecisionFit.of(own, TestTimeViews.PLAIN, maxError.getAsDouble(), CONFIDENCE)
-            : DecisionFit.of(own, TestTimeViews.PLAIN));
+    return state.compute(part);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
+import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
@@ -92,11 +93,13 @@ record TrainJob(
     cache.ifPresent(tuner::cache);
     FineTuneResult trained = tuner.build().fit(split);
     double seconds = (System.nanoTime() - start) / 1e9;
-    Optional<DecisionFit> decision =
-        FittedDecision.of(trained.model(), split.validation(), maxError);
+    Optional<PredictionTable> own = FittedDecision.predictions(trained.model(), split.validation());
+    Optional<DecisionFit> decision = own.map(table -> FittedDecision.fit(table, maxError));
     TrainedModel model = FittedDecision.decided(trained.model(), decision, measuredOnValidation());
     ClassificationReport report =
-        Evaluator.classification().on(heldOutName()).evaluate(model, heldOut());
+        own.isPresent() && measuredOnValidation()
+            ? FittedDecision.report(own.get(), model.decision(), heldOutName())
+            : Evaluator.classification().on(heldOutName()).evaluate(model, heldOut());
     ModelBundle.of(model, report).save(out, overwrite);
     CheckpointFile.at(checkpoint).delete();
     return new TrainOutcome(

@@ -1,16 +1,24 @@
 package org.graft4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
+import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.Evaluator;
+import org.graft4j.eval.PredictionTable;
 import org.graft4j.model.Abstention;
 import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
@@ -47,7 +55,7 @@ class DecisionTest {
       "--epochs",
       "3"
     };
-    Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);
     return Run.of(all);
   }
@@ -67,9 +75,34 @@ class DecisionTest {
     assertThat(trained.provenance().facts().get("temperature")).contains("ECE");
     assertThat(trained.decision().abstention().isPresent())
         .isEqualTo(fit.get("abstention").get("promised").asBoolean());
+  }
 
-    JsonNode again = Run.of("evaluate", model(), plain, "--json").succeeded().json();
-    assertThat(again.get("n").asInt()).isGreaterThan(fit.get("samples").asInt());
+  /** The report comes from the table that the temperature was fitted on: no second run of it. */
+  @Test
+  void train_validationPartOnly_reportsWhatEvaluateSaysOfTheBundle() throws Exception {
+    Path divided = Files.createDirectories(own.resolve("divided"));
+    Path drawn = own.resolve("drawn");
+    DrawnFolder.write(DrawnTask.target(), drawn, Map.of("train", 4, "test", 10), 32, Seed.of(2));
+    Files.move(drawn.resolve("train"), divided.resolve("train"));
+    Files.move(drawn.resolve("test"), divided.resolve("val"));
+    JsonNode trained = train(divided, "--json").succeeded().json();
+    JsonNode again = Run.of("evaluate", model(), divided, "--json").succeeded().json();
+    for (String key : new String[] {"n", "correct", "split", "accuracyInterval", "macroF1"}) {
+      assertThat(trained.get(key)).as(key).isEqualTo(again.get(key));
+    }
+    assertThat(trained.get("logLoss").asDouble())
+        .isCloseTo(again.get("logLoss").asDouble(), within(1e-9));
+
+    TrainedModel model = ModelBundle.open(model()).model().withDecision(Decision.PLAIN);
+    Decision hot = new Decision(3, Optional.empty(), "plain");
+    List<ImageItem> items = ImageFolder.scan(divided).givenSplit().orElseThrow().validation();
+    PredictionTable table = FittedDecision.predictions(model, items).orElseThrow();
+    ClassificationReport report = FittedDecision.report(table, hot, "validation");
+    ClassificationReport run =
+        Evaluator.classification().on("validation").evaluate(model.withDecision(hot), items);
+    assertThat(report.confusion()).isEqualTo(run.confusion());
+    assertThat(report.logLoss()).isCloseTo(run.logLoss(), within(1e-9));
+    assertThat(report.logLoss()).isNotCloseTo(again.get("logLoss").asDouble(), within(1e-6));
   }
 
   @Test
