@@ -336,8 +336,7 @@ public final class ClassificationReport implements ModelReport {
     return predictions().stream()
         .filter(prediction -> !prediction.correct())
         .sorted(
-            Comparator.comparingDouble(Prediction::labelProbability)
-                .thenComparing(Prediction::id))
+            Comparator.comparingDouble(Prediction::labelProbability).thenComparing(Prediction::id))
         .limit(limit)
         .toList();
   }

@@ -113,8 +113,9 @@ public final class RunReport {
     }
 
     /**
-     * The temperature that the logits behind the featured run's probabilities were divided by, fitted on other samples: the
-     * page shows how well the probabilities hold before it and after, if its report kept them. 1 is none.
+     * The temperature that the logits behind the featured run's probabilities were divided by,
+     * fitted on other samples: the page shows how well the probabilities hold before it and after,
+     * if its report kept them. 1 is none.
      */
     public Builder temperature(double applied) {
       if (!(applied > 0) || Double.isInfinite(applied)) {
