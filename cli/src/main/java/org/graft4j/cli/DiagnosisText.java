@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.diagnose.CurvePoint;
 import org.graft4j.eval.diagnose.Extrapolation;
+import org.graft4j.eval.diagnose.GainVerdict;
 import org.graft4j.eval.diagnose.LearningCurve;
 import org.graft4j.eval.diagnose.PairedRun;
 import org.graft4j.eval.diagnose.TrainingBudget;
@@ -85,17 +86,27 @@ final class DiagnosisText {
   }
 
   static String verdict(TransferGain gain) {
-    String text =
-        switch (gain.verdict()) {
-          case POSITIVE -> "positive transfer: the pretrained weights help here";
-          case NEGATIVE -> "negative transfer: the pretrained weights harm here";
-          case NOT_SHOWN ->
-              "neither a gain nor a loss is shown: that is no proof that there is none";
-        };
-    return gain.scratchUnfinished()
-        ? text
-            + "; but from scratch has not learned its own training pictures yet: raise --scratch-epochs before believing it"
-        : text;
+    StringBuilder text =
+        new StringBuilder(
+            switch (gain.verdict()) {
+              case POSITIVE -> "positive transfer: the pretrained weights help here";
+              case NEGATIVE -> "negative transfer: from scratch does better here";
+              case NOT_SHOWN ->
+                  "neither a gain nor a loss is shown: that is no proof that there is none";
+            });
+    String plan = gain.runs().get(0).pretrained().budget().plan();
+    String other = gain.runs().get(0).scratch().budget().plan();
+    if (gain.verdict() != GainVerdict.POSITIVE && !plan.equals(other)) {
+      // What a frozen backbone cannot do is not the fault of its weights.
+      text.append(
+          format(
+              "; it was %s against %s: --plan %s compares the weights alone", plan, other, other));
+    }
+    if (gain.scratchUnfinished()) {
+      text.append(
+          "; but from scratch has not learned its own training pictures yet: raise --scratch-epochs before believing it");
+    }
+    return text.toString();
   }
 
   static String json(Diagnosis diagnosis, long seed) throws IOException {
