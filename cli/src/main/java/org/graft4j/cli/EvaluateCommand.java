@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   private static final String FOLDER = "folder";
 
+  /** Probabilities of which the draws take longer than one waits without a word. */
+  private static final long LONG_WORK = 1_000_000;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -75,6 +78,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable String groups;
 
   @Option(
+      names = "--stratified",
+      description =
+          "Keep the number of pictures of each class in every draw: right where these numbers were chosen, not found.")
+  private boolean stratified;
+
+  @Option(
       names = "--strict",
       description = "Fail if a picture cannot be read, instead of leaving it out.")
   private boolean strict;
@@ -94,6 +103,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     IntervalSettings settings = intervals.settings();
+    if (stratified && groups != null) {
+      throw new WrongValue(
+          "--stratified and --groups must not come together: a group may be of several classes");
+    }
+    if (stratified) {
+      settings = settings.stratifiedByClass();
+    }
     if (groups != null && slices == null && !groups.equals(FOLDER)) {
       throw new WrongValue(
           "--groups must name a column of --slices, or be folder, but was '"
@@ -113,6 +129,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     List<SliceTable> tables = new ArrayList<>();
     IntervalSettings grouped = slice(run, settings, tables);
+    if ((long) run.table().size() * run.table().labels().size() > LONG_WORK) {
+      Terminal.note(settings.replicates() + " draws for the intervals ...");
+    }
     List<MetricValue> metrics = MetricIntervals.of(run.table(), grouped);
     if (report != null) {
       Terminal.note("report: " + run.write(report));

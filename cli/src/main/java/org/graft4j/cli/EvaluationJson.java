@@ -35,6 +35,7 @@ final class EvaluationJson {
     node.put("replicates", settings.replicates());
     node.put("confidence", settings.confidence());
     node.put("seed", settings.seed().value());
+    node.put("stratified", settings.stratified());
     node.put("groupedBy", settings.groups().map(IntervalSettings.Groups::by).orElse(null));
     node.put("assumption", EvaluationText.assumption(settings));
   }

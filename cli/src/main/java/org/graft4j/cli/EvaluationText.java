@@ -12,7 +12,7 @@ import org.graft4j.eval.uncertainty.IntervalSettings;
 
 /** An evaluation for a person. */
 final class EvaluationText {
-  private static final String METRIC = "%-22s  %8s  %-16s  %s";
+  private static final String METRIC = "%-22s  %9s  %-16s  %s";
 
   /** Slices of a table that are shown; the file for machines has all. */
   private static final int SHOWN = 10;
@@ -75,7 +75,8 @@ final class EvaluationText {
   /** What must be so for the intervals to be right. */
   static String assumption(IntervalSettings settings) {
     String draws =
-        line("intervals: %d draws, seed %d;", settings.replicates(), settings.seed().value());
+        line("intervals: %d draws, seed %d;", settings.replicates(), settings.seed().value())
+            + (settings.stratified() ? " the number of each class is taken as chosen;" : "");
     return settings
         .groups()
         .map(

@@ -78,6 +78,15 @@ class EvaluatePredictionsTest {
     assertThat(evaluate("--json", "--seed", "7").out()).isNotEqualTo(json);
   }
 
+  @Test
+  void evaluate_stratified_isSaidAndNotTogetherWithGroups() {
+    assertThat(evaluate("--stratified").succeeded().out())
+        .contains("the number of each class is taken as chosen");
+    assertThat(evaluate("--stratified", "--json").json().at("/intervals/stratified").asBoolean())
+        .isTrue();
+    evaluate("--stratified", "--groups", "folder").failed(2, "must not come together");
+  }
+
   private Path csv(String column, boolean quoted) throws IOException {
     PredictionTable table = PredictionFile.read(file);
     StringBuilder text = new StringBuilder("id," + column + "\n");
