@@ -36,7 +36,7 @@ record Comparisons(
     String form = "%-" + Math.max(5, width) + "s  %8s  %8s  %8s";
     lines.add(line(form, "model", "accuracy", "macro F1", "log loss"));
     for (int i = 0; i < files.size(); i++) {
-      ConfusionMetrics counts = ConfusionMetrics.of(tables.get(i).confusion());
+      ConfusionMetrics counts = tables.get(i).confusion().metrics();
       lines.add(
           line(
               form,
@@ -118,7 +118,7 @@ record Comparisons(
   private static OptionalDouble logLoss(PredictionTable table) {
     ProbabilityScores scores = new ProbabilityScores();
     for (int i = 0; i < table.size(); i++) {
-      scores.update(table.label(i), table.probabilities(i));
+      scores.update(table.ids().get(i), table.label(i), table.probabilities(i));
     }
     return scores.logLoss();
   }
@@ -130,7 +130,7 @@ record Comparisons(
     EvaluationJson.settings(node.putObject("intervals"), settings);
     ArrayNode models = node.putArray("models");
     for (int i = 0; i < files.size(); i++) {
-      ConfusionMetrics counts = ConfusionMetrics.of(tables.get(i).confusion());
+      ConfusionMetrics counts = tables.get(i).confusion().metrics();
       models
           .addObject()
           .put("predictions", files.get(i).toString())

@@ -10,7 +10,6 @@ import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.eval.ClassificationReport;
-import org.graft4j.eval.ClassificationState;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.PredictionFile;
 import org.graft4j.eval.PredictionTable;
@@ -51,7 +50,7 @@ final class EvaluatedRun {
   /** Predictions that were made before. */
   static EvaluatedRun of(Path predictions) throws IOException {
     PredictionTable table = PredictionFile.read(predictions);
-    return new EvaluatedRun(table, report(table, "predictions"), null);
+    return new EvaluatedRun(table, ClassificationReport.of("predictions", table), null);
   }
 
   /** Lets a model say what it does of pictures. */
@@ -63,27 +62,11 @@ final class EvaluatedRun {
     EvaluationFolder folder = Pictures.toEvaluate(data, model.labels(), strict);
     List<ImageItem> items = folder.items();
     long start = System.nanoTime();
-    PredictionTable table = Evaluator.classification().withViews(views).predictions(model, items);
+    ClassificationReport report =
+        Evaluator.classification().on(folder.part()).withViews(views).evaluate(model, items);
     double seconds = (System.nanoTime() - start) / 1e9;
-    ClassificationReport report = report(table, folder.part());
-    if (!views.isPlain()) {
-      report =
-          new ClassificationReport(
-              report.split(),
-              report.confusion(),
-              report.logLoss(),
-              report.predictions(),
-              views.describe());
-    }
+    PredictionTable table = report.table().orElseThrow();
     return new EvaluatedRun(table, report, new Pictured(data, model, items, seconds));
-  }
-
-  private static ClassificationReport report(PredictionTable table, String split) {
-    ClassificationState state = new ClassificationState(table.labels(), true);
-    for (int i = 0; i < table.size(); i++) {
-      state.update(table.ids().get(i), table.label(i), table.probabilities(i));
-    }
-    return state.compute(split);
   }
 
   /** What was said. */
@@ -117,7 +100,7 @@ final class EvaluatedRun {
         "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(),
         "evaluation",
         List.of(new RunResult("evaluation", pictured.seconds(), report, List.of())),
-        pictured.model().provenance().facts(),
+        pictured.model(),
         pictured.items());
   }
 }

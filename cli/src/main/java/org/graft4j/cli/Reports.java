@@ -73,8 +73,7 @@ final class Reports {
         Path file = files.get(prediction.id());
         Picture picture = PictureReader.standard().read(file);
         samples.add(
-            new SamplePicture(
-                prediction, picture, overlays.of(picture, prediction.predicted())));
+            new SamplePicture(prediction, picture, overlays.of(picture, prediction.predicted())));
       }
     }
     return samples;
