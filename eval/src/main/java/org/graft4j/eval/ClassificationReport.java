@@ -157,7 +157,7 @@ public final class ClassificationReport implements ModelReport {
   }
 
   /** The same numbers, said to be of predictions over these views. */
-  ClassificationReport withViews(String description) {
+  public ClassificationReport withViews(String description) {
     return new ClassificationReport(
         split, description, confusion, logLoss, states, table, predictions, metrics);
   }
@@ -165,7 +165,8 @@ public final class ClassificationReport implements ModelReport {
   /**
    * The same report with these in place of {@link #metrics()}, say with intervals.
    *
-   * @param values at least one, their names distinct
+   * @param values at least one, their names distinct; of the same predictions
+   * @throws IllegalArgumentException if that is not so, as far as the counts can tell
    */
   public ClassificationReport withMetrics(List<MetricValue> values) {
     Set<String> names = new HashSet<>();
@@ -178,6 +179,7 @@ public final class ClassificationReport implements ModelReport {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("metrics must not be empty");
     }
+    CountMetrics.requireAgreement(this, values);
     return new ClassificationReport(
         split, views, confusion, logLoss, states, table, predictions, List.copyOf(values));
   }

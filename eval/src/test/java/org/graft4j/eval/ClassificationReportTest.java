@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -115,6 +117,40 @@ class ClassificationReportTest {
                     + json.substring(number.end()))
         .filter(other -> !other.equals(json))
         .toList();
+  }
+
+  @Test
+  void withMetrics_intervals_areKeptInTheJson() throws IOException {
+    ClassificationReport report = Predicted.report(40, 3, 9);
+    MetricValue value =
+        new MetricValue(
+            "macro F1",
+            OptionalDouble.of(0.5),
+            Optional.of(new Interval(0.4, 0.6, 0.9)),
+            "percentile of 2000 draws");
+    MetricValue undefined = new MetricValue("MCC", OptionalDouble.empty(), Optional.empty(), "");
+    ClassificationReport read =
+        ClassificationReport.fromJson(report.withMetrics(List.of(value, undefined)).toJson());
+    assertThat(read.metrics()).containsExactly(value, undefined);
+    assertThat(report.metrics().get(0).interval()).contains(report.accuracyInterval());
+    assertThat(report.metrics().stream().skip(1)).allMatch(m -> m.interval().isEmpty());
+  }
+
+  @Test
+  void withMetrics_accuracyOfOtherPredictions_isRefused() {
+    ClassificationReport report = Predicted.report(40, 3, 9);
+    MetricValue other = new MetricValue("accuracy", OptionalDouble.of(0.99), Optional.empty(), "");
+    assertThatThrownBy(() -> report.withMetrics(List.of(other)))
+        .hasMessageMatching("accuracy must be .*, as the counts give, but was 0.99");
+    assertThatThrownBy(
+            () ->
+                ClassificationReport.fromJson(
+                    report
+                        .toJson()
+                        .replace(
+                            "\"name\":\"accuracy\",\"value\":" + report.accuracy(),
+                            "\"name\":\"accuracy\",\"value\":0.99")))
+        .isInstanceOf(MalformedReportException.class);
   }
 
   @Test

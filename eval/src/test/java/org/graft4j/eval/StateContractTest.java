@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -168,6 +171,27 @@ class StateContractTest {
     assertThat(row.numbers().apply(read)).isEqualTo(row.numbers().apply(state));
     read.merge(row.of(samples.subList(n, n + 5)));
     assertThat(row.numbers().apply(read)).isEqualTo(row.numbers().apply(row.of(samples)));
+  }
+
+  /** What was written once is read for ever, and means the same. */
+  @Test
+  void fromJson_goldenVersion1_isTheStateOfItsSamples() throws IOException {
+    List<String> lines;
+    try (InputStream in =
+        Objects.requireNonNull(
+            StateContractTest.class.getResourceAsStream("/formats/states-v1.jsonl"))) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    assertThat(lines).hasSameSizeAs(StateRows.ALL);
+    for (int i = 0; i < lines.size(); i++) {
+      assertGolden(StateRows.ALL.get(i), lines.get(i));
+    }
+  }
+
+  private static <S extends MetricState<S>> void assertGolden(Row<S> row, String json)
+      throws IOException {
+    String expected = row.numbers().apply(row.of(StateSample.draw(6, 3)));
+    assertThat(row.numbers().apply(row.read().of(json))).as(row.name()).isEqualTo(expected);
   }
 
   @ParameterizedTest

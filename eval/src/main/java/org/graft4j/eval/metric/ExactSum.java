@@ -97,9 +97,13 @@ final class ExactSum {
   /** All of it. */
   BigDecimal exact() {
     BigInteger units = units();
-    return units.signum() == 0
-        ? BigDecimal.ZERO
-        : new BigDecimal(units).divide(new BigDecimal(BigInteger.ONE.shiftLeft(LOWEST)));
+    int zeros = Math.max(0, units.getLowestSetBit());
+    BigInteger odd = units.shiftRight(zeros);
+    int power = zeros - LOWEST;
+    // 2^-k is 5^k * 10^-k, which needs no division.
+    return power >= 0
+        ? new BigDecimal(odd.shiftLeft(power))
+        : new BigDecimal(odd.multiply(BigInteger.valueOf(5).pow(-power)), -power);
   }
 
   /** Reads only: a sum that nobody adds to may be read by several threads. */

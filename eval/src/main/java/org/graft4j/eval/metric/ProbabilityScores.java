@@ -41,7 +41,8 @@ public final class ProbabilityScores implements MetricState<ProbabilityScores> {
 
   /** {@code -ln p}, with {@code p} clipped to {@code [2.2e-16, 1 - 2.2e-16]}. */
   static double logLoss(double probability) {
-    return -Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
+    // The same bits on every machine: reports are compared with what they were made of.
+    return -StrictMath.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
   }
 
   @Override

@@ -92,7 +92,8 @@ final class StateJson {
   private void requireHeader() throws MalformedStateException {
     JsonNode said = root.path("kind");
     if (!said.isTextual() || !said.textValue().equals(kind)) {
-      throw malformed("kind", "must be that", said);
+      throw new MalformedStateException(
+          "kind of the state must be " + kind + ", but was " + shown(said));
     }
     JsonNode version = root.path("schemaVersion");
     if (!version.isInt() || version.intValue() != VERSION) {
