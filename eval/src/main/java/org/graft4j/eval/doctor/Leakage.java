@@ -54,7 +54,7 @@ public final class Leakage {
     List<ImageItem> all = new ArrayList<>(train);
     all.addAll(measured);
     List<PictureLook> looks = PictureLooks.at(all, threads, done, stop);
-    Copies copies = Copies.among(looks, PixelLikeness.of(looks));
+    Copies copies = Copies.among(looks, PixelLikeness.of(looks), stop);
     int learned = train.size();
     List<Integer> from = new ArrayList<>();
     List<Integer> to = new ArrayList<>();
