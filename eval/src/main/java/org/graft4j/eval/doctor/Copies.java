@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.graft4j.train.TrainingInterruptedException;
 
 /**
  * Which of a list of pictures are the same ones: groups for each {@link Match}, where a group of a
@@ -33,8 +35,10 @@ final class Copies {
    * Groups pictures by digest, by pixels, and by hashes that a closer look confirms.
    *
    * @param likeness asked with places in the list
+   * @param stop asked before each picture
+   * @throws TrainingInterruptedException if it was asked to stop
    */
-  static Copies among(List<PictureLook> looks, Likeness likeness) {
+  static Copies among(List<PictureLook> looks, Likeness likeness, BooleanSupplier stop) {
     int n = looks.size();
     Map<Match, int[]> parents = new EnumMap<>(Match.class);
     for (Match match : Match.values()) {
@@ -59,7 +63,7 @@ final class Copies {
         distinct.add(i);
       }
     }
-    copies.joinNear(looks, distinct, likeness);
+    copies.joinNear(looks, distinct, likeness, stop);
     likeness.alike((one, other) -> copies.join(Match.LOOK_ALIKE, one, other));
     for (int[] parent : parents.values()) {
       for (int i = 0; i < n; i++) {
@@ -69,12 +73,16 @@ final class Copies {
     return copies;
   }
 
-  private void joinNear(List<PictureLook> looks, List<Integer> distinct, Likeness likeness) {
+  private void joinNear(
+      List<PictureLook> looks, List<Integer> distinct, Likeness likeness, BooleanSupplier stop) {
     List<PictureLook.Content> contents =
         distinct.stream().map(i -> looks.get(i).content().orElseThrow()).toList();
     NearDuplicates index =
         NearDuplicates.index(contents.stream().map(PictureLook.Content::hash).toList());
     for (int query = 0; query < contents.size(); query++) {
+      if (stop.getAsBoolean()) {
+        throw new TrainingInterruptedException("while copies were looked for");
+      }
       for (boolean mirrored : new boolean[] {false, true}) {
         PictureLook.Content content = contents.get(query);
         int[] refused = new int[1];

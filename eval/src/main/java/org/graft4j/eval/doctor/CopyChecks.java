@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What follows from copies: across parts, across classes, or simply twice. */
 record CopyChecks(Examined examined, Copies copies) {
@@ -20,7 +22,8 @@ record CopyChecks(Examined examined, Copies copies) {
     List<List<Integer>> alike = copies.groups(Match.LOOK_ALIKE);
     leak(findings, changed);
     possibleLeak(findings, alike);
-    conflict(findings, same, changed);
+    // A left hand is no copy of a right one: mirror images say nothing across classes.
+    conflict(findings, same, copies.groups(Match.CHANGED_COPY));
     List<List<Integer>> exact = within(same);
     add(
         findings,
@@ -47,7 +50,7 @@ record CopyChecks(Examined examined, Copies copies) {
   }
 
   private void leak(List<Finding> findings, List<List<Integer>> groups) {
-    List<List<Integer>> across = groups.stream().filter(g -> parts(g).size() > 1).toList();
+    List<List<Integer>> across = groups.stream().filter(this::leaks).toList();
     if (across.isEmpty()) {
       return;
     }
@@ -62,6 +65,14 @@ record CopyChecks(Examined examined, Copies copies) {
                 + parts.stream().map(Examined.Part::text).collect(Collectors.joining(", "))
                 + "): what is measured on them was there to learn from",
             "keep each in one part, and remove its copies from the others"));
+  }
+
+  /** Whether copies that are no mirror images, or are of one class, lie in two parts. */
+  private boolean leaks(List<Integer> group) {
+    return Stream.<Function<Integer, Integer>>of(
+            examined::label, i -> copies.group(Match.CHANGED_COPY, i))
+        .flatMap(by -> group.stream().collect(Collectors.groupingBy(by)).values().stream())
+        .anyMatch(alike -> parts(alike).size() > 1);
   }
 
   private void possibleLeak(List<Finding> findings, List<List<Integer>> groups) {

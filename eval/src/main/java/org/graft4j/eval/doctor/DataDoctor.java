@@ -17,6 +17,7 @@ import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.doctor.Examined.Part;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
+import org.graft4j.train.TrainingInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,35 +144,28 @@ public final class DataDoctor {
    * @throws DatasetException if a class has no picture left that can be decoded
    * @throws IllegalArgumentException if the predictions are of other classes or pictures
    * @throws IOException if the backbone cannot read a picture
-   * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
+   * @throws TrainingInterruptedException if it was asked to stop
    */
   public DoctorReport examine(ImageFolder folder) throws IOException {
-    List<ImageItem> items = folder.items();
     PredictionsOf.require(settings.predictions, folder);
-    List<PictureLook> all =
-        PictureLooks.at(
-            items,
-            settings.threads,
-            done ->
-                settings.listener.accept(
-                    new DoctorEvent(DoctorEvent.Step.PICTURES, done, items.size())),
-            settings.stop);
+    List<PictureLook> all = looks(folder.items());
     List<PictureLook> bad = all.stream().filter(look -> look.content().isEmpty()).toList();
     ImageFolder readable = folder.without(bad.stream().map(look -> look.item().id()).toList());
     List<Finding> findings = new ArrayList<>();
-    DatasetSplit split = division(readable, findings);
-    Examined examined = examined(split, all);
+    Examined examined = examined(division(readable, findings), all);
     Optional<FeatureMatrix> features = features(examined);
     PixelLikeness pixels = PixelLikeness.of(examined.looks());
     Copies copies =
         Copies.among(
             examined.looks(),
-            features.<Likeness>map(f -> new FeatureLikeness(pixels, f)).orElse(pixels));
+            features.<Likeness>map(f -> new FeatureLikeness(pixels, f)).orElse(pixels),
+            settings.stop);
     findings.addAll(new CopyChecks(examined, copies).findings());
     findings.addAll(new FileChecks(examined, bad, folder.skipped()).findings());
     findings.addAll(new PictureChecks(examined, settings.side).findings());
     findings.addAll(new ClassChecks(examined).findings());
     findings.addAll(new ShortcutCheck(examined, settings.seed).findings());
+    requireGoing();
     List<LabelSuspect> suspects = suspects(examined, features);
     SuspectCheck.finding(suspects, examined).ifPresent(findings::add);
     return new DoctorReport(
@@ -186,6 +180,22 @@ public final class DataDoctor {
         suspects,
         features.isPresent() ? "pixels and the backbone's features" : "pixels, without a backbone",
         findings);
+  }
+
+  private List<PictureLook> looks(List<ImageItem> items) {
+    return PictureLooks.at(
+        items,
+        settings.threads,
+        done ->
+            settings.listener.accept(
+                new DoctorEvent(DoctorEvent.Step.PICTURES, done, items.size())),
+        settings.stop);
+  }
+
+  private void requireGoing() {
+    if (settings.stop.getAsBoolean()) {
+      throw new TrainingInterruptedException("while the data were examined");
+    }
   }
 
   private String madeDivision() {

@@ -2,7 +2,7 @@ package org.graft4j.eval.doctor;
 
 import java.util.Locale;
 
-/** What a finding is of; each kind is in a report once at most, but for shortcuts and names. */
+/** What a finding is of; a report may hold several of a kind, say one for each part. */
 public enum FindingKind {
   /** Copies in two parts. */
   LEAK,

@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param tested pictures of the measured part
  * @param sameFile those whose file is in the training part
  * @param samePixels those whose pixels are, in another file
- * @param changed those of which a resized, recompressed, brightened or mirrored copy is
+ * @param changed those of which a resized, recompressed or brightened copy is, or a mirror image of
+ *     the same class
  * @param lookAlike those that look much like a training picture, and may be of the same scene; not
  *     part of {@link #count}
  * @param otherClass those among the copies whose training picture has another class
@@ -91,6 +92,11 @@ public record LeakFinding(
         100 * share(),
         count() == 1 ? "is" : "are",
         kinds());
+  }
+
+  /** One JSON object: the counts, the share and the examples. */
+  public String toJson() {
+    return DoctorJson.leak(this).toString();
   }
 
   private String kinds() {

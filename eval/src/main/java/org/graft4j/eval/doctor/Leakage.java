@@ -54,7 +54,7 @@ public final class Leakage {
     List<ImageItem> all = new ArrayList<>(train);
     all.addAll(measured);
     List<PictureLook> looks = PictureLooks.at(all, threads, done, stop);
-    Copies copies = Copies.among(looks, PixelLikeness.of(looks));
+    Copies copies = Copies.among(looks, PixelLikeness.of(looks), stop);
     int learned = train.size();
     List<Integer> from = new ArrayList<>();
     List<Integer> to = new ArrayList<>();
@@ -72,10 +72,10 @@ public final class Leakage {
    */
   static LeakFinding between(
       Copies copies, List<ImageItem> items, List<Integer> train, List<Integer> measured) {
-    Map<Match, Map<Integer, Integer>> learned = new EnumMap<>(Match.class);
+    Map<Match, Map<Group, Integer>> learned = new EnumMap<>(Match.class);
     for (Match match : Match.values()) {
-      Map<Integer, Integer> groups = new HashMap<>();
-      train.forEach(i -> groups.putIfAbsent(copies.group(match, i), i));
+      Map<Group, Integer> groups = new HashMap<>();
+      train.forEach(i -> groups.putIfAbsent(group(copies, items, match, i), i));
       learned.put(match, groups);
     }
     Map<Match, Integer> counts = new EnumMap<>(Match.class);
@@ -101,10 +101,18 @@ public final class Leakage {
         examples.subList(0, Math.min(LeakFinding.MOST_EXAMPLES, examples.size())));
   }
 
+  /** Mirror images count within a class alone: a left hand is no copy of a right one. */
+  private record Group(int first, int label) {}
+
+  private static Group group(Copies copies, List<ImageItem> items, Match match, int place) {
+    boolean any = match != Match.MIRRORED_COPY;
+    return new Group(copies.group(match, place), any ? -1 : items.get(place).label());
+  }
+
   private static Optional<LeakFinding.Example> surest(
-      Copies copies, List<ImageItem> items, Map<Match, Map<Integer, Integer>> learned, int place) {
-    for (Map.Entry<Match, Map<Integer, Integer>> kind : learned.entrySet()) {
-      Integer train = kind.getValue().get(copies.group(kind.getKey(), place));
+      Copies copies, List<ImageItem> items, Map<Match, Map<Group, Integer>> learned, int place) {
+    for (Map.Entry<Match, Map<Group, Integer>> kind : learned.entrySet()) {
+      Integer train = kind.getValue().get(group(copies, items, kind.getKey(), place));
       if (train != null) {
         ImageItem one = items.get(place);
         ImageItem other = items.get(train);

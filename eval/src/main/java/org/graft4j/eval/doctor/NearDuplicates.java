@@ -9,8 +9,8 @@ import java.util.List;
  *
  * <p>Two hashes that differ in at most {@link #FARTHEST} bits differ in at most two bits of one of
  * their four quarters, by the pigeonhole principle: what lies at a quarter's value, or at one of
- * the 136 others within two bits, is all that need be compared. 100,000 random hashes take about a
- * second, not the hours of 5 billion pictures held side by side.
+ * the 136 others within two bits, is all that need be compared. 100,000 random hashes take a few
+ * seconds.
  */
 final class NearDuplicates {
   /** The largest distance that is asked for. */

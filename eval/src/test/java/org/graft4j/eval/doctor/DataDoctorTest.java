@@ -91,6 +91,18 @@ class DataDoctorTest {
     assertThat(report.verdict()).startsWith("not fit to measure on: 2 errors, 1 warning, 1 note");
   }
 
+  /** Left and right hands are two classes, and no copies of each other. */
+  @Test
+  void examine_mirrorImagesOfTwoClasses_areNoLeakAndNoConflict() throws IOException {
+    DoctorPictures.png(DoctorPictures.mirrored(drawn(0)), root.resolve("test/dog/right.png"));
+    DoctorReport report = report();
+    assertThat(byKind(report)).doesNotContainKeys(FindingKind.LEAK, FindingKind.LABEL_CONFLICT);
+    assertThat(report.leak().leaks()).isFalse();
+    DoctorPictures.png(DoctorPictures.mirrored(drawn(0)), root.resolve("test/cat/turned.png"));
+    assertThat(report().leak().changed()).isEqualTo(1);
+    assertThat(byKind(report())).containsKey(FindingKind.LEAK);
+  }
+
   @Test
   void examine_oddFiles_areTold() throws IOException {
     Files.write(root.resolve("train/cat/empty.jpg"), new byte[0]);

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -19,6 +21,9 @@ import org.graft4j.data.synthetic.DrawnTask;
 
 /** Drawn pictures, what may happen to one, and files of them. */
 final class DoctorPictures {
+  /** Drawing takes longer than all that is done with it. */
+  private static final Map<Integer, Picture> DRAWN = new ConcurrentHashMap<>();
+
   private DoctorPictures() {}
 
   /**
@@ -26,6 +31,10 @@ final class DoctorPictures {
    * that happen to be grey from being told apart.
    */
   static Picture drawn(int index) {
+    return DRAWN.computeIfAbsent(index, DoctorPictures::draw);
+  }
+
+  private static Picture draw(int index) {
     int classes = DrawnTask.target().labels().size();
     Picture plain =
         DrawnTask.target().draw(index % classes, 96, Seed.of(5).stream("doctor", index));
