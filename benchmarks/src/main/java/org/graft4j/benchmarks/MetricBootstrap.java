@@ -110,12 +110,13 @@ public class MetricBootstrap {
     for (int i = 0; i < samples; i++) {
       int sample = random.nextInt(samples);
       double[] p = table.probabilities(sample);
-      drawn.add("draw " + i, table.label(sample), p);
-      probabilities.update(table.label(sample), p);
-      calibration.update(table.confidence(sample), table.correct(sample));
-      scores.update(table.label(sample), p);
+      String id = "draw " + i;
+      drawn.add(id, table.label(sample), p);
+      probabilities.update(id, table.label(sample), p);
+      calibration.update(id, table.confidence(sample), table.correct(sample));
+      scores.update(id, table.label(sample), p);
     }
-    ConfusionMetrics confusion = ConfusionMetrics.of(drawn.build().confusion());
+    ConfusionMetrics confusion = drawn.build().confusion().metrics();
     return new double[] {
       confusion.accuracy().orElseThrow(),
       confusion.average(ClassMeasure.F1, Average.MACRO).orElseThrow(),
