@@ -44,6 +44,11 @@ final class Bootstrapped {
     return sorted.clone();
   }
 
+  /** The number for the samples themselves. */
+  double observed() {
+    return observed;
+  }
+
   /** Draws for which the number is undefined. */
   int undefined() {
     return replicates - sorted.length;

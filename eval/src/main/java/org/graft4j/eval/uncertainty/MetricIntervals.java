@@ -169,15 +169,18 @@ public final class MetricIntervals {
   /**
    * A number that noise raises is raised once more in a draw: the draws lie above the observed
    * number by about as much as that lies above the true one, so that the ends move by twice that.
+   * Near 0 that is too little: where chance explains the whole number, the interval begins at 0.
    */
-  private static Optional<Interval> shifted(Bootstrapped drawn) {
+  private Optional<Interval> shifted(Bootstrapped drawn) {
     double shift = 2 * drawn.bias();
+    boolean chance =
+        CalibrationByChance.of(table).explains(drawn.observed(), settings.confidence());
     return drawn
         .percentile()
         .map(
             raw ->
                 new Interval(
-                    Math.max(0, Math.min(1, raw.low() - shift)),
+                    chance ? 0 : Math.max(0, Math.min(1, raw.low() - shift)),
                     Math.max(0, Math.min(1, raw.high() - shift)),
                     raw.confidence()));
   }

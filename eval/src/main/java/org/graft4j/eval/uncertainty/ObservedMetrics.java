@@ -135,21 +135,8 @@ final class ObservedMetrics {
               Locale.ROOT,
               "%d bins; biased upwards: a perfectly calibrated model would show about %.3f here",
               TableMetrics.BINS,
-              errorOfTheCalibrated()));
+              CalibrationByChance.of(table).mean()));
     }
     return notes;
-  }
-
-  /**
-   * What chance alone gives: the sum of a bin's gaps is about normal with the variance of its
-   * guesses, and the mean of its absolute value is {@code sqrt(2/π)} standard deviations.
-   */
-  private double errorOfTheCalibrated() {
-    double[] variances = new double[TableMetrics.BINS];
-    for (int i = 0; i < table.size(); i++) {
-      double p = table.confidence(i);
-      variances[Math.min(TableMetrics.BINS - 1, (int) (TableMetrics.BINS * p))] += p * (1 - p);
-    }
-    return Arrays.stream(variances).map(v -> Math.sqrt(2 / Math.PI * v)).sum() / table.size();
   }
 }

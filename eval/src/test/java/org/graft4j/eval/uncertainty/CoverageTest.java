@@ -103,6 +103,26 @@ class CoverageTest {
     return predicted == 0 ? new double[] {0.75, 0.25} : new double[] {0.25, 0.75};
   }
 
+  /** Surer than right by 0.15 in every bin, or by nothing: that is the error. */
+  @Test
+  void intervals_ofTheCalibrationError_holdTheTruthAlsoWhereItIsZero() {
+    int trials = 200;
+    for (double gap : new double[] {0, 0.15}) {
+      int held = 0;
+      for (int trial = 0; trial < trials; trial++) {
+        RandomGenerator random = SEED.stream("calibration", trial);
+        PredictionTable.Builder table = PredictionTable.of(LABELS);
+        for (int i = 0; i < 300; i++) {
+          double sure = 0.66 + 0.34 * random.nextDouble();
+          int label = random.nextDouble() < sure - gap ? 0 : 1;
+          table.add("s" + i, label, new double[] {sure, 1 - sure});
+        }
+        held += holds(MetricIntervals.of(table.build(), SETTINGS), "ECE", gap);
+      }
+      assertThat((double) held / trials).as("gap %s", gap).isBetween(0.89, 1.0);
+    }
+  }
+
   /** Two models that are right as often, each by its own luck. */
   @Test
   void tests_ofModelsThatAreAlike_raiseFewFalseAlarms() {

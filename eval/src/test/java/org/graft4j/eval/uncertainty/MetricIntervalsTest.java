@@ -223,6 +223,7 @@ class MetricIntervalsTest {
     double expected =
         Double.parseDouble(note.replaceAll(".*would show about ([0-9.]+) here", "$1"));
     assertThat(note).contains("biased upwards");
+    assertThat(ece.interval().orElseThrow().low()).isZero();
     assertThat(ece.value().getAsDouble()).isBetween(0.5 * expected, 1.6 * expected);
   }
 
