@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CvCommand.class,
       PredictCommand.class,
       AdviseCommand.class,
       AugmentCommand.class,
