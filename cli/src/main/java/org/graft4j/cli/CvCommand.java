@@ -119,7 +119,13 @@ final class CvCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FoldPipeline base = pipelineOptions.pipeline();
     List<PipelineTexts.Named> tried = requireOptions(base);
-    KeptFolds kept = KeptFolds.at(keep == null ? KeptFolds.beside(data) : keep);
+    Path place = keep == null ? KeptFolds.beside(data) : keep;
+    // There it would be taken for a class of DATA when the run goes on.
+    if (place.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
+      throw new IOException(
+          "--keep must lie outside of " + data + ", but was " + place + ": name another folder");
+    }
+    KeptFolds kept = KeptFolds.at(place);
     kept.begin(resume, force);
     Optional<FeatureCache> cache = cacheOptions.open();
     try {

@@ -154,4 +154,11 @@ class CvCommandTest {
     cv(data, "--candidate", "lr=x", "--candidate", "lr=1").failed(2, "lr of --candidate");
     cv(data, "--calibrate", "1").failed(2, "--calibrate must be between 0 and 1");
   }
+
+  @Test
+  void cv_keepInsideOfData_isRefused() {
+    Run.of("cv", data, "--backbone", weights, "--arch", "slimresnet", "--keep", data.resolve("k"))
+        .failed(1, "--keep must lie outside of");
+    assertThat(data.resolve("k")).doesNotExist();
+  }
 }
