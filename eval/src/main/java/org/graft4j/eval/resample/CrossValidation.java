@@ -108,7 +108,6 @@ public final class CrossValidation {
     List<FoldResult> results = new ArrayList<>();
     List<PredictionTable> tables = new ArrayList<>();
     double spent = 0;
-    int trainedFolds = 0;
     for (FoldPlace place : places) {
       int number = results.size() + 1;
       DatasetSplit split = folded.split(place);
@@ -122,8 +121,6 @@ public final class CrossValidation {
             new CrossValidationEvent.FoldStarted(
                 place, split.train().size(), heldOut.size(), number, places.size()));
         fold = train(trainer, split, place, heldOut);
-        spent += fold.seconds();
-        trainedFolds++;
         if (store.isPresent()) {
           store.get().write(place, fold.predictions(), fold.seconds());
         }
@@ -131,7 +128,8 @@ public final class CrossValidation {
       FoldResult result = result(place, split, fold, kept.isPresent());
       results.add(result);
       tables.add(fold.predictions());
-      double left = trainedFolds == 0 ? 0 : spent / trainedFolds * (places.size() - number);
+      spent += fold.seconds();
+      double left = spent / number * (places.size() - number);
       listener.accept(new CrossValidationEvent.FoldDone(result, number, places.size(), left));
     }
     return new Finished(results, tables);

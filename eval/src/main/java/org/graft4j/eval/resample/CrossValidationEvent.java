@@ -21,7 +21,7 @@ public sealed interface CrossValidationEvent {
    * @param result its numbers
    * @param number of the fold among all of this run, from 1
    * @param total folds of this run
-   * @param secondsLeft estimate for the rest from the folds trained so far, 0 without any
+   * @param secondsLeft estimate for the rest, from what the folds so far took
    */
   record FoldDone(FoldResult result, int number, int total, double secondsLeft)
       implements CrossValidationEvent {}

@@ -156,7 +156,8 @@ final class FoldDivision {
       requireSpread(label, domain, 2, "domain");
       return List.of(Folds.leaveOneDomainOut(label, domain));
     }
-    requireSpread(label, units, design.folds(), design.groups() == null ? "picture" : "group");
+    requireSpread(
+        label, units, design.folds(), design.groups() == null ? "different picture" : "group");
     return Folds.repeated(
         design.repeats(),
         design.seed(),

@@ -1,0 +1,304 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.ItemDigests;
+import org.graft4j.eval.PredictionFile;
+import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.resample.CrossValidation;
+import org.graft4j.eval.resample.CrossValidationResult;
+import org.graft4j.eval.resample.FoldDesign;
+import org.graft4j.eval.resample.FoldMeasure;
+import org.graft4j.eval.resample.FoldedItems;
+import org.graft4j.eval.resample.NestedSearch;
+import org.graft4j.eval.resample.NestedSearchResult;
+import org.graft4j.eval.resample.PipelineCandidate;
+import org.graft4j.eval.resample.PipelineComparison;
+import org.graft4j.features.FeatureCache;
+import org.graft4j.model.WeightsCard;
+import org.graft4j.train.TrainingInterruptedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code graft4j cv}. */
+@Command(
+    name = "cv",
+    description =
+        "Measures a way to train by cross-validation: each fold trains anew and is measured on"
+            + " pictures that had no part in it.",
+    mixinStandardHelpOptions = true)
+final class CvCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private CacheOptions cacheOptions = new CacheOptions();
+  @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
+  @Mixin private FoldOptions folds = new FoldOptions();
+
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, what"
+              + " the last number is measured on (test/, or else val/) is left alone.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--candidate",
+      paramLabel = "TEXT",
+      description =
+          "A way to train, as changes of the options: 'plan=full lr=0.01 epochs=5 augment=light"
+              + " views=4 batch=16 mix=mixup name=mine'. Two or more of them: inner folds choose one"
+              + " for each fold, which is then measured on that fold.")
+  private List<String> candidates = new ArrayList<>();
+
+  @Option(
+      names = "--grid",
+      paramLabel = "FILE",
+      description =
+          "A JSON file of lists whose combinations are candidates, say {\"lr\":[0.01,0.03]}.")
+  private @Nullable Path grid;
+
+  @Option(
+      names = "--inner-folds",
+      paramLabel = "K",
+      defaultValue = "3",
+      description = "Folds by which candidates are chosen (default: ${DEFAULT-VALUE}).")
+  private int innerFolds = 3;
+
+  @Option(
+      names = "--against",
+      paramLabel = "TEXT",
+      description =
+          "Another way to train, as for --candidate, over the same folds: says whether the two"
+              + " differ.")
+  private @Nullable String against;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description =
+          "Write what was said of each picture by the model that had not learned from it, as JSON"
+              + " lines; of further repeats beside it, as FILE-repeat2 and so on.")
+  private @Nullable Path predictions;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description =
+          "Folder that keeps each finished fold for --resume (default: NAME-of-DATA-cv here, gone"
+              + " when all is done).")
+  private @Nullable Path keep;
+
+  @Option(names = "--resume", description = "Go on with an interrupted run of the same settings.")
+  private boolean resume;
+
+  @Option(
+      names = "--force",
+      description = "Replace what is at --predictions, and forget an interrupted run.")
+  private boolean force;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    FoldPipeline base = pipelineOptions.pipeline();
+    List<PipelineTexts.Named> tried = requireOptions(base);
+    Path place = keep == null ? KeptFolds.beside(data) : keep;
+    // There it would be taken for a class of DATA when the run goes on.
+    if (place.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
+      throw new IOException(
+          "--keep must lie outside of " + data + ", but was " + place + ": name another folder");
+    }
+    KeptFolds kept = KeptFolds.at(place);
+    kept.begin(resume, force);
+    Optional<FeatureCache> cache = cacheOptions.open();
+    try {
+      return run(base, tried, kept, cache);
+    } catch (TrainingInterruptedException e) {
+      Terminal.note(kept.noteOfInterrupt());
+      throw e;
+    } finally {
+      if (cache.isPresent()) {
+        cache.get().close();
+      }
+    }
+  }
+
+  private List<PipelineTexts.Named> requireOptions(FoldPipeline base) throws IOException {
+    folds.require();
+    List<PipelineTexts.Named> tried = new ArrayList<>();
+    for (String text : candidates) {
+      tried.add(PipelineTexts.parse("--candidate", text, base));
+    }
+    if (grid != null) {
+      tried.addAll(PipelineTexts.grid(grid, base));
+    }
+    if (tried.size() == 1) {
+      throw usage(
+          "--candidate must be given twice at least, but there was '"
+              + tried.get(0).name()
+              + "' alone: to measure one way to train, give its options");
+    }
+    if (tried.stream().map(PipelineTexts.Named::name).distinct().count() < tried.size()) {
+      throw usage("candidates must differ, but were " + names(tried));
+    }
+    if (innerFolds < 2) {
+      throw usage("--inner-folds must be 2 at least, but was " + innerFolds);
+    }
+    if (against != null && !tried.isEmpty()) {
+      throw usage("--against must come without --candidate and --grid");
+    }
+    if (predictions != null && Files.isDirectory(predictions)) {
+      throw new IOException("--predictions must be a file, but " + predictions + " is a folder");
+    }
+    if (predictions != null) {
+      OutputFile.require(predictions, force || resume);
+    }
+    return tried;
+  }
+
+  private static List<String> names(List<PipelineTexts.Named> tried) {
+    return tried.stream().map(PipelineTexts.Named::name).toList();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private int run(
+      FoldPipeline base,
+      List<PipelineTexts.Named> tried,
+      KeptFolds kept,
+      Optional<FeatureCache> cache)
+      throws IOException {
+    long start = System.nanoTime();
+    PipelineTexts.Named other =
+        against == null ? null : PipelineTexts.parse("--against", against, base);
+    ImageFolder folder = Pictures.toTrainOn(data, folds.strict(), cache);
+    List<ImageItem> items = folds.items(folder);
+    FoldDesign design = folds.design(items, folder.givenSplit().isPresent() ? 2 : 1);
+    ItemDigests digests = new ItemDigests();
+    // Before the backbone is loaded: what cannot be divided is known by then.
+    FoldedItems folded = design.divide(folder.labels(), items, digests);
+    BackboneOptions.Chosen chosen = backbone.load(folds.seed());
+    Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
+    interrupt.trainingStarts();
+    CvProgress progress = new CvProgress(folded.places().size(), tried.size(), innerFolds);
+    FoldPipeline.Surroundings around =
+        new FoldPipeline.Surroundings(
+            chosen, folds.seed(), folds.calibrates(), cache, progress, interrupt::requested);
+    CvOutcome outcome;
+    if (tried.isEmpty()) {
+      CrossValidation validation =
+          CrossValidation.over(folded).confidence(folds.confidence()).listener(progress::onFold);
+      CrossValidationResult result = one(validation, base, around, chosen, kept, "first");
+      CvOutcome.Compared compared = null;
+      if (other != null) {
+        Terminal.note("against " + other.name());
+        CrossValidationResult second =
+            one(validation, other.pipeline(), around, chosen, kept, "second");
+        compared =
+            new CvOutcome.Compared(
+                other.name(), second, PipelineComparison.of(result, second, FoldMeasure.ACCURACY));
+      }
+      outcome = new CvOutcome(base.describe(), result, compared, null);
+    } else {
+      NestedSearchResult search =
+          NestedSearch.of(design)
+              .innerFolds(innerFolds)
+              .confidence(folds.confidence())
+              .listener(progress::onSearch)
+              .keep(kept.folder())
+              .run(folder.labels(), items, digests, candidates(tried, around, chosen));
+      outcome =
+          new CvOutcome("the candidate that inner folds choose", search.outer(), null, search);
+    }
+    cache.ifPresent(CacheOptions::note);
+    List<Path> written = write(outcome.result());
+    if (keep == null) {
+      kept.delete();
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (json) {
+      Terminal.result(CvJson.of(outcome, seconds, written));
+    } else {
+      CvTable.lines(outcome).forEach(Terminal::result);
+      written.forEach(file -> Terminal.result("predictions: " + file));
+    }
+    return 0;
+  }
+
+  private CrossValidationResult one(
+      CrossValidation validation,
+      FoldPipeline pipeline,
+      FoldPipeline.Surroundings around,
+      BackboneOptions.Chosen chosen,
+      KeptFolds kept,
+      String name)
+      throws IOException {
+    Path place = against == null ? kept.folder() : kept.folder().resolve(name);
+    return validation.keep(place, facts(pipeline, chosen)).run(pipeline.trainer(around));
+  }
+
+  private List<PipelineCandidate> candidates(
+      List<PipelineTexts.Named> tried,
+      FoldPipeline.Surroundings around,
+      BackboneOptions.Chosen chosen)
+      throws IOException {
+    List<PipelineCandidate> list = new ArrayList<>();
+    for (PipelineTexts.Named one : tried) {
+      list.add(
+          new PipelineCandidate(
+              one.name(), facts(one.pipeline(), chosen), one.pipeline().trainer(around)));
+    }
+    return list;
+  }
+
+  /** All that decides the predictions, but for the items and their division. */
+  private Map<String, String> facts(FoldPipeline pipeline, BackboneOptions.Chosen chosen)
+      throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>(pipeline.facts());
+    facts.put("backbone", String.join(" ", backbone.words()));
+    facts.put("weights", chosen.backbone().card().map(WeightsCard::sha256).orElse("random"));
+    facts.put("input", chosen.backbone().input().toString());
+    facts.put("seed", Long.toString(folds.seed().value()));
+    facts.put("calibrated", Boolean.toString(folds.calibrates()));
+    return facts;
+  }
+
+  private List<Path> write(CrossValidationResult result) throws IOException {
+    List<Path> written = new ArrayList<>();
+    if (predictions == null) {
+      return written;
+    }
+    String name = predictions.getFileName().toString();
+    int dot = name.lastIndexOf('.') <= 0 ? name.length() : name.lastIndexOf('.');
+    for (int repeat = 0; repeat < result.outOfFold().size(); repeat++) {
+      PredictionTable table = result.outOfFold().get(repeat);
+      Path file =
+          repeat == 0
+              ? predictions
+              : predictions.resolveSibling(
+                  name.substring(0, dot) + "-repeat" + (repeat + 1) + name.substring(dot));
+      PredictionFile.write(file, table, force || resume);
+      written.add(file);
+    }
+    return written;
+  }
+}
