@@ -10,10 +10,12 @@ import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.eval.ClassificationReport;
-import org.graft4j.eval.ClassificationState;
 import org.graft4j.eval.Evaluator;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.PredictionFile;
 import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.report.RunReport;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ final class EvaluatedRun {
   /** Predictions that were made before. */
   static EvaluatedRun of(Path predictions) throws IOException {
     PredictionTable table = PredictionFile.read(predictions);
-    return new EvaluatedRun(table, report(table, "predictions"), null);
+    return new EvaluatedRun(table, ClassificationReport.of("predictions", table), null);
   }
 
   /** Lets a model say what it does of pictures. */
@@ -62,25 +64,11 @@ final class EvaluatedRun {
     long start = System.nanoTime();
     PredictionTable table = Evaluator.classification().withViews(views).predictions(model, items);
     double seconds = (System.nanoTime() - start) / 1e9;
-    ClassificationReport report = report(table, folder.part());
+    ClassificationReport report = ClassificationReport.of(folder.part(), table);
     if (!views.isPlain()) {
-      report =
-          new ClassificationReport(
-              report.split(),
-              report.confusion(),
-              report.logLoss(),
-              report.predictions(),
-              views.describe());
+      report = report.withViews(views.describe());
     }
     return new EvaluatedRun(table, report, new Pictured(data, model, items, seconds));
-  }
-
-  private static ClassificationReport report(PredictionTable table, String split) {
-    ClassificationState state = new ClassificationState(table.labels(), true);
-    for (int i = 0; i < table.size(); i++) {
-      state.update(table.ids().get(i), table.label(i), table.probabilities(i));
-    }
-    return state.compute(split);
   }
 
   /** What was said. */
@@ -105,16 +93,18 @@ final class EvaluatedRun {
   }
 
   /** Writes the page, for which there must be pictures. */
-  Path write(Path folder) throws IOException {
+  Path write(Path folder, List<MetricValue> metrics, List<SliceTable> slices) throws IOException {
     if (pictured == null) {
       throw new IllegalStateException("a page needs pictures, but there are only predictions");
     }
+    RunResult run =
+        new RunResult("evaluation", pictured.seconds(), report.withMetrics(metrics), List.of());
     return Reports.write(
         folder,
-        "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(),
-        "evaluation",
-        List.of(new RunResult("evaluation", pictured.seconds(), report, List.of())),
-        pictured.model().provenance().facts(),
+        RunReport.of(
+                "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(), run)
+            .slices(slices),
+        pictured.model(),
         pictured.items());
   }
 }

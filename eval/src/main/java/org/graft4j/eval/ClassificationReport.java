@@ -157,7 +157,7 @@ public final class ClassificationReport implements ModelReport {
   }
 
   /** The same numbers, said to be of predictions over these views. */
-  ClassificationReport withViews(String description) {
+  public ClassificationReport withViews(String description) {
     return new ClassificationReport(
         split, description, confusion, logLoss, states, table, predictions, metrics);
   }
@@ -336,8 +336,7 @@ public final class ClassificationReport implements ModelReport {
     return predictions().stream()
         .filter(prediction -> !prediction.correct())
         .sorted(
-            Comparator.comparingDouble(Prediction::labelProbability)
-                .thenComparing(Prediction::id))
+            Comparator.comparingDouble(Prediction::labelProbability).thenComparing(Prediction::id))
         .limit(limit)
         .toList();
   }

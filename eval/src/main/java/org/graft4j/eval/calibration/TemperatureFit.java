@@ -145,7 +145,8 @@ public record TemperatureFit(
     double loss = 0;
     for (int i = 0; i < table.size(); i++) {
       double[] scaled = scalings[i].probabilities(logarithms(table.probabilities(i)));
-      calibration.update(Math.min(1, scaled[table.predicted(i)]), table.correct(i));
+      calibration.update(
+          table.ids().get(i), Math.min(1, scaled[table.predicted(i)]), table.correct(i));
       loss -= Math.log(Math.max(scaled[table.label(i)], LEAST_PROBABILITY));
     }
     return new Measures(calibration.expectedError().orElseThrow(), loss / table.size());

@@ -12,9 +12,7 @@ import org.graft4j.eval.metric.Calibration;
 import org.graft4j.eval.metric.Calibration.Bin;
 
 /** Whether the classifier is right as often as it says, before a temperature and after it. */
-record CalibrationSection(
-    ClassificationReport report,
-    Optional<Double> temperature)
+record CalibrationSection(ClassificationReport report, Optional<Double> temperature)
     implements Section {
   /** The samples' confidences in bins, under a name; at least one sample. */
   private record State(String name, String key, List<Bin> bins) {
@@ -77,7 +75,7 @@ record CalibrationSection(
         logits[c] = Math.log(logits[c]);
       }
       double confidence = Math.min(1, scaling.probabilities(logits)[table.predicted(i)]);
-      bins.update(confidence, table.correct(i));
+      bins.update(table.ids().get(i), confidence, table.correct(i));
     }
     return bins.bins();
   }

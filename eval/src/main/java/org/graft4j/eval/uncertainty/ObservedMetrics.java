@@ -29,14 +29,15 @@ final class ObservedMetrics {
     this.table = table;
     this.rocArea = rocArea;
     this.averagePrecision = averagePrecision;
-    this.confusion = ConfusionMetrics.of(table.confusion());
+    this.confusion = table.confusion().metrics();
     this.top = new TopK(table.labels().size());
     long impossible = 0;
     for (int i = 0; i < table.size(); i++) {
+      String id = table.ids().get(i);
       double[] probabilities = table.probabilities(i);
-      scores.update(table.label(i), probabilities);
-      calibration.update(table.confidence(i), table.correct(i));
-      top.update(table.label(i), probabilities);
+      scores.update(id, table.label(i), probabilities);
+      calibration.update(id, table.confidence(i), table.correct(i));
+      top.update(id, table.label(i), probabilities);
       impossible += probabilities[table.label(i)] == 0 ? 1 : 0;
     }
     this.clipped = impossible;
