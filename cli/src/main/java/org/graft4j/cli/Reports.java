@@ -53,8 +53,7 @@ final class Reports {
       Optional<PredictionTable> table = run.report().table();
       if (run.name().equals(featured) && table.isPresent()) {
         ClassificationReport sure =
-            run.report()
-                .withMetrics(MetricIntervals.of(table.get(), IntervalSettings.STANDARD));
+            run.report().withMetrics(MetricIntervals.of(table.get(), IntervalSettings.STANDARD));
         shown.add(new RunResult(run.name(), run.seconds(), sure, run.history()));
         slices.add(SliceTable.byClass(table.get()));
         SliceTable.byFolder(table.get()).ifPresent(slices::add);
@@ -112,8 +111,7 @@ final class Reports {
         Path file = files.get(prediction.id());
         Picture picture = PictureReader.standard().read(file);
         samples.add(
-            new SamplePicture(
-                prediction, picture, overlays.of(picture, prediction.predicted())));
+            new SamplePicture(prediction, picture, overlays.of(picture, prediction.predicted())));
       }
     }
     return samples;

@@ -27,7 +27,8 @@ class ReportsTest {
     String name = Pieces.classes().get(0);
     Path from = data.resolve("train").resolve(name);
     Files.copy(
-        from.resolve(Pieces.names(from).get(0)), data.resolve("test").resolve(name).resolve("copy.png"));
+        from.resolve(Pieces.names(from).get(0)),
+        data.resolve("test").resolve(name).resolve("copy.png"));
     model = shared.resolve("model.zip");
     page = shared.resolve("report");
     events = shared.resolve("events");
@@ -97,7 +98,17 @@ class ReportsTest {
   @Test
   void train_tensorboardIsAFile_isRefusedBeforeTraining() throws Exception {
     Path file = Files.writeString(shared.resolve("file"), "x");
-    Run.of("train", data, "--tensorboard", file, "--out", shared.resolve("other.zip"))
+    Run.of(
+            "train",
+            data,
+            "--backbone",
+            Pieces.weights(shared),
+            "--arch",
+            "slimresnet",
+            "--tensorboard",
+            file,
+            "--out",
+            shared.resolve("other.zip"))
         .failed(1, "must be a folder, but is a file");
   }
 }
