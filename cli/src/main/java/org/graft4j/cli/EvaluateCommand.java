@@ -94,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Write report.html and report.json there.")
+      description = "Write report.html, report.json and report.md there.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -134,7 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     List<MetricValue> metrics = MetricIntervals.of(run.table(), grouped);
     if (report != null) {
-      Terminal.note("report: " + run.write(report));
+      Terminal.note("report: " + run.write(report, metrics, tables));
     }
     if (json) {
       Terminal.result(EvaluationJson.of(run, metrics, grouped, tables));

@@ -11,8 +11,11 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.PredictionFile;
 import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.report.RunReport;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
@@ -91,15 +94,17 @@ final class EvaluatedRun {
   }
 
   /** Writes the page, for which there must be pictures. */
-  Path write(Path folder) throws IOException {
+  Path write(Path folder, List<MetricValue> metrics, List<SliceTable> slices) throws IOException {
     if (pictured == null) {
       throw new IllegalStateException("a page needs pictures, but there are only predictions");
     }
+    RunResult run =
+        new RunResult("evaluation", pictured.seconds(), report.withMetrics(metrics), List.of());
     return Reports.write(
         folder,
-        "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(),
-        "evaluation",
-        List.of(new RunResult("evaluation", pictured.seconds(), report, List.of())),
+        RunReport.of(
+                "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(), run)
+            .slices(slices),
         pictured.model(),
         pictured.items());
   }

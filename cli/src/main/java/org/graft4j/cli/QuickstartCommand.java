@@ -116,7 +116,8 @@ final class QuickstartCommand implements Callable<Integer> {
             WAYS.get(WAYS.size() - 1).name(),
             runs,
             Objects.requireNonNull(best),
-            split.heldOut());
+            split.heldOut(),
+            Reports.leak(split));
     print(folder, runs, page, split);
     return 0;
   }

@@ -7,15 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PictureReader;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.Prediction;
+import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.doctor.LeakFinding;
+import org.graft4j.eval.doctor.Leakage;
 import org.graft4j.eval.report.RunReport;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.eval.report.SamplePicture;
+import org.graft4j.eval.uncertainty.IntervalSettings;
+import org.graft4j.eval.uncertainty.MetricIntervals;
 import org.graft4j.model.TrainedModel;
 
 /** The report page of runs, and the one line that sums an evaluation up. */
@@ -24,16 +32,46 @@ final class Reports {
 
   private Reports() {}
 
-  /** Writes the page of runs with what their reports have, and returns its path. */
+  /**
+   * Writes the page of runs whose reports kept their predictions.
+   *
+   * @param leak of the held-out part into the training part
+   * @return the page's path
+   */
   static Path write(
       Path folder,
       String title,
       String featured,
       List<RunResult> runs,
       TrainedModel model,
-      List<ImageItem> evaluated)
+      List<ImageItem> heldOut,
+      LeakFinding leak)
       throws IOException {
-    return write(folder, RunReport.of(title, runs, featured), model, evaluated);
+    List<RunResult> shown = new ArrayList<>();
+    List<SliceTable> slices = new ArrayList<>();
+    for (RunResult run : runs) {
+      Optional<PredictionTable> table = run.report().table();
+      if (run.name().equals(featured) && table.isPresent()) {
+        ClassificationReport sure =
+            run.report().withMetrics(MetricIntervals.of(table.get(), IntervalSettings.STANDARD));
+        shown.add(new RunResult(run.name(), run.seconds(), sure, run.history()));
+        slices.add(SliceTable.byClass(table.get()));
+        SliceTable.byFolder(table.get()).ifPresent(slices::add);
+      } else {
+        shown.add(run);
+      }
+    }
+    return write(
+        folder, RunReport.of(title, shown, featured).slices(slices).leak(leak), model, heldOut);
+  }
+
+  /** Looks for held-out pictures in the training part: decodes all of both, once. */
+  static LeakFinding leak(DatasetSplit split) {
+    LeakFinding leak = Leakage.between(split.train(), split.heldOut());
+    if (leak.leaks()) {
+      Terminal.note("LEAK: " + leak.sentence());
+    }
+    return leak;
   }
 
   /**
@@ -77,6 +115,20 @@ final class Reports {
       }
     }
     return samples;
+  }
+
+  /** The line, and that it is not to be trusted if pictures leak. */
+  static String line(ClassificationReport report, Optional<LeakFinding> leak) {
+    return line(report)
+        + leak.filter(LeakFinding::leaks)
+            .map(
+                found ->
+                    String.format(
+                        Locale.ROOT,
+                        " - NOT TO BE TRUSTED: %d of these pictures %s in the training part",
+                        found.count(),
+                        found.count() == 1 ? "is" : "are"))
+            .orElse("");
   }
 
   /** Say {@code accuracy 0.843 [0.786, 0.887] on 200 validation pictures, macro F1 0.841}. */

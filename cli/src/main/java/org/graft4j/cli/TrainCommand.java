@@ -18,6 +18,7 @@ import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
+import org.graft4j.eval.doctor.LeakFinding;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingInterruptedException;
@@ -203,7 +204,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainOutcome outcome = trained.get();
     outcome.decision().ifPresent(FittedDecision::note);
+    Optional<LeakFinding> leak = Optional.empty();
     if (report != null) {
+      leak = Optional.of(Reports.leak(split));
       Path page =
           Reports.write(
               report,
@@ -211,10 +214,11 @@ final class TrainCommand implements Callable<Integer> {
               plan.toString(),
               List.of(outcome.named(plan.toString())),
               outcome.result().model(),
-              job.heldOut());
+              job.heldOut(),
+              leak.get());
       Terminal.note("report: " + page);
     }
-    print(outcome, folder, cache);
+    print(outcome, leak, folder, cache);
     return 0;
   }
 
@@ -327,10 +331,14 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void print(TrainOutcome outcome, ImageFolder folder, Optional<FeatureCache> cache)
+  private void print(
+      TrainOutcome outcome,
+      Optional<LeakFinding> leak,
+      ImageFolder folder,
+      Optional<FeatureCache> cache)
       throws IOException {
     if (!json) {
-      Terminal.result(Reports.line(outcome.report()));
+      Terminal.result(Reports.line(outcome.report(), leak));
       Terminal.result("model: " + out);
       return;
     }
@@ -340,6 +348,8 @@ final class TrainCommand implements Callable<Integer> {
     node.put("plan", plan.toString());
     node.put("epochs", outcome.result().history().size());
     outcome.decision().ifPresent(fit -> FittedDecision.write(fit, node.putObject("decision")));
+    leak.ifPresent(
+        found -> node.putObject("leak").put("tested", found.tested()).put("count", found.count()));
     node.put("seconds", outcome.seconds());
     node.put("pictures", folder.items().size());
     cache.ifPresent(c -> node.set("cache", CacheOptions.json(c)));

@@ -1,13 +1,16 @@
 package org.graft4j.eval.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.graft4j.eval.doctor.DoctorReport;
+import org.graft4j.eval.doctor.Finding;
 
-/** What was found to be wrong with the data. */
-record DataSection(Optional<DataFindings> data) implements Section {
+/** What the doctor found to be wrong with the data, the worst first. */
+record DataSection(Optional<DoctorReport> doctor) implements Section {
   private static final int SHOWN = 5;
 
   @Override
@@ -17,54 +20,55 @@ record DataSection(Optional<DataFindings> data) implements Section {
 
   @Override
   public List<Block> blocks() {
-    return data.map(DataSection::blocks).orElse(List.of());
+    return doctor.map(DataSection::blocks).orElse(List.of());
   }
 
-  private static List<Block> blocks(DataFindings data) {
+  private static List<Block> blocks(DoctorReport report) {
     List<Block> blocks = new ArrayList<>();
-    data.leak().ifPresent(leak -> blocks.add(Block.alarm(Words.of(leak.sentence()))));
-    if (data.findings().isEmpty()) {
-      blocks.add(Block.paragraph(Words.of("Nothing was found to be wrong with the data.")));
+    if (report.leak().leaks()) {
+      blocks.add(Block.alarm(Words.of(report.leak().sentence() + ".")));
+    }
+    blocks.add(Block.paragraph(Words.named(report.verdict()).text(".")));
+    if (report.findings().isEmpty()) {
       return blocks;
     }
     Table table =
         Table.scrolling("Findings about the data")
             .text("Finding")
-            .text("What")
+            .text("What, and what to do")
             .text("How grave")
             .text("Such as");
-    for (DataFindings.Finding finding : data.findings()) {
-      Words items = Words.of("");
-      List<String> shown = finding.items().stream().limit(SHOWN).toList();
-      for (int i = 0; i < shown.size(); i++) {
-        items.text(i == 0 ? "" : ", ").name(shown.get(i));
-      }
-      int rest = finding.items().size() - shown.size();
-      items.text(rest == 0 ? "" : " and " + rest + " more");
+    for (Finding finding : report.findings()) {
       table.row(
-          Words.of(finding.kind()),
-          Words.named(finding.summary()),
-          Words.of(finding.severity()),
-          items);
+          Words.of(finding.kind().id()),
+          Words.named(finding.sentence()).text(" ").name(finding.remedy()),
+          Words.of(finding.severity().id()),
+          items(finding.ids()));
     }
     blocks.add(table);
     return blocks;
   }
 
+  private static Words items(List<String> ids) {
+    Words items = Words.of("");
+    List<String> shown = ids.stream().limit(SHOWN).toList();
+    for (int i = 0; i < shown.size(); i++) {
+      items.text(i == 0 ? "" : ", ").name(shown.get(i));
+    }
+    int rest = ids.size() - shown.size();
+    return items.text(rest == 0 ? "" : " and " + rest + " more");
+  }
+
   @Override
   public void putInto(ObjectNode root) {
-    if (data.isEmpty()) {
+    if (doctor.isEmpty()) {
       root.putNull("data");
       return;
     }
-    ArrayNode findings = root.putObject("data").putArray("findings");
-    for (DataFindings.Finding finding : data.get().findings()) {
-      ObjectNode node = findings.addObject();
-      node.put("kind", finding.kind());
-      node.put("severity", finding.severity());
-      node.put("summary", finding.summary());
-      ArrayNode items = node.putArray("items");
-      finding.items().forEach(items::add);
+    try {
+      root.set("data", new ObjectMapper().readTree(doctor.get().toJson()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the doctor's report is no JSON", e);
     }
   }
 }

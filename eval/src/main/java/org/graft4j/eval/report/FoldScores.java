@@ -1,8 +1,14 @@
 package org.graft4j.eval.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft4j.eval.MetricValue;
+import org.graft4j.eval.resample.CrossValidationResult;
+import org.graft4j.eval.resample.FoldMeasure;
+import org.graft4j.eval.resample.FoldPlace;
+import org.graft4j.eval.resample.MeasureSummary;
 
 /**
  * One number on several divisions of the data, and their mean. Immutable.
@@ -18,6 +24,31 @@ public record FoldScores(String method, List<Fold> folds, MetricValue mean) {
     if (folds.size() < 2) {
       throw new IllegalArgumentException("folds must be at least 2, but were " + folds.size());
     }
+  }
+
+  /** One measure of a cross-validation, with the corrected interval of its mean. */
+  public static FoldScores of(CrossValidationResult result, FoldMeasure measure) {
+    MeasureSummary summary = result.measure(measure);
+    List<Fold> folds = new ArrayList<>();
+    for (int i = 0; i < result.folds().size(); i++) {
+      folds.add(
+          new Fold(
+              name(result.folds().get(i).place(), result.folded().repeats()),
+              result.folds().get(i).heldOut(),
+              OptionalDouble.of(summary.values().get(i))));
+    }
+    return new FoldScores(
+        result.folded().design().toString(),
+        folds,
+        new MetricValue(
+            measure.toString(),
+            OptionalDouble.of(summary.mean()),
+            Optional.of(summary.interval()),
+            String.join("; ", result.notes())));
+  }
+
+  private static String name(FoldPlace place, int repeats) {
+    return repeats == 1 ? place.name() : place.name() + " of repeat " + (place.repeat() + 1);
   }
 
   /**

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
+import org.graft4j.eval.doctor.LeakFinding;
 
 /**
  * The one number that everybody looks at first, with its interval, and whether it can be trusted.
  *
  * @param several whether there are other runs, so that this one is to be named
+ * @param leak empty if nobody looked for one: the page says so
  */
-record HeadlineSection(
-    String title, RunResult run, boolean several, Optional<DataFindings> findings)
+record HeadlineSection(String title, RunResult run, boolean several, Optional<LeakFinding> leak)
     implements Section {
 
   /** Pictures that are in training too make the number one of memory. */
-  private Optional<SplitLeak> leak() {
-    return findings.flatMap(DataFindings::leak);
+  private boolean leaks() {
+    return leak.isPresent() && leak.get().leaks();
   }
 
   @Override
@@ -34,14 +35,18 @@ record HeadlineSection(
       words.name(report.views()).text(".");
     }
     List<Block> blocks = new ArrayList<>();
-    leak()
-        .ifPresent(
-            leak ->
-                blocks.add(
-                    Block.alarm(
-                        Words.of("")
-                            .strong("Leak across splits: this number is not to be trusted. ")
-                            .text(leak.sentence()))));
+    if (leaks()) {
+      blocks.add(
+          Block.alarm(
+              Words.of("")
+                  .strong("Leak across splits: this number is not to be trusted.")
+                  .text(" " + leak.orElseThrow().sentence() + ".")));
+    }
+    if (leak.isEmpty()) {
+      words.text(" Whether pictures of it are in the training part was not looked at.");
+    } else if (!leaks()) {
+      words.text(" Leak check: " + leak.get().sentence() + ".");
+    }
     blocks.add(Block.paragraph(words));
     return blocks;
   }
@@ -55,7 +60,7 @@ record HeadlineSection(
         Html.format(
             "<header><h1>%s</h1>\n<p class=\"hero%s\"><b>%s</b> <span>accuracy, %.0f\u202f%% interval %s to %s</span></p>\n",
             Html.escape(title),
-            leak().isPresent() ? " leak" : "",
+            leaks() ? " leak" : "",
             Html.percent(report.accuracy()),
             interval.confidence() * 100,
             Html.percent(interval.low()),
@@ -84,10 +89,18 @@ record HeadlineSection(
   public void putInto(ObjectNode root) {
     root.put("title", title);
     root.put("featured", run.name());
-    if (leak().isPresent()) {
-      leak().get().putInto(root.putObject("leak"));
-    } else {
+    if (leak.isEmpty()) {
       root.putNull("leak");
+      return;
     }
+    ObjectNode node = root.putObject("leak");
+    node.put("leaks", leaks());
+    node.put("sentence", leak.get().sentence());
+    node.put("tested", leak.get().tested());
+    node.put("count", leak.get().count());
+    node.put("share", leak.get().share());
+    node.put("sameFile", leak.get().sameFile());
+    node.put("samePixels", leak.get().samePixels());
+    node.put("changed", leak.get().changed());
   }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.doctor.DoctorReport;
+import org.graft4j.eval.doctor.LeakFinding;
 import org.graft4j.runtime.AtomicFile;
 
 /**
@@ -64,7 +66,8 @@ public final class RunReport {
     private List<SamplePicture> samples = List.of();
     private Optional<Double> temperature = Optional.empty();
     private List<SliceTable> slices = List.of();
-    private Optional<DataFindings> findings = Optional.empty();
+    private Optional<LeakFinding> leak = Optional.empty();
+    private Optional<DoctorReport> doctor = Optional.empty();
     private Optional<FoldScores> folds = Optional.empty();
     private ModelCard card = ModelCard.UNSTATED;
 
@@ -80,7 +83,8 @@ public final class RunReport {
       samples = other.samples;
       temperature = other.temperature;
       slices = other.slices;
-      findings = other.findings;
+      leak = other.leak;
+      doctor = other.doctor;
       folds = other.folds;
       card = other.card;
     }
@@ -132,10 +136,18 @@ public final class RunReport {
       return this;
     }
 
-    /** What is wrong with the data; a leak across splits makes the headline an alarm. */
-    public Builder findings(DataFindings data) {
-      findings = Optional.of(data);
+    /**
+     * What the measured part shares with the training part: if anything, the headline is an alarm.
+     */
+    public Builder leak(LeakFinding finding) {
+      leak = Optional.of(finding);
       return this;
+    }
+
+    /** What the doctor found in the data, with the leak that it knows of. */
+    public Builder doctor(DoctorReport report) {
+      doctor = Optional.of(report);
+      return leak(report.leak());
     }
 
     /** How the way of training did on several divisions of the data. */
@@ -184,7 +196,7 @@ public final class RunReport {
   List<Section> sections() {
     RunResult run = featuredRun();
     return List.of(
-        new HeadlineSection(parts.title, run, parts.runs.size() > 1, parts.findings),
+        new HeadlineSection(parts.title, run, parts.runs.size() > 1, parts.leak),
         new MetricsSection(run),
         new RunsSection(parts.runs),
         new CrossValidationSection(parts.folds),
@@ -195,7 +207,7 @@ public final class RunReport {
         new CalibrationSection(run.report(), parts.temperature),
         new SlicesSection(parts.slices),
         new LossesSection(parts.samples, run.report().confusion().labels()),
-        new DataSection(parts.findings),
+        new DataSection(parts.doctor),
         new ModelCardSection(parts.card, parts.settings, run.report()),
         new ProvenanceSection(parts.settings));
   }

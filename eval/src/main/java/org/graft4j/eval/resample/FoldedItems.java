@@ -206,7 +206,7 @@ public final class FoldedItems {
     items.forEach(item -> digest.update((item.id() + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
-  FoldDesign design() {
+  public FoldDesign design() {
     return design;
   }
 }

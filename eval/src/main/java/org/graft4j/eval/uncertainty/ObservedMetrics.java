@@ -33,8 +33,8 @@ final class ObservedMetrics {
     this.top = new TopK(table.labels().size());
     long impossible = 0;
     for (int i = 0; i < table.size(); i++) {
-      double[] probabilities = table.probabilities(i);
       String id = table.ids().get(i);
+      double[] probabilities = table.probabilities(i);
       scores.update(id, table.label(i), probabilities);
       calibration.update(id, table.confidence(i), table.correct(i));
       top.update(id, table.label(i), probabilities);

@@ -1,6 +1,7 @@
 package org.graft4j.eval.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.doctor.DoctorReport;
+import org.graft4j.eval.doctor.Finding;
+import org.graft4j.eval.doctor.FindingKind;
+import org.graft4j.eval.doctor.LeakFinding;
+import org.graft4j.eval.doctor.Severity;
 import org.graft4j.train.EpochRecord;
 
 /** Run reports of any size for the tests. */
@@ -34,15 +40,25 @@ final class Reports {
             List.of(
                 SliceTable.byClass(predictions),
                 SliceTable.byId("last digit", predictions, id -> id.substring(11, 12))))
-        .findings(
-            new DataFindings(
+        .doctor(
+            new DoctorReport(
+                Predicted.labels(classes),
+                Collections.nCopies(classes, 41),
+                Collections.nCopies(classes, 0),
+                Collections.nCopies(classes, 13),
+                "given by the folder",
+                0,
+                0,
+                new LeakFinding(n, 7, 3, 2, 0, 1, List.of()),
+                List.of(),
+                "by pixels",
                 List.of(
-                    new DataFindings.Finding(
-                        "near duplicates",
-                        "warning",
+                    new Finding(
+                        Severity.WARNING,
+                        FindingKind.NEAR_DUPLICATE,
+                        List.of(List.of("a<1>.jpg", "b.jpg")),
                         "17 pictures look alike",
-                        List.of("a<1>.jpg", "b.jpg"))),
-                Optional.of(new SplitLeak(12, n, "train"))))
+                        "keep one of each"))))
         .folds(
             new FoldScores(
                 "3 folds, stratified",

@@ -91,7 +91,7 @@ class MetricIntervalsTest {
     PredictionTable table = table(500, 4, 7);
     ScoreTable scores = new ScoreTable(4);
     for (int i = 0; i < table.size(); i++) {
-      scores.update("#" + i, table.label(i), table.probabilities(i));
+      scores.update(table.ids().get(i), table.label(i), table.probabilities(i));
     }
     List<MetricValue> values = MetricIntervals.of(table, SETTINGS);
     assertThat(metric(values, "ROC area").value())
