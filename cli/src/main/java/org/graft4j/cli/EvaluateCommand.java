@@ -185,7 +185,14 @@ final class EvaluateCommand implements Callable<Integer> {
     if (slices == null) {
       return groups == null ? settings : settings.grouped(FOLDER, folders(run, folders));
     }
-    SampleColumns columns = SampleColumns.read(slices, run.table());
+    SampleColumns columns = SampleColumns.read(slices, run.table().ids());
+    if (columns.others() > 0) {
+      Terminal.note(
+          Count.of(columns.others(), "line", "lines")
+              + " of "
+              + slices
+              + " tell of other pictures");
+    }
     for (String column : columns.names()) {
       tables.add(SliceTable.byValue(column, run.table(), columns.values(column)));
     }
@@ -193,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return settings;
     }
     if (columns.names().contains(groups)) {
-      return settings.grouped(groups, columns.values(groups));
+      return settings.grouped(groups, columns.groups(groups));
     }
     if (groups.equals(FOLDER)) {
       return settings.grouped(FOLDER, folders(run, folders));

@@ -1,20 +1,16 @@
 package org.graft4j.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.ImageItem;
+import org.graft4j.eval.SampleColumns;
 
 /**
  * What pictures have in common, by picture: from the folders below the class, a pattern over the
@@ -120,83 +116,23 @@ final class ItemKeys {
   }
 
   private Map<String, String> csv(Path file) throws IOException {
-    Map<String, String> keys = new HashMap<>();
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      String header = lines.readLine();
-      List<String> names =
-          header == null ? List.of() : cells(header.replace("\uFEFF", ""), file, 1);
-      int id = names.indexOf("id");
-      int key = names.indexOf(column);
-      if (id < 0 || key < 0) {
-        throw new IOException(
-            file + " must have columns id and " + column + " in its first line, but has " + names);
-      }
-      int number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          List<String> cells = cells(line, file, number);
-          if (cells.size() != names.size() || cells.get(key).isBlank()) {
-            throw new IOException(
-                file + ", line " + number + ": must have " + names + ", but was '" + line + "'");
-          }
-          String before = keys.putIfAbsent(cells.get(id), cells.get(key));
-          if (before != null && !before.equals(cells.get(key))) {
-            throw new IOException(
-                file
-                    + ", line "
-                    + number
-                    + ": '"
-                    + cells.get(id)
-                    + "' must have one "
-                    + column
-                    + ", but has "
-                    + before
-                    + " and "
-                    + cells.get(key));
-          }
-        }
-      }
+    List<String> ids = items.stream().map(ImageItem::id).toList();
+    SampleColumns columns = SampleColumns.read(file, ids);
+    if (!columns.names().contains(column)) {
+      throw new WrongValue(
+          option
+              + " must name a file with a column "
+              + column
+              + ", but "
+              + file
+              + " has "
+              + columns.names());
     }
-    List<String> missing =
-        items.stream().map(ImageItem::id).filter(item -> !keys.containsKey(item)).toList();
-    if (!missing.isEmpty()) {
-      throw new DatasetException(
-          String.format(
-              Locale.ROOT,
-              "%s must name the %s of each picture, but has none for %s, say '%s': ids are paths"
-                  + " below DATA",
-              file,
-              column,
-              Count.of(missing.size(), "picture", "pictures"),
-              missing.get(0)));
+    List<String> values = columns.groups(column);
+    Map<String, String> keys = new HashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      keys.put(ids.get(i), values.get(i));
     }
     return keys;
-  }
-
-  /** Cells are parted by commas; one in quotes may hold commas, and quotes doubled. */
-  private static List<String> cells(String line, Path file, int number) throws IOException {
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        cell.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(c);
-      }
-    }
-    if (quoted) {
-      throw new IOException(file + ", line " + number + ": a quote must end in its line");
-    }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 }

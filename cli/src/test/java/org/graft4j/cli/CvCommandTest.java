@@ -143,7 +143,7 @@ class CvCommandTest {
     cv(data, "--groups", "no-parentheses", "--force").failed(2, "with the name in parentheses");
     Files.writeString(csv, "id,group\ntrain/x.png,1\n");
     cv(data, "--groups", csv, "--force")
-        .failed(1, "must name the group of each picture, but has none for 18 pictures");
+        .failed(1, "must have a line for every sample, but has none for 18");
   }
 
   @Test

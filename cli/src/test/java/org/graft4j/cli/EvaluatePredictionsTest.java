@@ -122,15 +122,32 @@ class EvaluatePredictionsTest {
   }
 
   @Test
+  void evaluate_slicesOfAFileAboutMorePictures_areThoseOfTheseAlone() throws IOException {
+    Path csv = csv("camera", true);
+    JsonNode own = evaluate("--slices", csv, "--json").succeeded().json();
+    Files.writeString(csv, Files.readString(csv) + "other.jpg,x\n");
+
+    Run run = evaluate("--slices", csv, "--json").succeeded();
+
+    assertThat(run.json()).isEqualTo(own);
+    assertThat(run.err()).contains("1 line of").contains("other pictures");
+  }
+
+  @Test
+  void evaluate_groupsWithoutAName_areRefused() throws IOException {
+    Path csv = csv("patient", false);
+    Files.writeString(csv, Files.readString(csv).replaceFirst(",c7\n", ",\n"));
+    evaluate("--slices", csv, "--groups", "patient")
+        .failed(1, "column patient must name a group for every sample, but has none for");
+  }
+
+  @Test
   void evaluate_slicesThatAreNotOfThesePredictions_areRefusedByName() throws IOException {
     Path csv = csv("camera", true);
     List<String> lines = Files.readAllLines(csv);
     Path broken = own.resolve("broken.csv");
     Files.write(broken, lines.subList(0, 598));
     evaluate("--slices", broken).failed(1, "has none for 3", "test/daisy/site3/597.jpg");
-    Files.write(broken, lines);
-    Files.writeString(broken, Files.readString(broken) + "other.jpg,x\n");
-    evaluate("--slices", broken).failed(1, "has 1 others: other.jpg");
     Files.writeString(broken, String.join("\n", lines) + "\n" + lines.get(1) + "\n");
     evaluate("--slices", broken).failed(1, "ids must be distinct", "came twice");
     Files.writeString(broken, "id,camera\n" + lines.get(1) + ",more\n");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import org.graft4j.runtime.NearestName;
 
 /**
  * What is known of samples beside their pictures, say camera or patient: a value of each column for
- * each sample of a {@link PredictionTable}. Immutable.
+ * each sample. Immutable.
  */
 public final class SampleColumns {
   private static final String ID = "id";
@@ -26,28 +25,35 @@ public final class SampleColumns {
 
   private static final int NAMED = 5;
 
-  /** By column, in the order of the file; values in the order of the table. */
+  /** By column, in the order of the file; values in the order of the samples. */
   private final Map<String, List<String>> values;
 
-  private SampleColumns(Map<String, List<String>> values) {
+  private final List<String> ids;
+  private final int others;
+
+  private SampleColumns(List<String> ids, Map<String, List<String>> values, int others) {
+    this.ids = List.copyOf(ids);
     this.values = values;
+    this.others = others;
   }
 
   /**
    * Reads comma-separated values: a first line with {@code id} and the names of columns, then a
-   * line for each sample of the table, in any order.
+   * line for each sample, in any order. Lines of other samples are passed over: one file may tell
+   * of a whole data set.
    *
-   * @throws MalformedColumnsException if a line has too few or too many values, an id comes twice
-   *     or is none of the table's, or a sample of the table has no line; they are named
+   * @param ids the samples, in the order of the values, each once
+   * @throws MalformedColumnsException if a line has too few or too many values, an id comes twice,
+   *     or a sample has no line; they are named
    */
-  public static SampleColumns read(Path file, PredictionTable table) throws IOException {
+  public static SampleColumns read(Path file, List<String> ids) throws IOException {
     String text;
     try {
       text = Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new MalformedColumnsException(file + " must be UTF-8 text, but is not");
     }
-    return new SampleColumns(new Reading(file, table, new CommaSeparated(text)).columns());
+    return new Reading(file, ids, new CommaSeparated(text)).columns();
   }
 
   /** The columns, in the order of the file, without the id. */
@@ -56,7 +62,7 @@ public final class SampleColumns {
   }
 
   /**
-   * The values of a column, in the order of the table.
+   * The values of a column, in the order of the samples; {@code (empty)} where nothing stood.
    *
    * @throws IllegalArgumentException if there is no such column; the message names those that are
    */
@@ -68,19 +74,44 @@ public final class SampleColumns {
     return found;
   }
 
-  /** One pass over a file. */
-  private record Reading(Path file, PredictionTable table, CommaSeparated csv) {
+  /**
+   * The values of a column by which samples belong together: as {@link #values}, but none may be
+   * empty, for the samples without a value would be taken for one group.
+   *
+   * @throws IllegalArgumentException also if a sample has no value; it is named
+   */
+  public List<String> groups(String column) {
+    List<String> found = values(column);
+    int empty = found.indexOf(EMPTY);
+    if (empty >= 0) {
+      throw new IllegalArgumentException(
+          "column "
+              + column
+              + " must name a group for every sample, but has none for '"
+              + ids.get(empty)
+              + "'");
+    }
+    return found;
+  }
 
-    Map<String, List<String>> columns() throws MalformedColumnsException {
+  /** Lines of samples that were not asked for. */
+  public int others() {
+    return others;
+  }
+
+  /** One pass over a file. */
+  private record Reading(Path file, List<String> ids, CommaSeparated csv) {
+
+    SampleColumns columns() throws MalformedColumnsException {
       List<String> header = header();
       int id = header.indexOf(ID);
       Map<String, Integer> places = new HashMap<>();
-      for (int i = 0; i < table.size(); i++) {
-        places.put(table.ids().get(i), i);
+      for (int i = 0; i < ids.size(); i++) {
+        places.put(ids.get(i), i);
       }
-      String[][] cells = new String[header.size()][table.size()];
+      String[][] cells = new String[header.size()][ids.size()];
       Set<String> seen = new HashSet<>();
-      List<String> unknown = new ArrayList<>();
+      int others = 0;
       for (List<String> row = row(); !row.isEmpty(); row = row()) {
         requireWidth(row, header);
         String sample = row.get(id);
@@ -89,21 +120,21 @@ public final class SampleColumns {
           throw wrong("ids must be distinct, but '" + sample + "' came twice");
         }
         if (place == null) {
-          unknown.add(sample);
+          others++;
           continue;
         }
         for (int c = 0; c < row.size(); c++) {
           cells[c][place] = row.get(c).isEmpty() ? EMPTY : row.get(c);
         }
       }
-      requireThese(seen, unknown);
+      requireAll(seen);
       Map<String, List<String>> columns = new LinkedHashMap<>();
       for (int c = 0; c < header.size(); c++) {
         if (c != id) {
           columns.put(header.get(c), List.of(cells[c]));
         }
       }
-      return columns;
+      return new SampleColumns(ids, columns, others);
     }
 
     private List<String> row() throws MalformedColumnsException {
@@ -141,20 +172,8 @@ public final class SampleColumns {
       }
     }
 
-    private void requireThese(Set<String> seen, List<String> unknown)
-        throws MalformedColumnsException {
-      if (!unknown.isEmpty()) {
-        throw new MalformedColumnsException(
-            file
-                + " must be of these samples, but has "
-                + unknown.size()
-                + " others: "
-                + named(unknown)
-                + "; the first of these samples is '"
-                + table.ids().get(0)
-                + "'");
-      }
-      List<String> missing = table.ids().stream().filter(id -> !seen.contains(id)).toList();
+    private void requireAll(Set<String> seen) throws MalformedColumnsException {
+      List<String> missing = ids.stream().filter(id -> !seen.contains(id)).toList();
       if (!missing.isEmpty()) {
         throw new MalformedColumnsException(
             file
