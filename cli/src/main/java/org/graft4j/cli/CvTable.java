@@ -15,6 +15,8 @@ final class CvTable {
   /** In the place of a number that is undefined, or an interval that there is none of. */
   private static final String NOTHING = "-";
 
+  private static final String ROW = "%-18s %6s %8s  %-16s %6s  %-16s  %s";
+
   private CvTable() {}
 
   static List<String> lines(CvOutcome outcome) {
@@ -30,7 +32,7 @@ final class CvTable {
             100 * result.confidence()));
     lines.add(
         String.format(
-            Locale.ROOT, "%-18s %6s %8s  %-16s %6s", "", "mean", "± folds", "interval", "pooled"));
+            Locale.ROOT, ROW, "", "mean", "± folds", "interval", "pooled", "interval", "note"));
     result.measures().forEach(measure -> lines.add(line(measure)));
     NestedSearchResult search = outcome.search();
     if (search != null) {
@@ -54,13 +56,14 @@ final class CvTable {
   private static String line(MeasureSummary m) {
     return String.format(
         Locale.ROOT,
-        "%-18s %6s %8s  %-16s %6s %s",
+        ROW,
         m.measure(),
         text(m.mean().value()),
         text(m.deviation()),
         m.mean().interval().map(CvTable::text).orElse(NOTHING),
         text(m.pooled().value()),
-        m.pooled().interval().map(CvTable::text).orElse(m.pooled().note()));
+        m.pooled().interval().map(CvTable::text).orElse(NOTHING),
+        m.pooled().note());
   }
 
   private static String text(OptionalDouble value) {

@@ -24,12 +24,10 @@ record KeptFolds(Path folder) {
   void begin(boolean resume, boolean force) throws IOException {
     OutputFile.requireFolder(folder, true);
     boolean there = Files.isDirectory(folder) && !isEmpty();
-    if (there) {
-      FoldStore.require(folder);
-    }
-    if (there && force && !resume) {
+    if (there && !resume && force) {
       FoldStore.delete(folder);
     } else if (there && !resume) {
+      FoldStore.require(folder);
       throw new IOException(
           "folds of an earlier run are in "
               + folder
@@ -47,11 +45,14 @@ record KeptFolds(Path folder) {
   }
 
   /** What to tell who pressed Ctrl-C. */
-  String noteOfInterrupt() throws IOException {
-    return Count.of(FoldStore.finished(folder), "finished fold is", "finished folds are")
-        + " kept in "
-        + folder
-        + ": go on with --resume";
+  String noteOfInterrupt() {
+    String many;
+    try {
+      many = Count.of(FoldStore.finished(folder), "finished fold is", "finished folds are");
+    } catch (IOException e) {
+      many = "finished folds are";
+    }
+    return many + " kept in " + folder + ": go on with --resume";
   }
 
   /** Deletes the folds when all is done, unless someone put something among them meanwhile. */
