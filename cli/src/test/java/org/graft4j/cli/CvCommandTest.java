@@ -171,6 +171,17 @@ class CvCommandTest {
     cv(data, "--folds", "3", "--report", page).failed(1, "is not empty; use --force");
   }
 
+  /** Cached views are of a seed, which the heads have then too: that is not to go unsaid. */
+  @Test
+  void cv_cachedViewsOfAugmentedPictures_saysWhatTheSpreadLeavesOut() throws Exception {
+    assertThat(cv(data, "--folds", "2").succeeded().err()).doesNotContain("train from one seed");
+    Path run = own.resolve("folds").resolve("run.json");
+    assertThat(Files.readString(run)).contains("one a fold");
+    Run augmented = cv(data, "--folds", "2", "--augment", "light", "--force").succeeded();
+    assertThat(augmented.err()).contains("the folds of a repeat train from one seed");
+    assertThat(Files.readString(run)).contains("one a repeat");
+  }
+
   @Test
   void cv_forceOnSomeoneElsesFolder_isRefusedAndTouchesNothing() throws Exception {
     Path folds = Files.createDirectories(own.resolve("folds").resolve("first"));
