@@ -1,7 +1,6 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +13,11 @@ import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.ItemDigests;
 import org.graft4j.eval.PredictionFile;
-import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.resample.CrossValidation;
 import org.graft4j.eval.resample.CrossValidationResult;
 import org.graft4j.eval.resample.FoldDesign;
 import org.graft4j.eval.resample.FoldMeasure;
+import org.graft4j.eval.resample.FoldStore;
 import org.graft4j.eval.resample.FoldedItems;
 import org.graft4j.eval.resample.NestedSearch;
 import org.graft4j.eval.resample.NestedSearchResult;
@@ -26,6 +25,7 @@ import org.graft4j.eval.resample.PipelineCandidate;
 import org.graft4j.eval.resample.PipelineComparison;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.model.WeightsCard;
+import org.graft4j.runtime.RuntimeInfo;
 import org.graft4j.train.TrainingInterruptedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,6 +97,14 @@ final class CvCommand implements Callable<Integer> {
   private @Nullable Path predictions;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write report.html, report.json and report.md there: the folds, and all that the"
+              + " predictions of the first repeat say.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--keep",
       paramLabel = "DIR",
       description =
@@ -109,7 +117,7 @@ final class CvCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Replace what is at --predictions, and forget an interrupted run.")
+      description = "Replace what is at --predictions and --report, and forget an interrupted run.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -121,10 +129,7 @@ final class CvCommand implements Callable<Integer> {
     List<PipelineTexts.Named> tried = requireOptions(base);
     Path place = keep == null ? KeptFolds.beside(data) : keep;
     // There it would be taken for a class of DATA when the run goes on.
-    if (place.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
-      throw new IOException(
-          "--keep must lie outside of " + data + ", but was " + place + ": name another folder");
-    }
+    OutputFile.requireOutside("--keep", place, data);
     KeptFolds kept = KeptFolds.at(place);
     kept.begin(resume, force);
     Optional<FeatureCache> cache = cacheOptions.open();
@@ -164,11 +169,12 @@ final class CvCommand implements Callable<Integer> {
     if (against != null && !tried.isEmpty()) {
       throw usage("--against must come without --candidate and --grid");
     }
-    if (predictions != null && Files.isDirectory(predictions)) {
-      throw new IOException("--predictions must be a file, but " + predictions + " is a folder");
+    for (Path file : predictionFiles()) {
+      OutputFile.require("--predictions", file, force || resume);
     }
-    if (predictions != null) {
-      OutputFile.require(predictions, force || resume);
+    if (report != null) {
+      OutputFile.requireOutside("--report", report, data);
+      OutputFile.requireFolder(report, force || resume);
     }
     return tried;
   }
@@ -199,6 +205,7 @@ final class CvCommand implements Callable<Integer> {
     BackboneOptions.Chosen chosen = backbone.load(folds.seed());
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
     interrupt.trainingStarts();
+    noteSharedSeeds(base, other, tried);
     CvProgress progress = new CvProgress(folded.places().size(), tried.size(), innerFolds);
     FoldPipeline.Surroundings around =
         new FoldPipeline.Surroundings(
@@ -207,12 +214,12 @@ final class CvCommand implements Callable<Integer> {
     if (tried.isEmpty()) {
       CrossValidation validation =
           CrossValidation.over(folded).confidence(folds.confidence()).listener(progress::onFold);
-      CrossValidationResult result = one(validation, base, around, chosen, kept, "first");
+      CrossValidationResult result = one(validation, base, around, chosen, kept.folder());
       CvOutcome.Compared compared = null;
       if (other != null) {
         Terminal.note("against " + other.name());
         CrossValidationResult second =
-            one(validation, other.pipeline(), around, chosen, kept, "second");
+            one(validation, other.pipeline(), around, chosen, FoldStore.compared(kept.folder()));
         compared =
             new CvOutcome.Compared(
                 other.name(), second, PipelineComparison.of(result, second, FoldMeasure.ACCURACY));
@@ -231,17 +238,52 @@ final class CvCommand implements Callable<Integer> {
     }
     cache.ifPresent(CacheOptions::note);
     List<Path> written = write(outcome.result());
+    Path page = report == null ? null : writeReport(report, outcome, chosen);
     if (keep == null) {
-      kept.delete();
+      kept.end();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     if (json) {
-      Terminal.result(CvJson.of(outcome, seconds, written));
+      Terminal.result(CvJson.of(outcome, seconds, written, page));
     } else {
       CvTable.lines(outcome).forEach(Terminal::result);
       written.forEach(file -> Terminal.result("predictions: " + file));
+      if (page != null) {
+        Terminal.result("report: " + page);
+      }
     }
     return 0;
+  }
+
+  /** What the spread of the folds leaves out then. */
+  private static void noteSharedSeeds(
+      FoldPipeline base, PipelineTexts.@Nullable Named other, List<PipelineTexts.Named> tried) {
+    List<FoldPipeline> run = new ArrayList<>(tried.stream().map(t -> t.pipeline()).toList());
+    if (run.isEmpty()) {
+      run.add(base);
+    }
+    if (other != null) {
+      run.add(other.pipeline());
+    }
+    if (run.stream().anyMatch(FoldPipeline::sharesSeed)) {
+      Terminal.note(
+          "with cached views of augmented pictures, the folds of a repeat train from one seed: how"
+              + " much another start of the head would change is not in their spread");
+    }
+  }
+
+  private Path writeReport(Path folder, CvOutcome outcome, BackboneOptions.Chosen chosen)
+      throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("pipeline", outcome.pipeline());
+    settings.put("backbone", String.join(" ", backbone.words()));
+    settings.put("weights", chosen.backbone().card().map(WeightsCard::sha256).orElse("random"));
+    settings.put("folds", outcome.result().folded().design().toString());
+    settings.put("calibrated", Boolean.toString(folds.calibrates()));
+    settings.put("seed", Long.toString(folds.seed().value()));
+    settings.put("graft4j", RuntimeInfo.graft4jVersion());
+    String title = "Cross-validation on " + data.toAbsolutePath().normalize().getFileName();
+    return CvReport.write(folder, title, outcome, settings);
   }
 
   private CrossValidationResult one(
@@ -249,10 +291,8 @@ final class CvCommand implements Callable<Integer> {
       FoldPipeline pipeline,
       FoldPipeline.Surroundings around,
       BackboneOptions.Chosen chosen,
-      KeptFolds kept,
-      String name)
+      Path place)
       throws IOException {
-    Path place = against == null ? kept.folder() : kept.folder().resolve(name);
     return validation.keep(place, facts(pipeline, chosen)).run(pipeline.trainer(around));
   }
 
@@ -283,22 +323,25 @@ final class CvCommand implements Callable<Integer> {
   }
 
   private List<Path> write(CrossValidationResult result) throws IOException {
-    List<Path> written = new ArrayList<>();
-    if (predictions == null) {
-      return written;
+    List<Path> files = predictionFiles();
+    for (int repeat = 0; repeat < files.size(); repeat++) {
+      PredictionFile.write(files.get(repeat), result.outOfFold().get(repeat), force || resume);
     }
+    return files;
+  }
+
+  /** One for each repeat; none if they are not asked for. */
+  private List<Path> predictionFiles() {
+    if (predictions == null) {
+      return List.of();
+    }
+    List<Path> files = new ArrayList<>(List.of(predictions));
     String name = predictions.getFileName().toString();
     int dot = name.lastIndexOf('.') <= 0 ? name.length() : name.lastIndexOf('.');
-    for (int repeat = 0; repeat < result.outOfFold().size(); repeat++) {
-      PredictionTable table = result.outOfFold().get(repeat);
-      Path file =
-          repeat == 0
-              ? predictions
-              : predictions.resolveSibling(
-                  name.substring(0, dot) + "-repeat" + (repeat + 1) + name.substring(dot));
-      PredictionFile.write(file, table, force || resume);
-      written.add(file);
+    for (int repeat = 2; repeat <= folds.repeats(); repeat++) {
+      String own = name.substring(0, dot) + "-repeat" + repeat + name.substring(dot);
+      files.add(predictions.resolveSibling(own));
     }
-    return written;
+    return List.copyOf(files);
   }
 }

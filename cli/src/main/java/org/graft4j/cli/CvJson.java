@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.graft4j.eval.Interval;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.resample.CrossValidationResult;
 import org.graft4j.eval.resample.FoldResult;
 import org.graft4j.eval.resample.MeasureSummary;
 import org.graft4j.eval.resample.NestedChoice;
 import org.graft4j.eval.resample.NestedSearchResult;
 import org.graft4j.eval.resample.PipelineComparison;
+import org.jspecify.annotations.Nullable;
 
 /** The result of a cross-validation for a machine. */
 final class CvJson {
@@ -24,8 +28,10 @@ final class CvJson {
    * One JSON object.
    *
    * @param predictions files that were written
+   * @param report the page, if one was written
    */
-  static String of(CvOutcome outcome, double seconds, List<Path> predictions) throws IOException {
+  static String of(CvOutcome outcome, double seconds, List<Path> predictions, @Nullable Path report)
+      throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode node = mapper.createObjectNode();
     node.put("schemaVersion", VERSION);
@@ -44,6 +50,7 @@ final class CvJson {
     }
     ArrayNode files = node.putArray("predictions");
     predictions.forEach(file -> files.add(file.toString()));
+    node.put("report", report == null ? null : report.toString());
     return mapper.writeValueAsString(node);
   }
 
@@ -61,17 +68,26 @@ final class CvJson {
 
   private static void put(ObjectNode node, MeasureSummary m) {
     node.put("name", m.measure().toString());
-    node.put("mean", m.mean());
-    node.put("deviation", m.deviation());
-    put(node.putArray("interval"), m.interval());
-    node.put("pooled", m.pooled());
-    if (m.pooledInterval().isPresent()) {
-      put(node.putArray("pooledInterval"), m.pooledInterval().get());
-    } else {
-      node.putNull("pooledInterval");
-    }
-    ArrayNode values = node.putArray("folds");
-    m.values().forEach(values::add);
+    node.put("deviation", value(m.deviation()));
+    put(node, m.mean(), m.pooled());
+    put(node.putArray("folds"), m.values());
+  }
+
+  private static void put(ObjectNode node, MetricValue mean, MetricValue pooled) {
+    node.put("mean", value(mean.value()));
+    put(node, "interval", mean.interval());
+    node.put("note", mean.note());
+    node.put("pooled", value(pooled.value()));
+    put(node, "pooledInterval", pooled.interval());
+    node.put("pooledNote", pooled.note());
+  }
+
+  private static void put(ArrayNode node, List<OptionalDouble> values) {
+    values.forEach(value -> node.add(value(value)));
+  }
+
+  private static @Nullable Double value(OptionalDouble value) {
+    return value.isEmpty() ? null : Double.valueOf(value.getAsDouble());
   }
 
   private static void put(ObjectNode node, FoldResult fold) {
@@ -84,6 +100,7 @@ final class CvJson {
     node.put("correct", fold.report().confusion().correct());
     node.put("seconds", fold.seconds());
     node.put("kept", fold.kept());
+    node.put("temperature", value(fold.temperature()));
   }
 
   private static void put(ObjectNode node, NestedSearchResult search) {
@@ -115,24 +132,16 @@ final class CvJson {
 
   private static void put(ObjectNode node, PipelineComparison difference) {
     node.put("measure", difference.measure().toString());
-    node.put("mean", difference.mean());
-    put(node.putArray("interval"), difference.interval());
-    if (difference.pValue().isPresent()) {
-      node.put("pValue", difference.pValue().getAsDouble());
-    } else {
-      node.putNull("pValue");
-    }
-    node.put("pooled", difference.pooled());
-    if (difference.pooledInterval().isPresent()) {
-      put(node.putArray("pooledInterval"), difference.pooledInterval().get());
-    } else {
-      node.putNull("pooledInterval");
-    }
-    ArrayNode folds = node.putArray("folds");
-    difference.differences().forEach(folds::add);
+    put(node, difference.mean(), difference.pooled());
+    node.put("pValue", value(difference.pValue()));
+    put(node.putArray("folds"), difference.differences());
   }
 
-  private static void put(ArrayNode node, Interval interval) {
-    node.add(interval.low()).add(interval.high());
+  private static void put(ObjectNode node, String name, Optional<Interval> interval) {
+    if (interval.isPresent()) {
+      node.putArray(name).add(interval.get().low()).add(interval.get().high());
+    } else {
+      node.putNull(name);
+    }
   }
 }

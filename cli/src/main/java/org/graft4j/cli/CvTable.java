@@ -3,13 +3,20 @@ package org.graft4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.graft4j.eval.Interval;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.resample.CrossValidationResult;
 import org.graft4j.eval.resample.MeasureSummary;
 import org.graft4j.eval.resample.NestedSearchResult;
 
 /** The result of a cross-validation for a person. */
 final class CvTable {
+  /** In the place of a number that is undefined, or an interval that there is none of. */
+  private static final String NOTHING = "-";
+
+  private static final String ROW = "%-18s %6s %8s  %-16s %6s  %-16s  %s";
+
   private CvTable() {}
 
   static List<String> lines(CvOutcome outcome) {
@@ -25,7 +32,7 @@ final class CvTable {
             100 * result.confidence()));
     lines.add(
         String.format(
-            Locale.ROOT, "%-18s %6s %8s  %-16s %6s", "", "mean", "± folds", "interval", "pooled"));
+            Locale.ROOT, ROW, "", "mean", "± folds", "interval", "pooled", "interval", "note"));
     result.measures().forEach(measure -> lines.add(line(measure)));
     NestedSearchResult search = outcome.search();
     if (search != null) {
@@ -34,17 +41,13 @@ final class CvTable {
     CvOutcome.Compared compared = outcome.compared();
     if (compared != null) {
       lines.add("against " + compared.name() + ": " + compared.difference());
-      compared
-          .difference()
-          .pooledInterval()
-          .ifPresent(
-              interval ->
-                  lines.add(
-                      String.format(
-                          Locale.ROOT,
-                          "on the same pictures, with these trained models: %+.3f %s",
-                          compared.difference().pooled(),
-                          signed(interval))));
+      MetricValue pooled = compared.difference().pooled();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "on the same pictures, with these trained models: %+.3f %s",
+              pooled.value().orElseThrow(),
+              pooled.interval().map(CvTable::signed).orElse(pooled.note())));
     }
     result.notes().forEach(note -> lines.add("note: " + note));
     return lines;
@@ -53,13 +56,18 @@ final class CvTable {
   private static String line(MeasureSummary m) {
     return String.format(
         Locale.ROOT,
-        "%-18s %6.3f %8.3f  %-16s %6.3f %s",
+        ROW,
         m.measure(),
-        m.mean(),
-        m.deviation(),
-        text(m.interval()),
-        m.pooled(),
-        m.pooledInterval().map(CvTable::text).orElse("undefined"));
+        text(m.mean().value()),
+        text(m.deviation()),
+        m.mean().interval().map(CvTable::text).orElse(NOTHING),
+        text(m.pooled().value()),
+        m.pooled().interval().map(CvTable::text).orElse(NOTHING),
+        m.pooled().note());
+  }
+
+  private static String text(OptionalDouble value) {
+    return value.isEmpty() ? NOTHING : String.format(Locale.ROOT, "%.3f", value.getAsDouble());
   }
 
   private static List<String> lines(NestedSearchResult search) {

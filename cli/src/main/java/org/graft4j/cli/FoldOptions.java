@@ -111,6 +111,10 @@ final class FoldOptions {
     return Seed.of(seed);
   }
 
+  int repeats() {
+    return repeats;
+  }
+
   boolean strict() {
     return strict;
   }

@@ -72,7 +72,7 @@ record FoldPipeline(
    * What all folds share.
    *
    * @param backbone is not changed by training
-   * @param seed of the run; repeats after the first have seeds of their own
+   * @param seed of the run; folds have seeds of their own, see {@link #trainer}
    * @param calibrated whether each fold's temperature is fitted on its validation part
    * @param cache keeps features, which depend on no fold
    * @param stop asked after each batch
@@ -88,8 +88,9 @@ record FoldPipeline(
   /**
    * Trains by this pipeline.
    *
-   * <p>The folds of one repeat share a seed, so that they find the views of an augmented picture in
-   * the cache, which are of the seed and the picture.
+   * <p>Each fold has a seed of its own, so that the chance of a head's first weights and of the
+   * order of pictures is in the spread of the folds. Where {@link #sharesSeed}, the folds of a
+   * repeat share one, and that chance is left out: the spread is a little too small then.
    */
   FoldTrainer trainer(Surroundings around) {
     return (split, place) -> {
@@ -97,9 +98,10 @@ record FoldPipeline(
         throw new TrainingInterruptedException("before " + place.name());
       }
       Seed seed =
-          place.repeat() == 0
-              ? around.seed()
-              : Seed.of(around.seed().derive("repeat", place.repeat()));
+          Seed.of(
+              sharesSeed()
+                  ? around.seed().derive("repeat", place.repeat())
+                  : around.seed().derive("fold", place.repeat(), place.fold()));
       FineTuner.Builder tuner =
           FineTuner.of(around.backbone().backbone())
               .head(Head.linear(split.labels()))
@@ -120,6 +122,14 @@ record FoldPipeline(
     };
   }
 
+  /**
+   * Whether the folds of a repeat train from one seed: they find the views of an augmented picture
+   * in the cache then, which are of the picture and the seed that the head has too.
+   */
+  boolean sharesSeed() {
+    return !augmentation.isNone() && plan != PlanName.FULL;
+  }
+
   private int lastEpochs() {
     return epochs == null ? plan.defaultEpochs() : epochs;
   }
@@ -132,6 +142,7 @@ record FoldPipeline(
     facts.put("views", views == null ? "default" : views.toString());
     facts.put("mixing", mixing.describe());
     facts.put("batch", Integer.toString(batch));
+    facts.put("seeds", sharesSeed() ? "one a repeat" : "one a fold");
     return facts;
   }
 

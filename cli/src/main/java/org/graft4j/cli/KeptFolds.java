@@ -3,16 +3,12 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.graft4j.eval.resample.FoldStore;
+import org.graft4j.eval.resample.OtherFoldsException;
 
-/** The folder of finished folds. Nothing is deleted in it but what {@code cv} has made. */
+/** The folder of finished folds, over several runs. */
 record KeptFolds(Path folder) {
-  private static final Pattern FILE = Pattern.compile("run\\.json|repeat-\\d+-fold-\\d+\\.jsonl?");
-  private static final Pattern FOLDER =
-      Pattern.compile("first|second|outer|repeat-\\d+-fold-\\d+-candidate-\\d+");
 
   static KeptFolds at(Path folder) {
     return new KeptFolds(folder);
@@ -28,9 +24,10 @@ record KeptFolds(Path folder) {
   void begin(boolean resume, boolean force) throws IOException {
     OutputFile.requireFolder(folder, true);
     boolean there = Files.isDirectory(folder) && !isEmpty();
-    if (there && force && !resume) {
-      delete();
+    if (there && !resume && force) {
+      FoldStore.delete(folder);
     } else if (there && !resume) {
+      FoldStore.require(folder);
       throw new IOException(
           "folds of an earlier run are in "
               + folder
@@ -49,45 +46,21 @@ record KeptFolds(Path folder) {
 
   /** What to tell who pressed Ctrl-C. */
   String noteOfInterrupt() {
-    try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder, 2) : Stream.empty()) {
-      long folds =
-          files
-              .filter(file -> file.getFileName().toString().matches(".*-fold-\\d+\\.json"))
-              .count();
-      return Count.of(folds, "finished fold is", "finished folds are")
-          + " kept in "
-          + folder
-          + ": go on with --resume";
+    String many;
+    try {
+      many = Count.of(FoldStore.finished(folder), "finished fold is", "finished folds are");
     } catch (IOException e) {
-      return "finished folds are kept in " + folder + ": go on with --resume";
+      many = "finished folds are";
     }
+    return many + " kept in " + folder + ": go on with --resume";
   }
 
-  /** Deletes what cv made, and folders that are empty then. */
-  void delete() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder, 2)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        String name = path.getFileName().toString();
-        if (Files.isRegularFile(path) && FILE.matcher(name).matches()) {
-          Files.delete(path);
-        } else if (Files.isDirectory(path)
-            && (path.equals(folder) || FOLDER.matcher(name).matches())) {
-          deleteIfEmpty(path);
-        }
-      }
-    }
-  }
-
-  private static void deleteIfEmpty(Path path) throws IOException {
-    List<Path> left;
-    try (Stream<Path> files = Files.list(path)) {
-      left = files.toList();
-    }
-    if (left.isEmpty()) {
-      Files.delete(path);
+  /** Deletes the folds when all is done, unless someone put something among them meanwhile. */
+  void end() throws IOException {
+    try {
+      FoldStore.delete(folder);
+    } catch (OtherFoldsException e) {
+      Terminal.note("the folds are left in " + folder + ": " + e.getMessage());
     }
   }
 }

@@ -15,8 +15,18 @@ final class OutputFile {
    * @param overwrite whether one may be there already
    */
   static void require(Path file, boolean overwrite) throws IOException {
+    require("--out", file, overwrite);
+  }
+
+  /**
+   * Checks that a file can be put there.
+   *
+   * @param option by which the user named it
+   * @param overwrite whether one may be there already
+   */
+  static void require(String option, Path file, boolean overwrite) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new IOException("--out must be a file, but " + file + " is a folder");
+      throw new IOException(option + " must be a file, but " + file + " is a folder");
     }
     if (Files.exists(file) && !overwrite) {
       throw new IOException(file + " exists already; use --force to replace it");
@@ -61,9 +71,14 @@ final class OutputFile {
    * @param out may not be there yet
    */
   static void requireOutside(Path out, Path data) throws IOException {
+    requireOutside("--out", out, data);
+  }
+
+  /** The same of a place that the user named by that option. */
+  static void requireOutside(String option, Path out, Path data) throws IOException {
     if (Files.exists(data) && real(out).startsWith(data.toRealPath())) {
       throw new IOException(
-          "--out must lie outside of " + data + ", but was " + out + ": name another folder");
+          option + " must lie outside of " + data + ", but was " + out + ": name another folder");
     }
   }
 

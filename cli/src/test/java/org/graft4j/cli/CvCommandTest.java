@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -116,6 +117,7 @@ class CvCommandTest {
     // The plan's own rate is 0.03: the same pipeline to the last bit.
     assertThat(against.get("difference").get("mean").asDouble()).isZero();
     assertThat(against.get("difference").get("pValue").isNull()).isTrue();
+    assertThat(against.get("difference").get("interval").isNull()).isTrue();
   }
 
   @Test
@@ -153,6 +155,58 @@ class CvCommandTest {
     cv(data, "--candidate", "lr=0.1", "--candidate", "rate=1").failed(2, "unknown key 'rate'");
     cv(data, "--candidate", "lr=x", "--candidate", "lr=1").failed(2, "lr of --candidate");
     cv(data, "--calibrate", "1").failed(2, "--calibrate must be between 0 and 1");
+  }
+
+  @Test
+  void cv_report_isThePageOfTheOutOfFoldPredictions() throws Exception {
+    Path page = own.resolve("page");
+    JsonNode cv = cv(data, "--folds", "3", "--report", page, "--json").succeeded().json();
+    JsonNode json = new ObjectMapper().readTree(page.resolve("report.json").toFile());
+    assertThat(json.get("crossValidation").get("folds")).hasSize(3);
+    assertThat(json.get("crossValidation").get("mean").get("value").asDouble())
+        .isEqualTo(cv.get("measures").get(0).get("mean").asDouble());
+    assertThat(Files.readString(page.resolve("report.html")))
+        .contains("Cross-validation", "out-of-fold");
+    assertThat(cv.get("report").asText()).endsWith("report.html");
+    cv(data, "--folds", "3", "--report", page).failed(1, "is not empty; use --force");
+  }
+
+  /** Cached views are of a seed, which the heads have then too: that is not to go unsaid. */
+  @Test
+  void cv_cachedViewsOfAugmentedPictures_saysWhatTheSpreadLeavesOut() throws Exception {
+    assertThat(cv(data, "--folds", "2").succeeded().err()).doesNotContain("train from one seed");
+    Path run = own.resolve("folds").resolve("run.json");
+    assertThat(Files.readString(run)).contains("one a fold");
+    Run augmented = cv(data, "--folds", "2", "--augment", "light", "--force").succeeded();
+    assertThat(augmented.err()).contains("the folds of a repeat train from one seed");
+    assertThat(Files.readString(run)).contains("one a repeat");
+  }
+
+  @Test
+  void cv_forceOnSomeoneElsesFolder_isRefusedAndTouchesNothing() throws Exception {
+    Path folds = Files.createDirectories(own.resolve("folds").resolve("first"));
+    Path below = Files.writeString(folds.resolve("run.json"), "{\"epochs\":3}");
+    Path run = Files.writeString(own.resolve("folds").resolve("run.json"), "{\"schemaVersion\":1}");
+    cv(data, "--folds", "3", "--force").failed(1, "must be empty or of an interrupted run");
+    assertThat(run).exists();
+    assertThat(below).exists();
+  }
+
+  @Test
+  void cv_predictionsOfALaterRepeat_areCheckedBeforeAnythingIsTrained() throws Exception {
+    Files.writeString(own.resolve("oof-repeat2.jsonl"), "mine");
+    cv(data, "--repeats", "2", "--predictions", own.resolve("oof.jsonl"))
+        .failed(1, "oof-repeat2.jsonl exists already");
+    cv(data, "--predictions", own).failed(1, "--predictions must be a file");
+    assertThat(own.resolve("folds")).doesNotExist();
+  }
+
+  @Test
+  void cv_keepInsideOfDataByALink_isRefused() throws Exception {
+    Path link = Files.createSymbolicLink(own.resolve("link"), data);
+    Run.of("cv", data, "--backbone", weights, "--arch", "slimresnet", "--keep", link.resolve("k"))
+        .failed(1, "--keep must lie outside of");
+    assertThat(data.resolve("k")).doesNotExist();
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.graft4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.resample.CrossValidationResult;
@@ -35,16 +34,18 @@ public record FoldScores(String method, List<Fold> folds, MetricValue mean) {
           new Fold(
               name(result.folds().get(i).place(), result.folded().repeats()),
               result.folds().get(i).heldOut(),
-              OptionalDouble.of(summary.values().get(i))));
+              summary.values().get(i)));
     }
+    List<String> notes = new ArrayList<>(List.of(summary.mean().note()));
+    notes.addAll(result.notes());
     return new FoldScores(
         result.folded().design().toString(),
         folds,
         new MetricValue(
             measure.toString(),
-            OptionalDouble.of(summary.mean()),
-            Optional.of(summary.interval()),
-            String.join("; ", result.notes())));
+            summary.mean().value(),
+            summary.mean().interval(),
+            String.join("; ", notes)));
   }
 
   private static String name(FoldPlace place, int repeats) {

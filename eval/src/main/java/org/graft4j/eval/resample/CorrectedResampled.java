@@ -1,6 +1,7 @@
 package org.graft4j.eval.resample;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.graft4j.eval.Interval;
@@ -44,13 +45,24 @@ record CorrectedResampled(double mean, double deviation, double error, int freed
     return new CorrectedResampled(mean, Math.sqrt(variance), error, count - 1);
   }
 
-  /** The interval of the mean, cut to what the number can be. */
-  Interval interval(double confidence, double least, double most) {
+  /** Whether the numbers differ: a deviation that is rounding alone is none. */
+  boolean spread() {
+    return deviation > 1e-12 * Math.max(1, Math.abs(mean));
+  }
+
+  /**
+   * The interval of the mean, cut to what the number can be; empty if all values are equal, which
+   * is not to say that nothing is uncertain.
+   */
+  Optional<Interval> interval(double confidence, double least, double most) {
+    if (!spread()) {
+      return Optional.empty();
+    }
     double quantile =
         new TDistribution(null, freedom).inverseCumulativeProbability((1 + confidence) / 2);
     double low = Math.max(least, Math.min(most, mean - quantile * error));
     double high = Math.max(low, Math.min(most, mean + quantile * error));
-    return new Interval(low, high, confidence);
+    return Optional.of(new Interval(low, high, confidence));
   }
 
   /**
@@ -58,8 +70,7 @@ record CorrectedResampled(double mean, double deviation, double error, int freed
    * equal, of which the test can make nothing.
    */
   OptionalDouble pValue() {
-    // A deviation that is rounding alone is none.
-    if (!(deviation > 1e-12 * Math.max(1, Math.abs(mean)))) {
+    if (!spread()) {
       return OptionalDouble.empty();
     }
     double t = Math.abs(mean) / error;

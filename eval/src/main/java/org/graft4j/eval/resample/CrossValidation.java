@@ -91,10 +91,14 @@ public final class CrossValidation {
     return CrossValidationResult.of(folded, finished.folds(), finished.tables(), confidence);
   }
 
-  /** The mean over the folds alone, which is all that a choice needs. */
-  double mean(FoldTrainer trainer, FoldMeasure measure) throws IOException {
-    return finish(trainer).folds().stream()
-        .mapToDouble(fold -> CrossValidationResult.value(fold, measure))
+  /**
+   * The number of the out-of-fold predictions alone, which is all that a choice needs: pooled,
+   * since a fold may lack a class.
+   */
+  double pooled(FoldTrainer trainer, FoldMeasure measure) throws IOException {
+    Finished finished = finish(trainer);
+    return CrossValidationResult.joined(folded, finished.folds(), finished.tables()).stream()
+        .mapToDouble(table -> measure.value(table).orElseThrow())
         .average()
         .orElseThrow();
   }
@@ -122,7 +126,7 @@ public final class CrossValidation {
                 place, split.train().size(), heldOut.size(), number, places.size()));
         fold = train(trainer, split, place, heldOut);
         if (store.isPresent()) {
-          store.get().write(place, fold.predictions(), fold.seconds());
+          store.get().write(place, fold);
         }
       }
       FoldResult result = result(place, split, fold, kept.isPresent());
@@ -164,9 +168,10 @@ public final class CrossValidation {
       FoldTrainer trainer, DatasetSplit split, FoldPlace place, List<ImageItem> heldOut)
       throws IOException {
     long start = System.nanoTime();
-    PredictionTable said = trainer.train(split, place).predict(heldOut);
+    FoldModel model = trainer.train(split, place);
+    PredictionTable said = model.predict(heldOut);
     requireAnswers(place, heldOut, said);
-    return new FoldStore.Kept(said, (System.nanoTime() - start) / 1e9);
+    return new FoldStore.Kept(said, (System.nanoTime() - start) / 1e9, model.temperature());
   }
 
   private void requireAnswers(FoldPlace place, List<ImageItem> heldOut, PredictionTable said) {
@@ -209,7 +214,7 @@ public final class CrossValidation {
     }
     Map<FoldMeasure, Double> values = new EnumMap<>(FoldMeasure.class);
     for (FoldMeasure measure : FoldMeasure.values()) {
-      values.put(measure, measure.value(said));
+      measure.value(said).ifPresent(value -> values.put(measure, value));
     }
     return new FoldResult(
         place,
@@ -217,6 +222,7 @@ public final class CrossValidation {
         split.validation().size(),
         fold.seconds(),
         kept,
+        fold.temperature(),
         values,
         state.compute(place.name()));
   }

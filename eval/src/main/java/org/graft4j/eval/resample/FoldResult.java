@@ -1,6 +1,7 @@
 package org.graft4j.eval.resample;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.graft4j.eval.ClassificationReport;
 
 /**
@@ -11,7 +12,9 @@ import org.graft4j.eval.ClassificationReport;
  * @param validated items divided off from those for choosing; may be 0
  * @param seconds that training and predicting took
  * @param kept whether the fold was finished by an earlier run and read back
- * @param values every measure over the held-out items
+ * @param temperature of its probabilities, 1 if the validation items did not tell one; empty if
+ *     none was to be fitted
+ * @param values every measure over the held-out items that is defined there
  * @param report on the held-out items
  */
 public record FoldResult(
@@ -20,11 +23,18 @@ public record FoldResult(
     int validated,
     double seconds,
     boolean kept,
+    OptionalDouble temperature,
     Map<FoldMeasure, Double> values,
     ClassificationReport report) {
 
   public FoldResult {
     values = Map.copyOf(values);
+  }
+
+  /** A measure over the held-out items; empty for a mean over classes if one has none of them. */
+  public OptionalDouble value(FoldMeasure measure) {
+    Double value = values.get(measure);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** Items held out. */

@@ -15,10 +15,14 @@ import org.graft4j.data.Folds;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
+import org.graft4j.eval.uncertainty.IntervalSettings;
 import org.graft4j.runtime.Sha256;
 
 /** Items divided into folds by a {@link FoldDesign}, once or several times. Immutable. */
 public final class FoldedItems {
+  /** Below that a draw of groups or domains says too little of others. */
+  static final int FEWEST_DRAWN = 10;
+
   private final FoldDesign design;
   private final LabelMap labels;
   private final List<ImageItem> items;
@@ -184,6 +188,23 @@ public final class FoldedItems {
     facts.put("folds", design.toString());
     facts.put("division", divisionDigest());
     return facts;
+  }
+
+  /** How intervals of the pooled predictions are made: what is not independent is drawn as one. */
+  IntervalSettings intervals(double confidence) {
+    IntervalSettings single =
+        IntervalSettings.STANDARD
+            .withConfidence(confidence)
+            .withSeed(Seed.of(design.seed().derive("intervals")));
+    Map<String, String> domains = design.domains();
+    if (domains != null) {
+      List<String> each = items.stream().map(item -> domains.getOrDefault(item.id(), "")).toList();
+      return single.grouped("domain", each);
+    }
+    boolean alone = new HashSet<>(units).size() == units.size();
+    return alone
+        ? single
+        : single.grouped(design.groups() == null ? "copy" : "what is held out together", units);
   }
 
   private String divisionDigest() {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param place the outer fold
  * @param chosen name of the candidate that the inner folds favoured, the earlier of equals
- * @param inner the mean over the inner folds of each candidate, in their order
+ * @param inner of each candidate, in their order, the number of its pooled inner predictions
  */
 public record NestedChoice(FoldPlace place, String chosen, Map<String, Double> inner) {
 

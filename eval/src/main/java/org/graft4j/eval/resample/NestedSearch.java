@@ -105,6 +105,9 @@ public final class NestedSearch {
     for (FoldPlace place : outer.places()) {
       inner.put(place, inner(outer, place, digests));
     }
+    if (folder != null) {
+      FoldStore.open(folder, facts(outer, candidates));
+    }
     Map<FoldPlace, NestedChoice> choices = new LinkedHashMap<>();
     Map<String, PipelineCandidate> byName = new HashMap<>();
     candidates.forEach(candidate -> byName.put(candidate.name(), candidate));
@@ -176,7 +179,7 @@ public final class NestedSearch {
       if (folder != null) {
         run = run.keep(innerFolder(folder, place, i), facts(candidate));
       }
-      double score = run.mean(candidate.trainer(), by);
+      double score = run.pooled(candidate.trainer(), by);
       scores.put(candidate.name(), score);
       double good = by.higherIsBetter() ? score : -score;
       if (good > most) {
@@ -203,14 +206,25 @@ public final class NestedSearch {
     return facts;
   }
 
+  private Map<String, String> facts(FoldedItems outer, List<PipelineCandidate> candidates) {
+    Map<String, String> facts = new LinkedHashMap<>(outer.facts());
+    facts.putAll(facts(candidates));
+    return facts;
+  }
+
   private Map<String, String> facts(
       List<PipelineCandidate> candidates, Map<FoldPlace, NestedChoice> choices) {
+    Map<String, String> facts = facts(candidates);
+    facts.put("chosen", choices.values().stream().map(NestedChoice::chosen).toList().toString());
+    return facts;
+  }
+
+  private Map<String, String> facts(List<PipelineCandidate> candidates) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (PipelineCandidate candidate : candidates) {
       candidate.facts().forEach((name, value) -> facts.put(candidate.name() + " " + name, value));
     }
     facts.put("chosen by", by + " over " + innerFolds + " inner folds");
-    facts.put("chosen", choices.values().stream().map(NestedChoice::chosen).toList().toString());
     return facts;
   }
 }

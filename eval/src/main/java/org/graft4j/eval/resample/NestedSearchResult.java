@@ -46,9 +46,9 @@ public record NestedSearchResult(
     return choices.stream().mapToDouble(NestedChoice::promised).average().orElseThrow();
   }
 
-  /** What was measured on the outer folds, on average: what to report. */
+  /** What was measured on the outer folds, pooled: what to report. */
   public double measured() {
-    return outer.measure(by).mean();
+    return outer.measure(by).pooled().value().orElseThrow();
   }
 
   /**

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.graft4j.data.Seed;
+import java.util.stream.IntStream;
 import org.graft4j.eval.Interval;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.uncertainty.Bootstrap;
+import org.graft4j.eval.uncertainty.IntervalSettings;
 import org.graft4j.eval.uncertainty.Resampling;
 import org.graft4j.eval.uncertainty.Statistic;
 
@@ -15,23 +17,22 @@ import org.graft4j.eval.uncertainty.Statistic;
  * Two pipelines over the same folds: first less second. Immutable.
  *
  * @param measure what they are compared by
- * @param differences of the folds, in their order
- * @param mean of those
- * @param interval of the mean by the corrected resampled t-test: whether the first way of training
- *     would do better again
- * @param pValue of that test, two-sided; empty where all differences are equal
- * @param pooled difference of the out-of-fold predictions, the mean over repeats
- * @param pooledInterval of that by drawing groups of samples anew, for both pipelines at once:
- *     whether these trained models would do better on other samples; empty where it is undefined
+ * @param differences of the folds, in their order; empty for a mean over classes where a fold lacks
+ *     one
+ * @param mean of those, undefined if one of them is, with the interval by the corrected resampled
+ *     t-test: whether the first way of training would do better again. There is none where all
+ *     differences are equal
+ * @param pValue of that test, two-sided; empty where there is no interval
+ * @param pooled difference of the out-of-fold predictions, the mean over repeats, with the interval
+ *     by drawing groups of samples anew, for both pipelines at once: whether these trained models
+ *     would do better on other samples
  */
 public record PipelineComparison(
     FoldMeasure measure,
-    List<Double> differences,
-    double mean,
-    Interval interval,
+    List<OptionalDouble> differences,
+    MetricValue mean,
     OptionalDouble pValue,
-    double pooled,
-    Optional<Interval> pooledInterval) {
+    MetricValue pooled) {
 
   public PipelineComparison {
     differences = List.copyOf(differences);
@@ -46,32 +47,64 @@ public record PipelineComparison(
   public static PipelineComparison of(
       CrossValidationResult first, CrossValidationResult second, FoldMeasure measure) {
     requireSame(first, second);
-    List<Double> differences = new ArrayList<>();
+    List<OptionalDouble> differences = new ArrayList<>();
     for (int i = 0; i < first.folds().size(); i++) {
+      OptionalDouble one = first.folds().get(i).value(measure);
+      OptionalDouble other = second.folds().get(i).value(measure);
       differences.add(
-          CrossValidationResult.value(first.folds().get(i), measure)
-              - CrossValidationResult.value(second.folds().get(i), measure));
+          one.isEmpty() || other.isEmpty()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(one.getAsDouble() - other.getAsDouble()));
     }
-    CorrectedResampled mean =
-        CorrectedResampled.of(differences, CrossValidationResult.heldToTrained(first.folds()));
-    Statistic one = CrossValidationResult.mean(measure, first.outOfFold());
-    Statistic other = CrossValidationResult.mean(measure, second.outOfFold());
-    Bootstrap bootstrap =
-        Bootstrap.of(
-            Resampling.grouped(first.folded().units()),
-            CrossValidationResult.REPLICATES,
-            Seed.of(0));
+    CorrectedMean mean = CorrectedMean.of(differences, first.folds());
     return new PipelineComparison(
         measure,
         differences,
-        mean.mean(),
-        mean.interval(first.confidence(), -measure.most(), measure.most()),
+        mean.value(measure.toString(), first.confidence(), -measure.most(), measure.most()),
         mean.pValue(),
-        first.measure(measure).pooled() - second.measure(measure).pooled(),
-        bootstrap.interval(
-            times -> one.of(times) - other.of(times),
-            Bootstrap.Method.PERCENTILE,
-            first.confidence()));
+        pooled(first, second, measure));
+  }
+
+  private static MetricValue pooled(
+      CrossValidationResult first, CrossValidationResult second, FoldMeasure measure) {
+    Statistic one = CrossValidationResult.mean(measure, first.outOfFold());
+    Statistic other = CrossValidationResult.mean(measure, second.outOfFold());
+    IntervalSettings settings = first.folded().intervals(first.confidence());
+    Resampling resampling =
+        settings
+            .groups()
+            .map(groups -> Resampling.grouped(groups.of()))
+            .orElseGet(() -> Resampling.of(first.folded().items().size()));
+    double difference =
+        IntStream.range(0, first.outOfFold().size())
+            .mapToDouble(
+                i ->
+                    measure.value(first.outOfFold().get(i)).orElseThrow()
+                        - measure.value(second.outOfFold().get(i)).orElseThrow())
+            .average()
+            .orElseThrow();
+    if (resampling.units() < FoldedItems.FEWEST_DRAWN) {
+      return without(measure, difference, "fewer than " + FoldedItems.FEWEST_DRAWN + " to draw");
+    }
+    Optional<Interval> interval =
+        Bootstrap.of(resampling, settings.replicates(), settings.seed())
+            .interval(
+                times -> one.of(times) - other.of(times),
+                Bootstrap.Method.PERCENTILE,
+                settings.confidence());
+    if (interval.isEmpty()) {
+      return without(measure, difference, "undefined in too many draws");
+    }
+    if (interval.get().high() - interval.get().low() <= 1e-12) {
+      return without(measure, difference, "the same in every draw");
+    }
+    return new MetricValue(
+        measure.toString(), OptionalDouble.of(difference), interval, "paired percentile bootstrap");
+  }
+
+  private static MetricValue without(FoldMeasure measure, double difference, String why) {
+    return new MetricValue(
+        measure.toString(), OptionalDouble.of(difference), Optional.empty(), "no interval: " + why);
   }
 
   private static void requireSame(CrossValidationResult first, CrossValidationResult second) {
@@ -100,9 +133,10 @@ public record PipelineComparison(
     }
   }
 
-  /** Whether the corrected interval leaves 0 out. */
+  /** Whether there is a test, and the corrected interval leaves 0 out. */
   public boolean differs() {
-    return interval.low() > 0 || interval.high() < 0;
+    return pValue.isPresent()
+        && mean.interval().map(i -> i.low() > 0 || i.high() < 0).orElse(false);
   }
 
   /** Say {@code accuracy +0.021 [-0.003, +0.045], no difference shown, p = 0.08}. */
@@ -110,12 +144,20 @@ public record PipelineComparison(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s %+.3f [%+.3f, %+.3f], %s%s",
+        "%s %s, %s%s",
         measure,
-        mean,
-        interval.low(),
-        interval.high(),
+        mean.value().isEmpty() ? mean.note() : signed(mean),
         differs() ? "a difference" : "no difference shown",
         pValue.isPresent() ? String.format(Locale.ROOT, ", p = %.3f", pValue.getAsDouble()) : "");
+  }
+
+  private static String signed(MetricValue mean) {
+    return String.format(
+        Locale.ROOT,
+        "%+.3f%s",
+        mean.value().orElseThrow(),
+        mean.interval()
+            .map(i -> String.format(Locale.ROOT, " [%+.3f, %+.3f]", i.low(), i.high()))
+            .orElse(", " + mean.note()));
   }
 }

@@ -9,10 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.ItemDigests;
+import org.graft4j.eval.Interval;
 import org.graft4j.eval.PredictionTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +33,11 @@ class CrossValidationTest {
   }
 
   private static double accuracy(CrossValidationResult result) {
-    return result.measure(FoldMeasure.ACCURACY).pooled();
+    return pooled(result, FoldMeasure.ACCURACY);
+  }
+
+  private static double pooled(CrossValidationResult result, FoldMeasure measure) {
+    return result.measure(measure).pooled().value().orElseThrow();
   }
 
   /** 400 tosses: 0.5 +- 0.1 is four standard errors. */
@@ -78,19 +87,102 @@ class CrossValidationTest {
     assertThat(mean.mean()).isCloseTo(0.8, within(1e-12));
     assertThat(mean.deviation()).isCloseTo(0.1, within(1e-12));
     double half = 3.182446305284263 * 0.1 * Math.sqrt(0.25 + 1.0 / 3);
-    assertThat(mean.interval(0.95, 0, 2).low()).isCloseTo(0.8 - half, within(1e-9));
-    assertThat(mean.interval(0.95, 0, 1).high()).isEqualTo(1);
+    assertThat(mean.interval(0.95, 0, 2).orElseThrow().low()).isCloseTo(0.8 - half, within(1e-9));
+    assertThat(mean.interval(0.95, 0, 1).orElseThrow().high()).isEqualTo(1);
   }
 
   @Test
-  void run_allRightEverywhere_hasAnIntervalStill() throws IOException {
+  void run_allRightEverywhere_hasNoIntervalOfTheMeanButOneOfTheAccuracy() throws IOException {
     CrossValidationResult result =
         CrossValidation.over(divide(FoldDesign.builder(), Trainers.items(folder, 20)))
             .run(Trainers.noisy(1, 1));
     MeasureSummary accuracy = result.measure(FoldMeasure.ACCURACY);
-    assertThat(accuracy.mean()).isEqualTo(1);
-    assertThat(accuracy.pooledInterval().orElseThrow().low()).isBetween(0.9, 0.92);
-    assertThat(result.notes()).anyMatch(note -> note.contains("all folds have the same accuracy"));
+    assertThat(accuracy.mean().value()).hasValue(1);
+    assertThat(accuracy.mean().interval()).isEmpty();
+    assertThat(accuracy.pooled().interval().orElseThrow().low()).isBetween(0.9, 0.92);
+    MeasureSummary f1 = result.measure(FoldMeasure.MACRO_F1);
+    assertThat(f1.pooled().interval()).isEmpty();
+    assertThat(f1.pooled().note()).contains("no interval: the same in every draw");
+    assertThat(result.notes())
+        .anyMatch(
+            note -> note.contains("the same accuracy, balanced accuracy, macro F1, log loss"));
+  }
+
+  /** A hundred numbers 0.7 have a mean of 0.7000000000000001 or so, and no deviation at all. */
+  @Test
+  void correctedResampled_equalButForRounding_hasNoInterval() {
+    List<Double> values = List.of(0.1 + 0.2, 0.3, 0.1 + 0.2);
+    CorrectedResampled mean = CorrectedResampled.of(values, 0.5);
+    assertThat(mean.deviation()).isPositive();
+    assertThat(mean.interval(0.95, 0, 1)).isEmpty();
+    assertThat(mean.pValue()).isEmpty();
+  }
+
+  /**
+   * 98 of a, 2 of b, all called a: three folds hold no b, and would have 1 where others have 0.5.
+   */
+  @Test
+  void run_classAbsentFromFolds_hasNoMeanOverFoldsButAPooledNumber() throws IOException {
+    List<ImageItem> items = new ArrayList<>(Trainers.items(folder, 98).subList(0, 98));
+    items.add(Trainers.item(folder, "b/0", 1, "b0"));
+    items.add(Trainers.item(folder, "b/1", 1, "b1"));
+    CrossValidationResult result =
+        CrossValidation.over(divide(FoldDesign.builder(), items))
+            .run((split, place) -> Trainers.answering(item -> 0));
+    MeasureSummary balanced = result.measure(FoldMeasure.BALANCED_ACCURACY);
+    assertThat(balanced.values()).filteredOn(OptionalDouble::isEmpty).hasSize(3);
+    assertThat(balanced.mean().value()).isEmpty();
+    assertThat(balanced.mean().note())
+        .isEqualTo("undefined: 3 of 5 folds hold out nothing of some class");
+    assertThat(balanced.pooled().value()).hasValue(0.5);
+    // One draw of seven has no b at all: such draws are not taken for perfect ones.
+    assertThat(balanced.pooled().interval()).isEmpty();
+    assertThat(balanced.pooled().note()).contains("left a class without samples");
+    assertThat(result.measure(FoldMeasure.ACCURACY).mean().value().orElseThrow())
+        .isCloseTo(0.98, within(1e-12));
+    assertThat(result.notes())
+        .anyMatch(note -> note.contains("no mean over folds of balanced accuracy, macro F1"));
+  }
+
+  @Test
+  void run_fewDomains_hasNoPooledInterval() throws IOException {
+    List<ImageItem> items = Trainers.items(folder, 30);
+    Map<String, String> domains = new HashMap<>();
+    items.forEach(item -> domains.put(item.id(), "site " + item.id().hashCode() % 3));
+    CrossValidationResult result =
+        CrossValidation.over(divide(FoldDesign.builder().domains(domains), items))
+            .run(Trainers.noisy(1, 0.7));
+    assertThat(result.measure(FoldMeasure.ACCURACY).pooled().interval()).isEmpty();
+    assertThat(result.measure(FoldMeasure.ACCURACY).pooled().note())
+        .contains("needs at least 10 groups by domain");
+    assertThat(result.notes()).anyMatch(note -> note.contains("fewer than 10 domains"));
+  }
+
+  /** Twelve domains, each all right or all wrong: the interval is of 12 things, not of 240. */
+  @Test
+  void run_manyDomains_drawsDomains() throws IOException {
+    List<ImageItem> items = Trainers.items(folder, 120);
+    Map<String, String> domains = new HashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      domains.put(items.get(i).id(), "site " + i % 12);
+    }
+    CrossValidationResult result =
+        CrossValidation.over(divide(FoldDesign.builder().domains(domains), items))
+            .run(
+                (split, place) ->
+                    Trainers.answering(item -> place.fold() < 6 ? item.label() : 1 - item.label()));
+    Interval interval = result.measure(FoldMeasure.ACCURACY).pooled().interval().orElseThrow();
+    assertThat(interval.high() - interval.low()).isGreaterThan(0.4);
+  }
+
+  /** 20 held out, 64 trained on, 16 to choose by: the weights come of 64. */
+  @Test
+  void heldToTrained_withAValidationPart_countsWhatWeightsAreLearnedFrom() throws IOException {
+    CrossValidationResult result =
+        CrossValidation.over(
+                divide(FoldDesign.builder().validation(0.2), Trainers.items(folder, 50)))
+            .run(Trainers.noisy(1, 0.7));
+    assertThat(CorrectedMean.heldToTrained(result.folds())).isEqualTo(20.0 / 64);
   }
 
   @Test
@@ -193,12 +285,35 @@ class CrossValidationTest {
     List<ImageItem> items = Trainers.items(folder, 200);
     FoldedItems folded = divide(FoldDesign.builder().validation(0.3), items);
     FoldTrainer plain = Trainers.noisy(1, 0.7);
-    double before = CrossValidation.over(folded).run(plain).measure(FoldMeasure.LOG_LOSS).pooled();
-    double after =
+    double before = pooled(CrossValidation.over(folded).run(plain), FoldMeasure.LOG_LOSS);
+    CrossValidationResult calibrated =
         CrossValidation.over(folded)
-            .run((split, place) -> plain.train(split, place).calibratedOn(split.validation()))
-            .measure(FoldMeasure.LOG_LOSS)
-            .pooled();
+            .run((split, place) -> plain.train(split, place).calibratedOn(split.validation()));
+    double after = pooled(calibrated, FoldMeasure.LOG_LOSS);
     assertThat(after).isLessThan(before - 0.05).isCloseTo(0.61, within(0.05));
+    assertThat(calibrated.notes()).noneMatch(note -> note.contains("temperature"));
+  }
+
+  /** What was divided off is all right, which says nothing of how sure the model may be. */
+  @Test
+  void calibratedOn_validationWithoutMistakes_leavesTheModelAsItIs() throws IOException {
+    FoldedItems folded = divide(FoldDesign.builder().validation(0.2), Trainers.items(folder, 60));
+    FoldTrainer plain =
+        (split, place) -> {
+          Set<ImageItem> easy = new HashSet<>(split.validation());
+          FoldModel noisy = Trainers.noisy(1, 0.9).train(split, place);
+          return items ->
+              easy.containsAll(items)
+                  ? Trainers.answering(ImageItem::label).predict(items)
+                  : noisy.predict(items);
+        };
+    CrossValidation run = CrossValidation.over(folded).keep(kept.resolve("folds"), Map.of());
+    FoldTrainer calibrating =
+        (split, place) -> plain.train(split, place).calibratedOn(split.validation());
+    CrossValidationResult before = CrossValidation.over(folded).run(plain);
+    CrossValidationResult after = run.run(calibrating);
+    assertThat(pooled(after, FoldMeasure.LOG_LOSS)).isEqualTo(pooled(before, FoldMeasure.LOG_LOSS));
+    assertThat(after.notes()).anyMatch(note -> note.startsWith("5 of 5 folds keep temperature 1"));
+    assertThat(run.run(calibrating).notes()).isEqualTo(after.notes());
   }
 }

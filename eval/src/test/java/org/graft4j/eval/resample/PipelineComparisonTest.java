@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.graft4j.data.ItemDigests;
 import org.graft4j.data.Seed;
 import org.junit.jupiter.api.Test;
@@ -33,19 +35,48 @@ class PipelineComparisonTest {
             run(150, 1, Trainers.noisy(2, 0.6)),
             FoldMeasure.ACCURACY);
     assertThat(comparison.differs()).isTrue();
-    assertThat(comparison.mean()).isCloseTo(0.35, within(0.1));
+    assertThat(comparison.mean().value().orElseThrow()).isCloseTo(0.35, within(0.1));
     assertThat(comparison.pValue().orElseThrow()).isLessThan(0.01);
-    assertThat(comparison.pooledInterval().orElseThrow().low()).isGreaterThan(0.2);
+    assertThat(comparison.pooled().interval().orElseThrow().low()).isGreaterThan(0.2);
   }
 
   @Test
   void of_theSamePipeline_isZeroWithoutATest() throws IOException {
     CrossValidationResult one = run(20, 1, Trainers.noisy(1, 0.7));
     PipelineComparison comparison = PipelineComparison.of(one, one, FoldMeasure.MACRO_F1);
-    assertThat(comparison.mean()).isZero();
+    assertThat(comparison.mean().value()).hasValue(0);
+    assertThat(comparison.mean().interval()).isEmpty();
+    assertThat(comparison.pooled().interval()).isEmpty();
     assertThat(comparison.pValue()).isEmpty();
     assertThat(comparison.differs()).isFalse();
-    assertThat(comparison).hasToString("macro F1 +0.000 [+0.000, +0.000], no difference shown");
+    assertThat(comparison)
+        .hasToString("macro F1 +0.000, no interval: the same in every fold, no difference shown");
+  }
+
+  /** 0.1 in both of two folds: no test can tell that from chance. */
+  @Test
+  void of_theSameDifferenceInEveryFold_isNoDifferenceShown() throws IOException {
+    FoldedItems folded =
+        FoldDesign.builder()
+            .folds(2)
+            .build()
+            .divide(Trainers.LABELS, Trainers.items(folder, 10), new ItemDigests());
+    Set<String> wrong = new HashSet<>();
+    for (FoldPlace place : folded.places()) {
+      wrong.add(folded.heldOut(place).get(0).id());
+    }
+    CrossValidation validation = CrossValidation.over(folded);
+    PipelineComparison comparison =
+        PipelineComparison.of(
+            validation.run(Trainers.noisy(1, 1)),
+            validation.run(
+                (split, place) ->
+                    Trainers.answering(
+                        item -> wrong.contains(item.id()) ? 1 - item.label() : item.label())),
+            FoldMeasure.ACCURACY);
+    assertThat(comparison.differs()).isFalse();
+    assertThat(comparison)
+        .hasToString("accuracy +0.100, no interval: the same in every fold, no difference shown");
   }
 
   /**
