@@ -94,7 +94,7 @@ class CompareCommandTest {
     compare(a, b, "--slices", columns, "--groups", "patent").failed(2, "did you mean 'patient'?");
   }
 
-  /** Two hundred draws are too few for six comparisons: there are more of them then. */
+  /** A thousand draws are too few for six comparisons: there are more of them then. */
   @Test
   void compare_four_drawsAsOftenAsThatTakes() throws IOException {
     JsonNode json =
