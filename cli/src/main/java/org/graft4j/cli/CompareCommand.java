@@ -23,6 +23,9 @@ import picocli.CommandLine.Parameters;
             + " (evaluate --predictions).",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
+  /** Samples drawn, beyond which one waits. */
+  private static final long LONG_WORK = 10_000_000;
+
   @Parameters(
       arity = "2..*",
       paramLabel = "PREDICTIONS",
@@ -30,6 +33,7 @@ final class CompareCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Mixin private IntervalOptions intervals = new IntervalOptions();
+  @Mixin private GroupsOption groups = new GroupsOption();
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -37,6 +41,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     IntervalSettings settings = intervals.settings();
+    groups.require();
     if (new HashSet<>(files).size() < files.size()) {
       throw new WrongValue("files must differ to be compared, but one was named twice");
     }
@@ -44,9 +49,17 @@ final class CompareCommand implements Callable<Integer> {
     for (Path file : files) {
       tables.add(inOrder(file, tables));
     }
+    PredictionTable first = tables.get(0);
+    settings = groups.grouped(settings, first, groups.columns(first.ids()));
     int many = tables.size() * (tables.size() - 1) / 2;
-    // Each wider, so that all hold together.
-    IntervalSettings each = settings.withConfidence(1 - (1 - settings.confidence()) / many);
+    IntervalSettings each = together(settings, many);
+    if ((long) many * each.replicates() * first.size() > LONG_WORK) {
+      Terminal.note(
+          Count.of(many, "comparison", "comparisons")
+              + " of "
+              + each.replicates()
+              + " draws each ...");
+    }
     List<PairedComparison> comparisons = new ArrayList<>();
     List<int[]> pairs = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
@@ -56,13 +69,28 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     Comparisons result =
-        new Comparisons(files, tables, pairs, PairedComparison.corrected(comparisons), settings);
+        new Comparisons(
+            files,
+            tables,
+            pairs,
+            PairedComparison.corrected(comparisons),
+            settings,
+            each.replicates());
     if (json) {
       Terminal.result(result.json());
     } else {
       result.lines().forEach(Terminal::result);
     }
     return 0;
+  }
+
+  /** Each wider, so that all hold together. */
+  private static IntervalSettings together(IntervalSettings settings, int many) {
+    try {
+      return settings.together(many);
+    } catch (IllegalArgumentException e) {
+      throw new WrongValue(many + " comparisons are too many at once: " + e.getMessage());
+    }
   }
 
   /** All like the first one. */

@@ -20,6 +20,7 @@ import org.graft4j.eval.uncertainty.PairedComparison;
  * Each two of several models, for a person and for a machine.
  *
  * @param settings of which the confidence is that of all comparisons together
+ * @param draws for each of them
  * @param pairs places of the two models of each comparison
  */
 record Comparisons(
@@ -27,7 +28,8 @@ record Comparisons(
     List<PredictionTable> tables,
     List<int[]> pairs,
     List<PairedComparison> comparisons,
-    IntervalSettings settings) {
+    IntervalSettings settings,
+    int draws) {
   private static final int VERSION = 1;
 
   List<String> lines() {
@@ -52,10 +54,14 @@ record Comparisons(
     lines.add("");
     lines.add(
         line(
-            "on %d samples, taken as independent; %s %% intervals, %d draws, seed %d%s",
+            "on %d samples, %s; %s %% intervals, %d draws, seed %d%s",
             tables.get(0).size(),
+            settings
+                .groups()
+                .map(groups -> "what is of one " + groups.by() + " drawn and swapped together")
+                .orElse("taken as independent"),
             EvaluationText.percent(settings.confidence()),
-            settings.replicates(),
+            draws,
             settings.seed().value(),
             pairs.size() == 1
                 ? ""
@@ -99,6 +105,11 @@ record Comparisons(
           d.firstIsBetter() ? first(place) : second(place),
           d.firstIsBetter() ? second(place) : first(place));
     }
+    if (!d.couldShow(1 - settings.confidence())) {
+      return line(
+          "%s: nothing can be said: of %d draws p cannot be below %s here.",
+          d.name(), draws, EvaluationText.p(d.leastP()));
+    }
     return line(
         "%s: no difference shown%s.",
         d.name(),
@@ -128,6 +139,7 @@ record Comparisons(
     node.put("schemaVersion", VERSION);
     node.put("n", tables.get(0).size());
     EvaluationJson.settings(node.putObject("intervals"), settings);
+    node.put("drawsOfEach", draws);
     ArrayNode models = node.putArray("models");
     for (int i = 0; i < files.size(); i++) {
       ConfusionMetrics counts = tables.get(i).confusion().metrics();
@@ -163,6 +175,7 @@ record Comparisons(
       }
       number.put("p", d.p());
       number.put("correctedP", d.correctedP());
+      number.put("leastP", d.leastP());
       number.put("shown", d.correctedP() < 1 - settings.confidence());
       number.put("note", d.note());
       number.put("conclusion", conclusion(place, d));

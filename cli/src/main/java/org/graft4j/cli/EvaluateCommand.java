@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.PredictionFile;
+import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SampleColumns;
 import org.graft4j.eval.SliceTable;
 import org.graft4j.eval.uncertainty.IntervalSettings;
 import org.graft4j.eval.uncertainty.MetricIntervals;
-import org.graft4j.runtime.NearestName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
             + " interval.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String FOLDER = "folder";
-
   /** Probabilities of which the draws take longer than one waits without a word. */
   private static final long LONG_WORK = 1_000_000;
 
@@ -62,20 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write what the model says of every picture there, as JSON lines.")
   private @Nullable Path predictions;
 
-  @Option(
-      names = "--slices",
-      paramLabel = "FILE.csv",
-      description =
-          "Measure by each of its columns too; its first line is id,COLUMN,..., and every picture has a line.")
-  private @Nullable Path slices;
-
-  @Option(
-      names = "--groups",
-      paramLabel = "COLUMN",
-      description =
-          "Draw what has the same value there together, say all pictures of one patient: a column of --slices, or"
-              + " 'folder' for what lies between the class's folder and the picture.")
-  private @Nullable String groups;
+  @Mixin private GroupsOption groups = new GroupsOption();
 
   @Option(
       names = "--stratified",
@@ -103,19 +88,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     IntervalSettings settings = intervals.settings();
-    if (stratified && groups != null) {
+    if (stratified && groups.given()) {
       throw new WrongValue(
           "--stratified and --groups must not come together: a group may be of several classes");
     }
     if (stratified) {
       settings = settings.stratifiedByClass();
     }
-    if (groups != null && slices == null && !groups.equals(FOLDER)) {
-      throw new WrongValue(
-          "--groups must name a column of --slices, or be folder, but was '"
-              + groups
-              + "' without --slices");
-    }
+    groups.require();
     if (report != null) {
       OutputFile.requireFolder(report, force);
     }
@@ -127,8 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
       PredictionFile.write(predictions, run.table(), force);
       Terminal.note("predictions: " + predictions);
     }
-    List<SliceTable> tables = new ArrayList<>();
-    IntervalSettings grouped = slice(run, settings, tables);
+    Optional<SampleColumns> columns = groups.columns(run.table().ids());
+    IntervalSettings grouped = groups.grouped(settings, run.table(), columns);
+    List<SliceTable> tables = slices(run.table(), columns, grouped.confidence());
     if ((long) run.table().size() * run.table().labels().size() > LONG_WORK) {
       Terminal.note(settings.replicates() + " draws for the intervals ...");
     }
@@ -172,49 +153,16 @@ final class EvaluateCommand implements Callable<Integer> {
     return Files.isRegularFile(file) && Files.size(file) == 0;
   }
 
-  /**
-   * Adds the tables of slices.
-   *
-   * @return the settings, with groups if they were asked for
-   */
-  private IntervalSettings slice(
-      EvaluatedRun run, IntervalSettings settings, List<SliceTable> tables) throws IOException {
-    tables.add(SliceTable.byClass(run.table()));
-    Optional<SliceTable> folders = SliceTable.byFolder(run.table());
-    folders.ifPresent(tables::add);
-    if (slices == null) {
-      return groups == null ? settings : settings.grouped(FOLDER, folders(run, folders));
+  private static List<SliceTable> slices(
+      PredictionTable table, Optional<SampleColumns> columns, double confidence) {
+    List<SliceTable> each = new ArrayList<>();
+    each.add(SliceTable.byClass(table));
+    SliceTable.byFolder(table).ifPresent(each::add);
+    if (columns.isPresent()) {
+      for (String column : columns.get().names()) {
+        each.add(SliceTable.byValue(column, table, columns.get().values(column)));
+      }
     }
-    SampleColumns columns = SampleColumns.read(slices, run.table().ids());
-    if (columns.others() > 0) {
-      Terminal.note(
-          Count.of(columns.others(), "line", "lines")
-              + " of "
-              + slices
-              + " tell of other pictures");
-    }
-    for (String column : columns.names()) {
-      tables.add(SliceTable.byValue(column, run.table(), columns.values(column)));
-    }
-    if (groups == null) {
-      return settings;
-    }
-    if (columns.names().contains(groups)) {
-      return settings.grouped(groups, columns.groups(groups));
-    }
-    if (groups.equals(FOLDER)) {
-      return settings.grouped(FOLDER, folders(run, folders));
-    }
-    throw new WrongValue(
-        "--groups: " + NearestName.unknown("column of " + slices, groups, columns.names()));
-  }
-
-  private static List<String> folders(EvaluatedRun run, Optional<SliceTable> folders) {
-    if (folders.isEmpty()) {
-      throw new WrongValue(
-          "--groups folder needs folders between the class's folder and the picture, but there are"
-              + " none: name a column of --slices");
-    }
-    return SliceTable.folders(run.table());
+    return SliceTable.together(each, confidence);
   }
 }

@@ -70,7 +70,7 @@ final class EvaluationJson {
       entry.put("n", slice.n());
       entry.put("correct", slice.correct());
       entry.put("accuracy", slice.accuracy());
-      put(entry.putArray("interval"), slice.interval());
+      put(entry.putArray("interval"), slice.interval(table.confidence()));
       entry.put("p", p.get(i));
     }
     node.put("worst", table.clearlyWorst().map(SliceTable.Slice::name).orElse(null));

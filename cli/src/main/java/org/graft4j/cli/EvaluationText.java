@@ -45,10 +45,11 @@ final class EvaluationText {
           "the slices below take the samples as independent all the same: read their intervals as too"
               + " narrow");
     }
+    int all = tables.stream().mapToInt(table -> table.slices().size()).sum();
     for (SliceTable table : tables) {
       if (table.slices().size() > 1) {
         lines.add("");
-        slices(lines, table);
+        slices(lines, table, all);
       }
     }
     return lines;
@@ -92,7 +93,7 @@ final class EvaluationText {
                 + " make them too narrow (--groups)");
   }
 
-  private static void slices(List<String> lines, SliceTable table) {
+  private static void slices(List<String> lines, SliceTable table, int all) {
     List<SliceTable.Slice> ascending =
         table.slices().stream()
             .sorted(Comparator.comparingDouble(SliceTable.Slice::accuracy))
@@ -102,7 +103,13 @@ final class EvaluationText {
       width = Math.max(width, Math.min(40, slice.name().length()));
     }
     String form = "%-" + width + "s  %7s  %8s  %s";
-    lines.add(line(form, "by " + table.by(), "n", "accuracy", "95 % interval"));
+    lines.add(
+        line(
+            form,
+            "by " + table.by(),
+            "n",
+            "accuracy",
+            percent(table.confidence()) + " % interval"));
     for (SliceTable.Slice slice : ascending.subList(0, Math.min(SHOWN, ascending.size()))) {
       lines.add(
           line(
@@ -110,20 +117,23 @@ final class EvaluationText {
               slice.name(),
               Long.toString(slice.n()),
               line("%.3f", slice.accuracy()),
-              interval(Optional.of(slice.interval())).orElseThrow()));
+              interval(Optional.of(slice.interval(table.confidence()))).orElseThrow()));
     }
     if (ascending.size() > SHOWN) {
       lines.add(
           "and " + (ascending.size() - SHOWN) + " more with higher accuracy (--json has all)");
     }
-    lines.add(worst(table));
+    lines.add(worst(table, all));
   }
 
-  /** Names the worst slice only if chance does not explain it. */
-  private static String worst(SliceTable table) {
-    int slices = table.slices().size();
+  /**
+   * Names the worst slice only if chance does not explain it.
+   *
+   * @param all slices of all tables
+   */
+  private static String worst(SliceTable table, int all) {
     String tested =
-        line("Fisher's exact test against the others, times %d for so many slices", slices);
+        line("Fisher's exact test against the others, corrected for %d slices in all", all);
     return table
         .clearlyWorst()
         .map(
@@ -133,7 +143,7 @@ final class EvaluationText {
                     table.by(),
                     worst.name(),
                     worst.accuracy(),
-                    interval(Optional.of(worst.interval())).orElseThrow(),
+                    interval(Optional.of(worst.interval(table.confidence()))).orElseThrow(),
                     worst.n(),
                     p(table.pValues().get(table.slices().indexOf(worst))),
                     tested))

@@ -14,7 +14,9 @@ final class IntervalOptions {
       names = "--replicates",
       paramLabel = "N",
       defaultValue = "2000",
-      description = "Draws of the bootstrap, 100 to 100000 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Draws of the bootstrap, 100 to 100000, the more the higher the confidence (default:"
+              + " ${DEFAULT-VALUE}).")
   private int replicates = 2000;
 
   @Option(
@@ -52,10 +54,13 @@ final class IntervalOptions {
       throw new WrongValue(
           "--confidence must be above 0 and below 1, say 0.95, but was " + confidence);
     }
-    return IntervalSettings.STANDARD
-        .withMethod(method)
-        .withReplicates(replicates)
-        .withConfidence(confidence)
-        .withSeed(Seed.of(seed));
+    try {
+      return IntervalSettings.STANDARD
+          .withMethod(method)
+          .withDraws(replicates, confidence)
+          .withSeed(Seed.of(seed));
+    } catch (IllegalArgumentException e) {
+      throw new WrongValue("--" + e.getMessage());
+    }
   }
 }

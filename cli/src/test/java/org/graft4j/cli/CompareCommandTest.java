@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.graft4j.eval.PredictionFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +22,7 @@ class CompareCommandTest {
     Object[] all = new Object[files.length + 3];
     all[0] = "compare";
     all[1] = "--replicates";
-    all[2] = 300;
+    all[2] = 1000;
     System.arraycopy(files, 0, all, 3, files.length);
     return Run.of(all);
   }
@@ -66,6 +68,48 @@ class CompareCommandTest {
         assertThat(d.get("correctedP").asDouble()).isGreaterThanOrEqualTo(d.get("p").asDouble());
       }
     }
+  }
+
+  /** Folders are four, of which no bootstrap speaks; a column of patients makes more. */
+  @Test
+  void compare_groups_areDrawnAndSwappedTogether() throws IOException {
+    Path a = file("a.jsonl", 0.95, 3);
+    Path b = file("b.jsonl", 0.6, 4);
+    String out = compare(a, b, "--groups", "folder").succeeded().out();
+    assertThat(out)
+        .contains("what is of one folder drawn and swapped together")
+        .contains("no interval: fewer than 10 groups by folder")
+        .doesNotContain("McNemar");
+    StringBuilder csv = new StringBuilder("id,patient\n");
+    List<String> ids = PredictionFile.read(a).ids();
+    for (int i = 0; i < ids.size(); i++) {
+      csv.append(ids.get(i)).append(",p").append(i % 60).append('\n');
+    }
+    Path columns = Files.writeString(own.resolve("patients.csv"), csv);
+    JsonNode json =
+        compare(a, b, "--slices", columns, "--groups", "patient", "--json").succeeded().json();
+    assertThat(json.at("/intervals/groupedBy").asText()).isEqualTo("patient");
+    assertThat(json.at("/comparisons/0/differences/0/shown").asBoolean()).isTrue();
+    compare(a, b, "--groups", "patient").failed(2, "--groups must name a column of --slices");
+    compare(a, b, "--slices", columns, "--groups", "patent").failed(2, "did you mean 'patient'?");
+  }
+
+  /** A thousand draws are too few for six comparisons: there are more of them then. */
+  @Test
+  void compare_four_drawsAsOftenAsThatTakes() throws IOException {
+    JsonNode json =
+        compare(
+                file("a.jsonl", 0.99, 3),
+                file("b.jsonl", 0.3, 4),
+                file("c.jsonl", 0.7, 5),
+                file("d.jsonl", 0.7, 6),
+                "--json")
+            .succeeded()
+            .json();
+    assertThat(json.get("drawsOfEach").asInt()).isEqualTo(2400);
+    JsonNode macroF1 = json.at("/comparisons/0/differences/1");
+    assertThat(macroF1.get("shown").asBoolean()).isTrue();
+    assertThat(macroF1.get("leastP").asDouble()).isLessThan(0.05);
   }
 
   @Test

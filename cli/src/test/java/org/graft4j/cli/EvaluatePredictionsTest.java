@@ -30,7 +30,7 @@ class EvaluatePredictionsTest {
     all[0] = "evaluate";
     all[1] = file;
     all[2] = "--replicates";
-    all[3] = 200;
+    all[3] = 1000;
     System.arraycopy(more, 0, all, 4, more.length);
     return Run.of(all);
   }
@@ -64,7 +64,7 @@ class EvaluatePredictionsTest {
     assertThat(json.get("n").asInt()).isEqualTo(600);
     assertThat(json.get("intervals").get("method").asText()).isEqualTo("percentile");
     assertThat(json.get("intervals").get("confidence").asDouble()).isEqualTo(0.9);
-    assertThat(json.get("intervals").get("replicates").asInt()).isEqualTo(200);
+    assertThat(json.get("intervals").get("replicates").asInt()).isEqualTo(1000);
     assertThat(json.get("metrics")).hasSize(14);
     JsonNode accuracy = json.get("metrics").get(0);
     assertThat(accuracy.get("value")).isEqualTo(json.get("accuracy"));
@@ -166,6 +166,8 @@ class EvaluatePredictionsTest {
     "--replicates, 99, --replicates must be from 100",
     "--replicates, 1000000000, --replicates must be from 100",
     "--confidence, 95, --confidence must be above 0 and below 1",
+    "--replicates, 150, --replicates must be at least 200 for a confidence of 0.95",
+    "--confidence, 0.9999999, --replicates must be at least 100000000 for a confidence",
     "--confidence, NaN, --confidence must be above 0 and below 1",
     "--interval, wald, --interval",
     "--seed, x, --seed",
@@ -196,6 +198,14 @@ class EvaluatePredictionsTest {
   @Test
   void evaluate_predictionsWithData_isAUsageError() {
     evaluate(own).failed(2, "holds predictions, which are measured as they are: leave DATA out");
+  }
+
+  @Test
+  void evaluate_confidence_isThatOfTheSlicesToo() {
+    assertThat(evaluate("--confidence", "0.9").succeeded().out())
+        .contains("90 % interval")
+        .contains("corrected for 7 slices in all")
+        .doesNotContain("95 % interval");
   }
 
   @Test

@@ -8,6 +8,9 @@ import java.util.List;
  * newlines and, doubled, quotes. Confined to one thread.
  */
 final class CommaSeparated {
+  /** A thousand columns and the id. */
+  static final int MOST_VALUES = 1001;
+
   private final String text;
   private int at;
   private int line = 1;
@@ -24,7 +27,8 @@ final class CommaSeparated {
   /**
    * The next record; empty at the end. Blank lines are passed over.
    *
-   * @throws IllegalArgumentException if a quote stands where none may
+   * @throws IllegalArgumentException if a quote stands where none may, or a record has more than
+   *     {@value #MOST_VALUES} values
    */
   List<String> next() {
     while (at < text.length() && (text.charAt(at) == '\n' || text.charAt(at) == '\r')) {
@@ -36,6 +40,10 @@ final class CommaSeparated {
     }
     values.add(value());
     while (at < text.length() && text.charAt(at) == ',') {
+      if (values.size() == MOST_VALUES) {
+        throw new IllegalArgumentException(
+            "a line must have at most " + MOST_VALUES + " values, but has more");
+      }
       at++;
       values.add(value());
     }

@@ -1,9 +1,14 @@
 package org.graft4j.eval;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +30,12 @@ public final class SampleColumns {
 
   private static final int NAMED = 5;
 
+  /** Far more than is known of any samples, and still little memory. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  /** Characters of a line that a message repeats. */
+  private static final int QUOTED = 100;
+
   /** By column, in the order of the file; values in the order of the samples. */
   private final Map<String, List<String>> values;
 
@@ -43,17 +54,28 @@ public final class SampleColumns {
    * of a whole data set.
    *
    * @param ids the samples, in the order of the values, each once
-   * @throws MalformedColumnsException if a line has too few or too many values, an id comes twice,
-   *     or a sample has no line; they are named
+   * @throws MalformedColumnsException if the file is larger than 64 MiB or has more than 1,000
+   *     columns beside the id, if a line has too few or too many values, an id comes twice, or a
+   *     sample has no line; they are named
    */
   public static SampleColumns read(Path file, List<String> ids) throws IOException {
-    String text;
+    return new Reading(file, ids, new CommaSeparated(text(file))).columns();
+  }
+
+  private static String text(Path file) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new MalformedColumnsException(
+          file + " must have at most " + (MOST_BYTES >> 20) + " MiB, but is larger");
+    }
     try {
-      text = Files.readString(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new MalformedColumnsException(file + " must be UTF-8 text, but is not");
     }
-    return new Reading(file, ids, new CommaSeparated(text)).columns();
   }
 
   /** The columns, in the order of the file, without the id. */
@@ -109,7 +131,8 @@ public final class SampleColumns {
       for (int i = 0; i < ids.size(); i++) {
         places.put(ids.get(i), i);
       }
-      String[][] cells = new String[header.size()][ids.size()];
+      // By sample: no more than stands in the file.
+      List<List<String>> rows = new ArrayList<>(Collections.nCopies(ids.size(), List.of()));
       Set<String> seen = new HashSet<>();
       int others = 0;
       for (List<String> row = row(); !row.isEmpty(); row = row()) {
@@ -123,18 +146,23 @@ public final class SampleColumns {
           others++;
           continue;
         }
-        for (int c = 0; c < row.size(); c++) {
-          cells[c][place] = row.get(c).isEmpty() ? EMPTY : row.get(c);
-        }
+        rows.set(place, row);
       }
       requireAll(seen);
       Map<String, List<String>> columns = new LinkedHashMap<>();
       for (int c = 0; c < header.size(); c++) {
         if (c != id) {
-          columns.put(header.get(c), List.of(cells[c]));
+          int column = c;
+          columns.put(
+              header.get(c),
+              rows.stream().map(row -> row.get(column)).map(Reading::orEmpty).toList());
         }
       }
       return new SampleColumns(ids, columns, others);
+    }
+
+    private static String orEmpty(String value) {
+      return value.isEmpty() ? EMPTY : value;
     }
 
     private List<String> row() throws MalformedColumnsException {
@@ -150,13 +178,17 @@ public final class SampleColumns {
       if (!header.contains(ID) || header.size() < 2) {
         throw wrong(
             "the first line must name the columns, id and at least one more, but was "
-                + (header.isEmpty() ? "empty" : "'" + String.join(",", header) + "'"));
+                + (header.isEmpty() ? "empty" : quoted(header)));
       }
       if (header.contains("") || new HashSet<>(header).size() < header.size()) {
-        throw wrong(
-            "columns must have distinct names, but were '" + String.join(",", header) + "'");
+        throw wrong("columns must have distinct names, but were " + quoted(header));
       }
       return header;
+    }
+
+    private static String quoted(List<String> header) {
+      String all = String.join(",", header);
+      return all.length() <= QUOTED ? "'" + all + "'" : "'" + all.substring(0, QUOTED) + "...'";
     }
 
     private void requireWidth(List<String> row, List<String> header)

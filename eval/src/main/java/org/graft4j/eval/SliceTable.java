@@ -17,19 +17,57 @@ import org.apache.commons.math3.distribution.HypergeometricDistribution;
  *
  * @param by what divides the samples, say {@code "class"}
  * @param slices by name; each sample is in one
+ * @param pValues how likely each slice would be so bad by chance, in the order of the slices: the
+ *     p-value of Fisher's exact test against all other samples, one-sided, corrected for their
+ *     number (Holm). A slice of few samples is hardly ever below any level, whatever its accuracy.
+ *     Takes the samples as independent
+ * @param confidence of the slices' intervals, and 1 less the level of the tests; in (0, 1)
  */
-public record SliceTable(String by, List<Slice> slices) {
+public record SliceTable(String by, List<Slice> slices, List<Double> pValues, double confidence) {
 
   private static final String NOTHING = ".";
 
   public SliceTable {
     slices = List.copyOf(slices);
+    pValues = List.copyOf(pValues);
     if (by.isBlank()) {
       throw new IllegalArgumentException("by must not be blank");
     }
     if (slices.isEmpty()) {
       throw new IllegalArgumentException("slices must not be empty");
     }
+    if (pValues.size() != slices.size()) {
+      throw new IllegalArgumentException(
+          "p-values must be as many as slices, " + slices.size() + ", but were " + pValues.size());
+    }
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
+    }
+  }
+
+  /** A table by itself, with a confidence of 95 %. */
+  public SliceTable(String by, List<Slice> slices) {
+    this(by, slices, SeveralComparisons.holm(alone(slices)), ClassificationReport.CONFIDENCE);
+  }
+
+  /**
+   * The same tables as parts of one search for what is worse: p-values corrected for all slices of
+   * all of them, so that many tables do not give chance many turns.
+   *
+   * @param confidence in (0, 1)
+   */
+  public static List<SliceTable> together(List<SliceTable> tables, double confidence) {
+    List<Double> all =
+        SeveralComparisons.holm(
+            tables.stream().flatMap(table -> alone(table.slices).stream()).toList());
+    List<SliceTable> corrected = new ArrayList<>();
+    int from = 0;
+    for (SliceTable table : tables) {
+      int to = from + table.slices.size();
+      corrected.add(new SliceTable(table.by, table.slices, all.subList(from, to), confidence));
+      from = to;
+    }
+    return corrected;
   }
 
   /**
@@ -41,6 +79,16 @@ public record SliceTable(String by, List<Slice> slices) {
    */
   public record Slice(String name, long n, long correct) {
 
+    public Slice {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("a slice must have a name, but had none");
+      }
+      if (n < 1 || correct < 0 || correct > n) {
+        throw new IllegalArgumentException(
+            "correct must be in [0, n] of at least 1 sample, but was " + correct + " of " + n);
+      }
+    }
+
     /** Share of the samples whose class was predicted. */
     public double accuracy() {
       return (double) correct / n;
@@ -48,7 +96,12 @@ public record SliceTable(String by, List<Slice> slices) {
 
     /** Wilson's 95 % interval of the accuracy: of few samples it is wide. */
     public Interval interval() {
-      return Interval.wilson(correct, n, ClassificationReport.CONFIDENCE);
+      return interval(ClassificationReport.CONFIDENCE);
+    }
+
+    /** Wilson's interval of the accuracy of another confidence. */
+    public Interval interval(double confidence) {
+      return Interval.wilson(correct, n, confidence);
     }
   }
 
@@ -107,10 +160,19 @@ public record SliceTable(String by, List<Slice> slices) {
   }
 
   /**
-   * What lies between the class's folder and the file in each id, in the order of the table; see
-   * {@link #byFolder}.
+   * The samples by folder as what is drawn together, in the order of the table: as {@link
+   * #byFolder}, but what lies in the class's folder itself is each by itself, for nothing says that
+   * it belongs together.
    */
-  public static List<String> folders(PredictionTable table) {
+  public static List<String> folderGroups(PredictionTable table) {
+    List<String> folders = folders(table);
+    // No folder's name begins with a slash.
+    return IntStream.range(0, table.size())
+        .mapToObj(i -> folders.get(i).equals(NOTHING) ? "//" + table.ids().get(i) : folders.get(i))
+        .toList();
+  }
+
+  private static List<String> folders(PredictionTable table) {
     return IntStream.range(0, table.size())
         .mapToObj(i -> between(table.ids().get(i), table.labels().name(table.label(i))))
         .toList();
@@ -136,35 +198,27 @@ public record SliceTable(String by, List<Slice> slices) {
                 .thenComparing(Comparator.comparingLong(Slice::n).reversed()));
   }
 
-  /**
-   * How likely each slice would be so bad by chance, in the order of the slices: the p-value of
-   * Fisher's exact test against all other samples, one-sided, times the number of slices
-   * (Bonferroni). A slice of few samples is hardly ever below any level, whatever its accuracy.
-   *
-   * <p>Takes the samples as independent.
-   */
-  public List<Double> pValues() {
+  /** Fisher's exact test of each slice, as if it were the only one. */
+  private static List<Double> alone(List<Slice> slices) {
     int n = Math.toIntExact(slices.stream().mapToLong(Slice::n).sum());
     int correct = Math.toIntExact(slices.stream().mapToLong(Slice::correct).sum());
     List<Double> each = new ArrayList<>();
     for (Slice slice : slices) {
       int size = Math.toIntExact(slice.n());
       HypergeometricDistribution drawn = new HypergeometricDistribution(null, n, correct, size);
-      double p = drawn.cumulativeProbability(Math.toIntExact(slice.correct()));
-      each.add(Math.min(1, slices.size() * p));
+      each.add(Math.min(1, drawn.cumulativeProbability(Math.toIntExact(slice.correct()))));
     }
     return each;
   }
 
   /**
    * The worst slice among those that are worse than the others beyond what chance does, with {@link
-   * #pValues} below 0.05.
+   * #pValues} below 1 less the confidence.
    */
   public Optional<Slice> clearlyWorst() {
-    List<Double> p = pValues();
     List<Slice> worse = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
-      if (p.get(i) < 1 - ClassificationReport.CONFIDENCE) {
+      if (pValues.get(i) < 1 - confidence) {
         worse.add(slices.get(i));
       }
     }

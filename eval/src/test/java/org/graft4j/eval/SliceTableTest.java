@@ -1,6 +1,7 @@
 package org.graft4j.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.graft4j.data.LabelMap;
@@ -61,6 +62,35 @@ class SliceTableTest {
     SliceTable slices = SliceTable.byFolder(builder.build()).orElseThrow();
     assertThat(slices.slices()).extracting(SliceTable.Slice::name).containsExactly(".", "x/y");
     assertThat(SliceTable.byFolder(table(2))).isEmpty();
+  }
+
+  @Test
+  void folderGroups_whatLiesInTheClassItself_isEachByItself() {
+    PredictionTable.Builder builder = PredictionTable.of(LabelMap.of(List.of("a", "b")));
+    builder.add("a/x/1.jpg", 0, new double[] {1, 0});
+    builder.add("b/x/2.jpg", 1, new double[] {1, 0});
+    builder.add("a/3.jpg", 0, new double[] {1, 0});
+    builder.add("a/4.jpg", 0, new double[] {1, 0});
+    assertThat(SliceTable.folderGroups(builder.build()))
+        .containsExactly("x", "x", "//a/3.jpg", "//a/4.jpg");
+  }
+
+  @Test
+  void together_severalTables_areOneSearch() {
+    SliceTable camera = byCamera(3);
+    List<SliceTable> both = SliceTable.together(List.of(camera, camera), 0.99);
+    assertThat(both.get(1).confidence()).isEqualTo(0.99);
+    assertThat(both.get(0).pValues().get(2)).isEqualTo(2 * camera.pValues().get(2));
+    assertThat(camera.slices().get(0).interval(0.99).low())
+        .isLessThan(camera.slices().get(0).interval().low());
+  }
+
+  @Test
+  void slice_impossibleNumbers_areRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new SliceTable.Slice("a", 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new SliceTable.Slice("a", 2, 3));
+    assertThatIllegalArgumentException().isThrownBy(() -> new SliceTable.Slice("a", 2, -1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new SliceTable.Slice(" ", 2, 1));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.uncertainty.Resampling;
 
 /**
  * What twice the data would give. An inverse power law is fitted to the points; its uncertainty
@@ -147,6 +148,11 @@ final class Doubling {
     return variances;
   }
 
+  /** As many as there are, with replacement. */
+  private static int[] drawn(RandomGenerator random, int n) {
+    return IntStream.range(0, n).map(i -> Resampling.index(random, n)).toArray();
+  }
+
   private Interval interval(boolean[][][] right, double[] weights, double wanted, double accuracy) {
     int n = right[0][0].length;
     double[] drawn =
@@ -155,8 +161,8 @@ final class Doubling {
             .mapToDouble(
                 b -> {
                   RandomGenerator random = seed.stream("doubling", b);
-                  int[] items = random.ints(n, 0, n).toArray();
-                  int[] chosen = random.ints(runs, 0, runs).toArray();
+                  int[] items = drawn(random, n);
+                  int[] chosen = drawn(random, runs);
                   double[] replicate = accuracies(right, items, chosen);
                   return PowerLaw.fit(pictures, replicate, weights).at(wanted);
                 })

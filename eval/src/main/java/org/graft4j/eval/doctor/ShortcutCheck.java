@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.graft4j.data.Seed;
-import org.graft4j.eval.uncertainty.SeveralComparisons;
+import org.graft4j.eval.SeveralComparisons;
 
 /**
  * Whether something other than what is in the pictures tells the classes apart, which a network

@@ -66,7 +66,8 @@ public final class Bootstrap {
    *
    * @param confidence in (0, 1)
    * @return empty if the number is undefined for the samples themselves, or for more than one in
-   *     twenty replicates; those few are left out
+   *     twenty replicates; those few are left out. Also if fewer than five replicates lie beyond an
+   *     end: then it takes more of them
    */
   public Optional<Interval> interval(Statistic statistic, Method method, double confidence) {
     return intervals(List.of(statistic), method, confidence).get(0);
@@ -111,16 +112,16 @@ public final class Bootstrap {
             statistic,
             (i, times) -> resampling.draw(seed.stream("bootstrap", i), times));
     // Only the acceleration needs them.
-    int blocks = method == Method.BCA ? Math.min(BLOCKS, resampling.units()) : 0;
-    double[][] left =
-        rows(blocks, statistic, (block, times) -> resampling.without(block, blocks, times));
+    Resampling.Blocks blocks = resampling.blocks(method == Method.BCA ? BLOCKS : 0);
+    double[][] left = rows(blocks.count(), statistic, blocks::without);
     return IntStream.range(0, observed.length)
         .mapToObj(
             s ->
                 new Bootstrapped(
                     observed[s],
                     defined(drawn, s),
-                    defined(left, s),
+                    Arrays.stream(left).mapToDouble(row -> row[s]).toArray(),
+                    blocks.strata(),
                     replicates,
                     method,
                     confidence))

@@ -10,9 +10,16 @@ final class Bootstrapped {
   /** The share of draws that may be undefined before nothing is said. */
   private static final double MOST_UNDEFINED = 0.05;
 
+  /** Draws that must lie beyond an end: of fewer it would be the luck of a few draws. */
+  private static final int BEYOND = 5;
+
+  /** More than that nobody draws. */
+  private static final long MOST_TOLD = 10_000_000;
+
   private final double observed;
   private final double[] sorted;
   private final double[] left;
+  private final int[] strata;
   private final int replicates;
   private final Bootstrap.Method method;
   private final double confidence;
@@ -20,13 +27,15 @@ final class Bootstrapped {
   /**
    * @param observed the number for the samples themselves
    * @param drawn the number for each draw where it is defined; owned
-   * @param left the number without each block of the samples where it is defined, which BCa alone
-   *     needs; owned
+   * @param left the number without each block of the samples, which BCa alone needs; NaN where it
+   *     is undefined; owned
+   * @param strata the stratum of each block
    */
   Bootstrapped(
       double observed,
       double[] drawn,
       double[] left,
+      int[] strata,
       int replicates,
       Bootstrap.Method method,
       double confidence) {
@@ -36,6 +45,7 @@ final class Bootstrapped {
     this.replicates = replicates;
     this.method = method;
     this.confidence = confidence;
+    this.strata = strata;
     Arrays.sort(sorted);
   }
 
@@ -69,7 +79,35 @@ final class Bootstrapped {
     return Arrays.stream(sorted).average().orElse(observed) - observed;
   }
 
-  /** The interval; empty if the number is undefined, or is so for too many draws. */
+  /**
+   * Draws that it takes for an end at a level, so that enough of them lie beyond it.
+   *
+   * @param level in [0, 1]; of 0 and 1 no number is enough
+   */
+  static long needed(double level) {
+    double least = Math.min(level, 1 - level);
+    // Of 0.05 / 2 no more for its rounding.
+    return least <= 0 ? Long.MAX_VALUE : (long) Math.ceil(BEYOND / least * (1 - 1e-9));
+  }
+
+  /** Draws that the interval takes; more than there are where it is empty for want of them. */
+  long needed() {
+    double[] levels = levels(method);
+    return Math.max(needed(levels[0]), needed(levels[1]));
+  }
+
+  /** Why there is no interval for want of draws. */
+  String wants() {
+    long needed = needed();
+    return needed > MOST_TOLD
+        ? "no interval: BCa's ends lie beyond all draws (a percentile interval may be had)"
+        : "no interval: BCa's ends take at least " + needed + " draws here";
+  }
+
+  /**
+   * The interval; empty if the number is undefined, or is so for too many draws, or if the ends lie
+   * so far out that too few draws are beyond them.
+   */
   Optional<Interval> interval() {
     return interval(method);
   }
@@ -83,6 +121,14 @@ final class Bootstrapped {
     if (Double.isNaN(observed) || mostlyUndefined()) {
       return Optional.empty();
     }
+    double[] levels = levels(ends);
+    if (!constant() && Math.max(needed(levels[0]), needed(levels[1])) > replicates) {
+      return Optional.empty();
+    }
+    return Optional.of(new Interval(quantile(levels[0]), quantile(levels[1]), confidence));
+  }
+
+  private double[] levels(Bootstrap.Method ends) {
     double low = (1 - confidence) / 2;
     double high = (1 + confidence) / 2;
     if (ends == Bootstrap.Method.BCA) {
@@ -91,7 +137,7 @@ final class Bootstrapped {
       low = moved(low, share, acceleration);
       high = moved(high, share, acceleration);
     }
-    return Optional.of(new Interval(quantile(low), quantile(high), confidence));
+    return new double[] {low, high};
   }
 
   /** The normal quantile of the share of draws below what was observed, ties by half. */
@@ -109,15 +155,30 @@ final class Bootstrapped {
   /**
    * A sixth of the skewness of the leave-out values, with its sign turned. Leaving out blocks gives
    * the same in expectation: squares and cubes of independent sums both grow with their number.
+   *
+   * <p>Within each stratum around its own mean: that strata differ is no chance where the draws
+   * keep their sizes.
    */
   private double acceleration() {
-    double mean = Arrays.stream(left).average().orElse(0);
-    double squares = Arrays.stream(left).map(v -> (mean - v) * (mean - v)).sum();
-    double cubes = Arrays.stream(left).map(v -> Math.pow(mean - v, 3)).sum();
-    if (!(squares > 0)) {
-      return 0;
+    int many = Arrays.stream(strata).max().orElse(-1) + 1;
+    double[] sums = new double[many];
+    int[] counts = new int[many];
+    for (int i = 0; i < left.length; i++) {
+      if (!Double.isNaN(left[i])) {
+        sums[strata[i]] += left[i];
+        counts[strata[i]]++;
+      }
     }
-    return cubes / (6 * Math.pow(squares, 1.5));
+    double squares = 0;
+    double cubes = 0;
+    for (int i = 0; i < left.length; i++) {
+      if (!Double.isNaN(left[i])) {
+        double from = sums[strata[i]] / counts[strata[i]] - left[i];
+        squares += from * from;
+        cubes += from * from * from;
+      }
+    }
+    return squares > 0 ? cubes / (6 * Math.pow(squares, 1.5)) : 0;
   }
 
   private static double moved(double level, double bias, double acceleration) {

@@ -1,6 +1,7 @@
 package org.graft4j.eval.uncertainty;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.Interval;
@@ -9,7 +10,7 @@ import org.graft4j.eval.Interval;
  * How intervals are made. Immutable.
  *
  * @param method how the ends are taken from the draws
- * @param replicates draws, at least 100
+ * @param replicates draws, at least 100, and so many that five lie beyond either end
  * @param confidence in (0, 1)
  * @param seed of the draws
  * @param stratified whether each draw has as many samples of each class as there are: right where
@@ -29,13 +30,21 @@ public record IntervalSettings(
   public static final IntervalSettings STANDARD =
       new IntervalSettings(Bootstrap.Method.BCA, 2000, 0.95, Seed.of(42), false, Optional.empty());
 
+  private static final int MOST_TOGETHER = 200_000;
+
   public IntervalSettings {
-    if (replicates < Bootstrap.FEWEST) {
-      throw new IllegalArgumentException(
-          "replicates must be at least " + Bootstrap.FEWEST + ", but were " + replicates);
-    }
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
+    }
+    long needed = Math.max(Bootstrap.FEWEST, Bootstrapped.needed((1 - confidence) / 2));
+    if (replicates < needed) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "replicates must be at least %d for a confidence of %s, but were %d",
+              needed,
+              confidence,
+              replicates));
     }
     if (stratified && groups.isPresent()) {
       throw new IllegalArgumentException(
@@ -59,6 +68,32 @@ public record IntervalSettings(
   /** The same with another method. */
   public IntervalSettings withMethod(Bootstrap.Method value) {
     return new IntervalSettings(value, replicates, confidence, seed, stratified, groups);
+  }
+
+  /** The same with so many draws and that confidence, which may need so many. */
+  public IntervalSettings withDraws(int number, double wanted) {
+    return new IntervalSettings(method, number, wanted, seed, stratified, groups);
+  }
+
+  /**
+   * The same for several intervals that are to hold together, and for as many tests: each interval
+   * of a confidence so much higher (Bonferroni), and as many draws as it takes to put an end, or a
+   * p-value that is corrected for their number, beyond the luck of a few; of themselves they become
+   * at most {@value #MOST_TOGETHER}.
+   *
+   * @param many positive
+   * @throws IllegalArgumentException if so many draws do not reach so high a confidence
+   */
+  public IntervalSettings together(int many) {
+    if (many <= 0) {
+      throw new IllegalArgumentException("many must be positive, but were " + many);
+    }
+    if (many == 1) {
+      return this;
+    }
+    double level = (1 - confidence) / many;
+    long wanted = (long) Math.min(MOST_TOGETHER, Math.ceil(20 / level));
+    return withDraws((int) Math.max(replicates, wanted), 1 - level);
   }
 
   /** The same with so many draws. */

@@ -27,10 +27,12 @@ public final class MetricIntervals {
   static final int FEWEST_UNITS = 10;
 
   /** Below that, intervals come out visibly too narrow. */
-  private static final int FEW_UNITS = 40;
+  static final int FEW_UNITS = 40;
 
   /** Ranking more probabilities than that for each draw would take minutes. */
   private static final long MOST_RANKED = 5_000_000;
+
+  private static final String KEEPS_CLASSES = " (--stratified keeps them in every draw)";
 
   private final PredictionTable table;
   private final IntervalSettings settings;
@@ -76,7 +78,7 @@ public final class MetricIntervals {
   private List<MetricValue> values() {
     boolean ranked = (long) table.size() * table.labels().size() <= MOST_RANKED;
     TableMetrics metrics = new TableMetrics(table, ranked);
-    ObservedMetrics observed = ObservedMetrics.of(table, metrics, ranked);
+    ObservedMetrics observed = ObservedMetrics.of(table, metrics, ranked, settings);
     boolean draws = resampling.units() >= FEWEST_UNITS;
     List<Bootstrapped> drawn =
         draws
@@ -137,6 +139,7 @@ public final class MetricIntervals {
       return Answer.none(
           "no interval: more than " + MOST_RANKED + " probabilities to rank in every draw");
     }
+    boolean grouped = settings.groups().isPresent();
     if (drawn.mostlyUndefined()) {
       return Answer.none(
           String.format(
@@ -144,10 +147,15 @@ public final class MetricIntervals {
               "no interval: undefined in %d of %d draws%s",
               drawn.undefined(),
               settings.replicates(),
-              metric.overClasses() ? ", which left a class without samples" : ""));
+              metric.overClasses()
+                  ? ", which left a class without samples" + (grouped ? "" : KEEPS_CLASSES)
+                  : ""));
     }
     if (drawn.constant()) {
       return Answer.none("no interval: the same in every draw");
+    }
+    if (metric != TableMetric.ECE && drawn.interval().isEmpty()) {
+      return Answer.none(drawn.wants());
     }
     String made = metric == TableMetric.ECE ? "shifted percentile" : text(settings.method());
     StringBuilder note =
@@ -174,7 +182,7 @@ public final class MetricIntervals {
   private Optional<Interval> shifted(Bootstrapped drawn) {
     double shift = 2 * drawn.bias();
     boolean chance =
-        CalibrationByChance.of(table).explains(drawn.observed(), settings.confidence());
+        CalibrationByChance.of(table, settings).explains(drawn.observed(), settings.confidence());
     return drawn
         .percentile()
         .map(

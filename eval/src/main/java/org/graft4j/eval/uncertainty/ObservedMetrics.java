@@ -17,6 +17,7 @@ import org.graft4j.eval.metric.TopK;
 /** The numbers of the samples themselves, as {@code metric} has them, and what to say of them. */
 final class ObservedMetrics {
   private final PredictionTable table;
+  private final IntervalSettings settings;
   private final ConfusionMetrics confusion;
   private final ProbabilityScores scores = new ProbabilityScores();
   private final Calibration calibration = new Calibration(TableMetrics.BINS);
@@ -25,8 +26,10 @@ final class ObservedMetrics {
   private final double averagePrecision;
   private final long clipped;
 
-  private ObservedMetrics(PredictionTable table, double rocArea, double averagePrecision) {
+  private ObservedMetrics(
+      PredictionTable table, double rocArea, double averagePrecision, IntervalSettings settings) {
     this.table = table;
+    this.settings = settings;
     this.rocArea = rocArea;
     this.averagePrecision = averagePrecision;
     this.confusion = table.confusion().metrics();
@@ -47,7 +50,8 @@ final class ObservedMetrics {
    * @param ranked whether the metrics rank the samples; else each class is ranked here, one after
    *     the other
    */
-  static ObservedMetrics of(PredictionTable table, TableMetrics metrics, boolean ranked) {
+  static ObservedMetrics of(
+      PredictionTable table, TableMetrics metrics, boolean ranked, IntervalSettings settings) {
     int[] once = new int[table.size()];
     Arrays.fill(once, 1);
     if (ranked) {
@@ -56,7 +60,8 @@ final class ObservedMetrics {
       return new ObservedMetrics(
           table,
           values[TableMetric.ROC_AREA.place()],
-          values[TableMetric.AVERAGE_PRECISION.place()]);
+          values[TableMetric.AVERAGE_PRECISION.place()],
+          settings);
     }
     double roc = 0;
     double precision = 0;
@@ -68,7 +73,7 @@ final class ObservedMetrics {
       precision += areas[1];
       classes++;
     }
-    return new ObservedMetrics(table, roc / classes, precision / classes);
+    return new ObservedMetrics(table, roc / classes, precision / classes, settings);
   }
 
   OptionalDouble value(TableMetric metric) {
@@ -135,7 +140,7 @@ final class ObservedMetrics {
               Locale.ROOT,
               "%d bins; biased upwards: a perfectly calibrated model would show about %.3f here",
               TableMetrics.BINS,
-              CalibrationByChance.of(table).mean()));
+              CalibrationByChance.of(table, settings).mean()));
     }
     return notes;
   }

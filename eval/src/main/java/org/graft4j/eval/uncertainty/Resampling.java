@@ -1,5 +1,6 @@
 package org.graft4j.eval.uncertainty;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,24 +138,76 @@ public final class Resampling {
     }
   }
 
-  /** Uniform in [0, bound), from one number whose meaning no release of the JDK changes. */
-  private static int index(RandomGenerator random, int bound) {
+  /**
+   * Uniform in [0, bound), from one number whose meaning no release of the JDK changes.
+   *
+   * @param bound positive
+   */
+  public static int index(RandomGenerator random, int bound) {
     // Lemire's multiplication without rejection: a bias below bound / 2^63, far from visible.
     return (int) Math.multiplyHigh(random.nextLong() >>> 1, (long) bound << 1);
   }
 
   /**
-   * Each sample once, without one block of the units; blocks are as equal as can be.
+   * Blocks of units to be left out one after the other; those of a stratum are as equal as can be.
    *
-   * @param blocks at most as many as units
-   * @param times takes how often each sample comes
+   * @param most blocks wanted, or a few more if there are many strata; 0 for none
    */
-  void without(int block, int blocks, int[] times) {
-    Arrays.fill(times, 1);
-    for (int unit = block; unit < units(); unit += blocks) {
-      for (int i = units[unit]; i < units[unit + 1]; i++) {
-        times[samples[i]] = 0;
+  Blocks blocks(int most) {
+    List<int[]> blocks = new ArrayList<>();
+    for (int s = 0; most > 0 && s + 1 < strata.length; s++) {
+      int many = strata[s + 1] - strata[s];
+      long share = Math.round((double) most * many / units());
+      int count = (int) Math.min(many, Math.max(2, share));
+      for (int block = 0; block < count; block++) {
+        blocks.add(new int[] {s, strata[s] + block, count});
       }
     }
+    return new Blocks(blocks);
+  }
+
+  /** Parts of the units. */
+  final class Blocks {
+    /** Of each its stratum, its first unit, and the step to the next one. */
+    private final List<int[]> blocks;
+
+    private Blocks(List<int[]> blocks) {
+      this.blocks = blocks;
+    }
+
+    int count() {
+      return blocks.size();
+    }
+
+    /** The stratum of each block. */
+    int[] strata() {
+      return blocks.stream().mapToInt(block -> block[0]).toArray();
+    }
+
+    /**
+     * Each sample once, without one block.
+     *
+     * @param times takes how often each sample comes
+     */
+    void without(int number, int[] times) {
+      int[] block = blocks.get(number);
+      Arrays.fill(times, 1);
+      for (int unit = block[1]; unit < strata[block[0] + 1]; unit += block[2]) {
+        for (int i = units[unit]; i < units[unit + 1]; i++) {
+          times[samples[i]] = 0;
+        }
+      }
+    }
+  }
+
+  /** The unit of each sample, from 0. */
+  int[] unitOfEach() {
+    int[] unit = new int[samples.length];
+    for (int u = 0; u < units(); u++) {
+      for (int i = units[u]; i < units[u + 1]; i++) {
+        unit[samples[i]] = u;
+      }
+    }
+    return unit;
   }
 }

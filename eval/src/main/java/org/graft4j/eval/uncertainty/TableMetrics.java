@@ -80,7 +80,9 @@ final class TableMetrics implements JointStatistic {
   @Override
   public void of(int[] times, double[] values) {
     Arrays.fill(values, Double.NaN);
-    Counts counts = new Counts(classes);
+    ClassCounts counts = new ClassCounts(classes);
+    long n = 0;
+    long inTop = 0;
     double loss = 0;
     double square = 0;
     double[] gap = new double[BINS];
@@ -88,21 +90,22 @@ final class TableMetrics implements JointStatistic {
       int t = times[i];
       if (t != 0) {
         counts.add(labels[i], predicted[i], t);
-        counts.top += top[i] ? t : 0;
+        n += t;
+        inTop += top[i] ? t : 0;
         loss += t * losses[i];
         square += t * squares[i];
         gap[bins[i]] += t * gaps[i];
       }
     }
-    if (counts.n == 0) {
+    if (n == 0) {
       return;
     }
-    put(values, TableMetric.LOG_LOSS, loss / counts.n);
-    put(values, TableMetric.BRIER, square / counts.n);
-    put(values, TableMetric.ECE, Arrays.stream(gap).map(Math::abs).sum() / counts.n);
-    counts.into(values);
-    boolean complete = IntStream.range(0, classes).allMatch(c -> !occurring[c] || counts.has(c));
-    if (!complete) {
+    put(values, TableMetric.LOG_LOSS, loss / n);
+    put(values, TableMetric.BRIER, square / n);
+    put(values, TableMetric.ECE, Arrays.stream(gap).map(Math::abs).sum() / n);
+    put(values, TableMetric.TOP_5, (double) inTop / n);
+    put(values, counts, n);
+    if (!counts.hasAll(occurring)) {
       for (TableMetric metric : TableMetric.values()) {
         values[metric.place()] = metric.overClasses() ? Double.NaN : values[metric.place()];
       }
@@ -128,68 +131,42 @@ final class TableMetrics implements JointStatistic {
     values[metric.place()] = value;
   }
 
-  /** What stands on counts: no more than three of each class are needed. */
-  private static final class Counts {
-    private final long[] support;
-    private final long[] predictions;
-    private final long[] hits;
-    private long top;
-    private long n;
-
-    Counts(int classes) {
-      this.support = new long[classes];
-      this.predictions = new long[classes];
-      this.hits = new long[classes];
+  /** What stands on counts. */
+  private static void put(double[] values, ClassCounts counts, long n) {
+    long correct = 0;
+    double precision = 0;
+    double recall = 0;
+    double weighted = 0;
+    double supports = 0;
+    double guesses = 0;
+    double products = 0;
+    int classes = counts.classes();
+    for (int c = 0; c < classes; c++) {
+      long hits = counts.hits(c);
+      long support = counts.support(c);
+      long predictions = counts.predictions(c);
+      correct += hits;
+      precision += hits == 0 ? 0 : (double) hits / predictions;
+      recall += hits == 0 ? 0 : (double) hits / support;
+      weighted += counts.f1(c) * support;
+      supports += (double) support * support;
+      guesses += (double) predictions * predictions;
+      products += (double) support * predictions;
     }
-
-    void add(int label, int guess, int times) {
-      support[label] += times;
-      predictions[guess] += times;
-      hits[label] += label == guess ? times : 0;
-      n += times;
-    }
-
-    boolean has(int label) {
-      return support[label] > 0;
-    }
-
-    void into(double[] values) {
-      long correct = Arrays.stream(hits).sum();
-      double precision = 0;
-      double recall = 0;
-      double f1 = 0;
-      double weighted = 0;
-      double supports = 0;
-      double guesses = 0;
-      double products = 0;
-      int present = 0;
-      for (int c = 0; c < hits.length; c++) {
-        present += has(c) ? 1 : 0;
-        precision += predictions[c] == 0 ? 0 : (double) hits[c] / predictions[c];
-        recall += has(c) ? (double) hits[c] / support[c] : 0;
-        double own = hits[c] == 0 ? 0 : 2.0 * hits[c] / (support[c] + predictions[c]);
-        f1 += own;
-        weighted += own * support[c];
-        supports += (double) support[c] * support[c];
-        guesses += (double) predictions[c] * predictions[c];
-        products += (double) support[c] * predictions[c];
-      }
-      put(values, TableMetric.ACCURACY, (double) correct / n);
-      put(values, TableMetric.TOP_5, (double) top / n);
-      put(values, TableMetric.BALANCED_ACCURACY, recall / present);
-      put(values, TableMetric.MACRO_PRECISION, precision / hits.length);
-      put(values, TableMetric.MACRO_RECALL, recall / hits.length);
-      put(values, TableMetric.MACRO_F1, f1 / hits.length);
-      put(values, TableMetric.WEIGHTED_F1, weighted / n);
-      double all = (double) n * n;
-      double spread = Math.sqrt(all - supports) * Math.sqrt(all - guesses);
-      put(
-          values,
-          TableMetric.MCC,
-          spread == 0 ? Double.NaN : ((double) correct * n - products) / spread);
-      double chance = all - products;
-      double wrong = (double) (n - correct) * n;
-      put(values, TableMetric.KAPPA, chance == 0 ? Double.NaN : 1 - wrong / chance);
-    }
+    put(values, TableMetric.ACCURACY, (double) correct / n);
+    put(values, TableMetric.BALANCED_ACCURACY, counts.balancedAccuracy());
+    put(values, TableMetric.MACRO_PRECISION, precision / classes);
+    put(values, TableMetric.MACRO_RECALL, recall / classes);
+    put(values, TableMetric.MACRO_F1, counts.macroF1());
+    put(values, TableMetric.WEIGHTED_F1, weighted / n);
+    double all = (double) n * n;
+    double spread = Math.sqrt(all - supports) * Math.sqrt(all - guesses);
+    put(
+        values,
+        TableMetric.MCC,
+        spread == 0 ? Double.NaN : ((double) correct * n - products) / spread);
+    double chance = all - products;
+    double wrong = (double) (n - correct) * n;
+    put(values, TableMetric.KAPPA, chance == 0 ? Double.NaN : 1 - wrong / chance);
   }
 }

@@ -110,7 +110,7 @@ class BootstrapTest {
   @Test
   void interval_undefinedNumber_isNone() {
     assertThat(
-            Bootstrap.of(Resampling.of(10), 100, Seed.of(1))
+            Bootstrap.of(Resampling.of(10), 200, Seed.of(1))
                 .interval(times -> Double.NaN, Bootstrap.Method.BCA, 0.95))
         .isEmpty();
   }
@@ -118,7 +118,7 @@ class BootstrapTest {
   @Test
   void interval_numberThatNeverChanges_hasNoWidth() {
     Interval interval =
-        Bootstrap.of(Resampling.of(10), 100, Seed.of(1))
+        Bootstrap.of(Resampling.of(10), 200, Seed.of(1))
             .interval(times -> 0.5, Bootstrap.Method.BCA, 0.95)
             .orElseThrow();
     assertThat(interval.low()).isEqualTo(0.5);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
   private static final LabelMap LABELS = LabelMap.of(List.of("a", "b"));
   private static final Seed SEED = Seed.of(20);
-  private static final IntervalSettings SETTINGS = IntervalSettings.STANDARD.withReplicates(400);
+  private static final IntervalSettings SETTINGS = IntervalSettings.STANDARD.withReplicates(800);
 
   private static double normal(double z) {
     return new NormalDistribution(null, 0, 1).cumulativeProbability(z);
@@ -74,7 +74,7 @@ class CoverageTest {
   /** Of half of the patients all pictures are right, of the others six in ten: 0.8 of all. */
   @Test
   void intervals_ofGroups_holdTheTruthWherePlainOnesDoNot() {
-    int trials = 400;
+    int trials = 250;
     int plain = 0;
     int grouped = 0;
     for (int trial = 0; trial < trials; trial++) {
@@ -91,7 +91,7 @@ class CoverageTest {
         }
       }
       PredictionTable table = builder.build();
-      plain += holds(MetricIntervals.of(table, SETTINGS.withReplicates(100)), "accuracy", 0.8);
+      plain += holds(MetricIntervals.of(table, SETTINGS.withReplicates(200)), "accuracy", 0.8);
       grouped +=
           holds(MetricIntervals.of(table, SETTINGS.grouped("patient", patients)), "accuracy", 0.8);
     }
@@ -117,7 +117,7 @@ class CoverageTest {
           int label = random.nextDouble() < sure - gap ? 0 : 1;
           table.add("s" + i, label, new double[] {sure, 1 - sure});
         }
-        held += holds(MetricIntervals.of(table.build(), SETTINGS), "ECE", gap);
+        held += holds(MetricIntervals.of(table.build(), SETTINGS.withReplicates(300)), "ECE", gap);
       }
       assertThat((double) held / trials).as("gap %s", gap).isBetween(0.89, 1.0);
     }
@@ -149,6 +149,65 @@ class CoverageTest {
     assertThat((double) alarms[1] / trials).isGreaterThan(0.01);
   }
 
+  /** 40 patients, each with ten pictures that a model has all right or all wrong. */
+  @Test
+  void tests_ofModelsThatAreAlikeOnGroups_raiseFewFalseAlarms() {
+    int trials = 300;
+    int plain = 0;
+    int[] alarms = new int[3];
+    for (int trial = 0; trial < trials; trial++) {
+      RandomGenerator random = SEED.stream("alike groups", trial);
+      PredictionTable.Builder one = PredictionTable.of(LABELS);
+      PredictionTable.Builder two = PredictionTable.of(LABELS);
+      List<String> patients = new ArrayList<>();
+      for (int patient = 0; patient < 40; patient++) {
+        double first = random.nextDouble();
+        double second = random.nextDouble();
+        for (int i = 0; i < 10; i++) {
+          int label = i % 2;
+          String id = patient + "/" + i;
+          one.add(id, label, sure(random.nextDouble() < first ? label : 1 - label));
+          two.add(id, label, sure(random.nextDouble() < second ? label : 1 - label));
+          patients.add("p" + patient);
+        }
+      }
+      IntervalSettings settings = SETTINGS.withReplicates(200);
+      PredictionTable a = one.build();
+      PredictionTable b = two.build();
+      plain += PairedComparison.of(a, b, settings).differences().get(0).p() < 0.05 ? 1 : 0;
+      PairedComparison grouped = PairedComparison.of(a, b, settings.grouped("patient", patients));
+      for (int d = 0; d < 3; d++) {
+        alarms[d] += grouped.differences().get(d).p() < 0.05 ? 1 : 0;
+      }
+    }
+    assertThat((double) plain / trials).isGreaterThan(0.14);
+    for (int count : alarms) {
+      assertThat((double) count / trials).isBetween(0.01, 0.085);
+    }
+  }
+
+  /** Classes of very different sizes and luck, their numbers chosen. */
+  @Test
+  void intervals_ofStratifiedDraws_holdTheTruth() {
+    int trials = 400;
+    int held = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      RandomGenerator random = SEED.stream("strata", trial);
+      PredictionTable.Builder table = PredictionTable.of(LABELS);
+      for (int i = 0; i < 150; i++) {
+        int label = i < 30 ? 1 : 0;
+        boolean right = random.nextDouble() < (label == 1 ? 0.6 : 0.9);
+        table.add("s" + i, label, sure(right ? label : 1 - label));
+      }
+      held +=
+          holds(
+              MetricIntervals.of(table.build(), SETTINGS.stratifiedByClass()),
+              "balanced accuracy",
+              0.75);
+    }
+    assertThat((double) held / trials).isBetween(0.91, 0.985);
+  }
+
   /** Ten slices of different sizes, none of them worse. */
   @Test
   void worstSlice_ofSlicesThatAreAlike_isSeldomNamed() {
@@ -168,5 +227,34 @@ class CoverageTest {
           SliceTable.byValue("slice", table.build(), slices).clearlyWorst().isPresent() ? 1 : 0;
     }
     assertThat((double) named / trials).isLessThan(0.06);
+  }
+
+  /** Twenty columns that say nothing are one search, and not twenty chances. */
+  @Test
+  void worstSlice_ofManyColumns_isSeldomNamed() {
+    int trials = 200;
+    int named = 0;
+    int apart = 0;
+    for (int trial = 0; trial < trials; trial++) {
+      RandomGenerator random = SEED.stream("columns", trial);
+      PredictionTable.Builder builder = PredictionTable.of(LABELS);
+      for (int i = 0; i < 300; i++) {
+        builder.add("s" + i, 0, sure(random.nextDouble() < 0.8 ? 0 : 1));
+      }
+      PredictionTable table = builder.build();
+      List<SliceTable> columns = new ArrayList<>();
+      for (int c = 0; c < 20; c++) {
+        List<String> values =
+            IntStream.range(0, 300).mapToObj(i -> "v" + random.nextInt(3)).toList();
+        columns.add(SliceTable.byValue("column" + c, table, values));
+      }
+      apart += columns.stream().anyMatch(s -> s.clearlyWorst().isPresent()) ? 1 : 0;
+      named +=
+          SliceTable.together(columns, 0.95).stream().anyMatch(s -> s.clearlyWorst().isPresent())
+              ? 1
+              : 0;
+    }
+    assertThat((double) apart / trials).isGreaterThan(0.3);
+    assertThat((double) named / trials).isLessThan(0.1);
   }
 }

@@ -18,7 +18,7 @@ import org.graft4j.eval.metric.ScoreTable;
 import org.junit.jupiter.api.Test;
 
 class MetricIntervalsTest {
-  private static final IntervalSettings SETTINGS = IntervalSettings.STANDARD.withReplicates(300);
+  private static final IntervalSettings SETTINGS = IntervalSettings.STANDARD.withReplicates(1000);
 
   /** Of each class as many; seven in ten right; probabilities in tenths, so that many tie. */
   static PredictionTable table(int n, int classes, long seed) {
@@ -111,7 +111,7 @@ class MetricIntervalsTest {
     int[] once = new int[400];
     java.util.Arrays.fill(once, 1);
     metrics.of(once, values);
-    ObservedMetrics observed = ObservedMetrics.of(table, metrics, true);
+    ObservedMetrics observed = ObservedMetrics.of(table, metrics, true, SETTINGS);
     for (TableMetric metric : TableMetric.values()) {
       if (metric != TableMetric.MCE) {
         assertThat(values[metric.place()])
@@ -193,12 +193,41 @@ class MetricIntervalsTest {
   }
 
   @Test
+  void of_classThatDrawsLose_namesTheRemedy() {
+    PredictionTable.Builder builder = PredictionTable.of(labels(2));
+    for (int i = 0; i < 100; i++) {
+      double p = (i % 10) / 10.0;
+      builder.add("s" + i, i < 1 ? 1 : 0, new double[] {p, 1 - p});
+    }
+    assertThat(metric(MetricIntervals.of(builder.build(), SETTINGS), "macro F1").note())
+        .contains("which left a class without samples (--stratified keeps them in every draw)");
+  }
+
+  /** Five draws beyond each end at first, and fewer once BCa has moved the ends. */
+  @Test
+  void of_endsThatBcaMovesBeyondTheDraws_saysHowManyItTakes() {
+    PredictionTable.Builder builder = PredictionTable.of(labels(2));
+    for (int i = 0; i < 60; i++) {
+      double p = i < 4 ? 0.001 : 0.95;
+      builder.add("s" + i, 0, new double[] {p, 1 - p});
+    }
+    PredictionTable skewed = builder.build();
+    MetricValue few = metric(MetricIntervals.of(skewed, SETTINGS.withReplicates(200)), "log loss");
+    assertThat(few.interval()).isEmpty();
+    assertThat(few.note()).matches("no interval: BCa's ends take at least \\d+ draws here");
+    assertThat(Integer.parseInt(few.note().replaceAll("\\D", ""))).isGreaterThan(200);
+    MetricValue enough =
+        metric(MetricIntervals.of(skewed, SETTINGS.withReplicates(20_000)), "log loss");
+    assertThat(enough.interval()).isPresent();
+  }
+
+  @Test
   void of_fewGroups_saysSo() {
     PredictionTable table = table(120, 3, 1);
     List<String> twelve = IntStream.range(0, 120).mapToObj(i -> "p" + i % 12).toList();
     List<MetricValue> values = MetricIntervals.of(table, SETTINGS.grouped("patient", twelve));
     assertThat(metric(values, "accuracy").note())
-        .isEqualTo("BCa bootstrap, 300 draws; only 12 groups by patient: likely too narrow");
+        .isEqualTo("BCa bootstrap, 1000 draws; only 12 groups by patient: likely too narrow");
     List<String> three = IntStream.range(0, 120).mapToObj(i -> "p" + i % 3).toList();
     assertThat(
             metric(MetricIntervals.of(table, SETTINGS.grouped("patient", three)), "accuracy")
@@ -227,12 +256,35 @@ class MetricIntervalsTest {
     assertThat(ece.value().getAsDouble()).isBetween(0.5 * expected, 1.6 * expected);
   }
 
+  /** Ten pictures of a patient are all right or all wrong: chance makes more of an error. */
+  @Test
+  void calibrationByChance_ofGroups_isLarger() {
+    Random random = new Random(5);
+    PredictionTable.Builder builder = PredictionTable.of(labels(2));
+    List<String> patients = IntStream.range(0, 2000).mapToObj(i -> "p" + i / 10).toList();
+    boolean right = true;
+    for (int i = 0; i < 2000; i++) {
+      right = i % 10 == 0 ? random.nextDouble() < 0.8 : right;
+      builder.add("s" + i, right ? 0 : 1, new double[] {0.8, 0.2});
+    }
+    PredictionTable table = builder.build();
+    double single = CalibrationByChance.of(table, SETTINGS).mean();
+    double grouped = CalibrationByChance.of(table, SETTINGS.grouped("patient", patients)).mean();
+    assertThat(grouped / single).isCloseTo(Math.sqrt(10), within(0.5));
+  }
+
   @Test
   void settings_wrongOnes_areRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SETTINGS.withReplicates(99))
-        .withMessage("replicates must be at least 100, but were 99");
+        .withMessage("replicates must be at least 200 for a confidence of 0.95, but were 99");
     assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withConfidence(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SETTINGS.withConfidence(0.9999999))
+        .withMessage(
+            "replicates must be at least 100000000 for a confidence of 0.9999999, but were 1000");
+    assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withReplicates(199));
+    assertThat(SETTINGS.withReplicates(200).withDraws(100, 0.9).replicates()).isEqualTo(100);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SETTINGS.stratifiedByClass().grouped("p", List.of("a")));
   }

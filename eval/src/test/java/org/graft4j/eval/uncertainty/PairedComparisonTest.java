@@ -3,6 +3,7 @@ package org.graft4j.eval.uncertainty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.graft4j.data.LabelMap;
@@ -57,7 +58,49 @@ class PairedComparisonTest {
   @Test
   void permutation_ofMacroF1_countsTheSwapsThatAreAsFar() {
     MacroF1Pair pair = new MacroF1Pair(table(40), table(40, 0, 2, 4));
-    assertThat(pair.permutation(4000, Seed.of(1))).isCloseTo(0.25, within(0.03));
+    int[] each = IntStream.range(0, 40).toArray();
+    assertThat(pair.permutation(each, 4000, Seed.of(1))).isCloseTo(0.25, within(0.03));
+  }
+
+  /** All three are of one group: swapped or not, the two are as far apart. */
+  @Test
+  void permutation_ofOneGroup_isOne() {
+    MacroF1Pair pair = new MacroF1Pair(table(40), table(40, 0, 2, 4));
+    int[] unit = IntStream.range(0, 40).map(i -> i % 2).toArray();
+    assertThat(pair.permutation(unit, 500, Seed.of(1))).isEqualTo(1);
+  }
+
+  /** Two hundred wrong ones, all of one patient of twenty, are one patient's luck. */
+  @Test
+  void of_groups_countsGroupsAndNotSamples() {
+    int[] wrong = IntStream.range(0, 200).toArray();
+    List<String> patients = IntStream.range(0, 4000).mapToObj(i -> "p" + i / 200).toList();
+    PredictionTable good = table(4000);
+    PredictionTable bad = table(4000, wrong);
+    assertThat(PairedComparison.of(good, bad, SETTINGS).differences().get(0).p()).isLessThan(0.001);
+    PairedComparison grouped =
+        PairedComparison.of(good, bad, SETTINGS.grouped("patient", patients));
+    for (PairedComparison.Difference d : grouped.differences()) {
+      assertThat(d.p()).as(d.name()).isEqualTo(1);
+      assertThat(d.note()).contains("permutation test").doesNotContain("Tango");
+    }
+  }
+
+  /** So many comparisons that no number of so few draws is beyond chance. */
+  @Test
+  void corrected_manyComparisons_showsADifferenceOrThatNoneCouldBeShown() {
+    PredictionTable good = table(60);
+    PredictionTable bad = table(60, IntStream.range(0, 40).toArray());
+    PairedComparison few = PairedComparison.of(good, bad, SETTINGS);
+    PairedComparison.Difference f1 =
+        PairedComparison.corrected(Collections.nCopies(105, few)).get(0).differences().get(1);
+    assertThat(f1.correctedP()).isGreaterThan(0.05);
+    assertThat(f1.couldShow(0.05)).isFalse();
+
+    PairedComparison many = PairedComparison.of(good, bad, SETTINGS.together(105));
+    f1 = PairedComparison.corrected(Collections.nCopies(105, many)).get(0).differences().get(1);
+    assertThat(f1.correctedP()).isLessThan(0.05);
+    assertThat(f1.couldShow(0.05)).isTrue();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.graft4j.eval.uncertainty;
+package org.graft4j.eval;
 
 import java.util.ArrayList;
 import java.util.Collections;
