@@ -18,6 +18,9 @@ import org.apache.commons.math3.distribution.BetaDistribution;
  */
 public record AbstainRule(double threshold, double coverage, double errorRate, double errorBound) {
 
+  /** What single precision may differ by where a picture comes alone, and not among others. */
+  private static final double ROUNDING = 0x1p-18;
+
   /**
    * The rule that answers most while its error stays below a wish, not only on these samples but,
    * with the given confidence, on new ones of their kind.
@@ -124,9 +127,19 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
       return end;
     }
 
+    /**
+     * A hair below the least sure of the answered, but above all others: a network's output varies
+     * in its last digits with the batch, and that sample must be answered in use too.
+     */
+    private double threshold(int answered) {
+      double least = sorted[answered - 1];
+      double below = answered < sorted.length ? sorted[answered] : 0;
+      return Math.max(least * (1 - ROUNDING), least - (least - below) / 2);
+    }
+
     AbstainRule rule(int answered, double share) {
       return new AbstainRule(
-          sorted[answered - 1],
+          threshold(answered),
           (double) answered / sorted.length,
           (double) errors[answered] / answered,
           bound(errors[answered], answered, share));
@@ -161,10 +174,5 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
     }
-  }
-
-  /** Whether a prediction of that probability is given as an answer. */
-  public boolean answers(double probability) {
-    return probability >= threshold;
   }
 }

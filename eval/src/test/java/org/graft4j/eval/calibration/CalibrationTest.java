@@ -116,6 +116,27 @@ class CalibrationTest {
     AbstainRule rule =
         AbstainRule.fit(new double[] {0.9, 1, 0.8}, new boolean[] {false, false, false}, 0.1, 0.95);
     assertThat(rule.coverage()).isZero();
-    assertThat(rule.answers(1)).isFalse();
+    assertThat(rule.threshold()).isGreaterThan(1);
+  }
+
+  /** A picture that comes alone may be said a last digit less of than in the batch of the fit. */
+  @Test
+  void abstain_lastDigitOfSinglePrecision_changesNoAnswer() {
+    var random = Seed.of(3).stream("digits");
+    double[] confidences = new double[300];
+    boolean[] right = new boolean[300];
+    for (int i = 0; i < 300; i++) {
+      confidences[i] = (float) (0.5 + 0.5 * random.nextDouble());
+      right[i] = random.nextDouble() < confidences[i];
+    }
+    AbstainRule rule = AbstainRule.fit(confidences, right, 0.2, 0.9);
+    long answered = 0;
+    for (double confidence : confidences) {
+      assertThat(Math.nextDown((float) confidence) >= rule.threshold())
+          .isEqualTo(confidence >= rule.threshold());
+      answered += confidence >= rule.threshold() ? 1 : 0;
+    }
+    assertThat(answered).isBetween(30L, 299L);
+    assertThat(answered / 300.0).isEqualTo(rule.coverage());
   }
 }
