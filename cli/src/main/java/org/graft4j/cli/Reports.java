@@ -77,8 +77,8 @@ final class Reports {
   /**
    * Writes the page.
    *
-   * @param page with all that the command knows of the runs; samples with their pictures, facts and
-   *     the temperature are put in here
+   * @param page with all that the command knows of the runs; samples with their pictures and facts
+   *     are put in here
    * @param model of the featured run
    * @param evaluated what it was measured on
    * @return the page's path
@@ -88,7 +88,6 @@ final class Reports {
       throws IOException {
     ClassificationReport report = page.build().featuredRun().report();
     return page.settings(model.provenance().facts())
-        .temperature(model.decision().temperature())
         .samples(samples(report, model, evaluated))
         .build()
         .write(folder);

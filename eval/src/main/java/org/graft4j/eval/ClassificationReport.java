@@ -38,6 +38,7 @@ public final class ClassificationReport implements ModelReport {
 
   private final String split;
   private final String views;
+  private final Optional<Tempering> tempering;
   private final ConfusionMatrix confusion;
   private final double logLoss;
 
@@ -51,6 +52,7 @@ public final class ClassificationReport implements ModelReport {
   private ClassificationReport(
       String split,
       String views,
+      Optional<Tempering> tempering,
       ConfusionMatrix confusion,
       double logLoss,
       Optional<ScoreStates> states,
@@ -69,8 +71,10 @@ public final class ClassificationReport implements ModelReport {
     if (!(logLoss >= 0) || Double.isInfinite(logLoss)) {
       throw new IllegalArgumentException("logLoss must be at least 0, but was " + logLoss);
     }
+    tempering.ifPresent(applied -> applied.requireOf(confusion));
     this.split = split;
     this.views = views;
+    this.tempering = tempering;
     this.confusion = confusion;
     this.logLoss = logLoss;
     this.states = states;
@@ -99,6 +103,7 @@ public final class ClassificationReport implements ModelReport {
     return new ClassificationReport(
         split,
         PLAIN,
+        Optional.empty(),
         confusion,
         own.scores().logLoss().orElse(0),
         Optional.of(own),
@@ -129,6 +134,7 @@ public final class ClassificationReport implements ModelReport {
     return new ClassificationReport(
         split,
         views,
+        Optional.empty(),
         confusion,
         logLoss,
         Optional.empty(),
@@ -159,7 +165,26 @@ public final class ClassificationReport implements ModelReport {
   /** The same numbers, said to be of predictions over these views. */
   public ClassificationReport withViews(String description) {
     return new ClassificationReport(
-        split, description, confusion, logLoss, states, table, predictions, metrics);
+        split, description, tempering, confusion, logLoss, states, table, predictions, metrics);
+  }
+
+  /**
+   * The same numbers, said to be of probabilities at this temperature.
+   *
+   * @throws IllegalArgumentException if its bins are not of these samples, as far as counts can
+   *     tell
+   */
+  public ClassificationReport withTempering(Tempering applied) {
+    return new ClassificationReport(
+        split,
+        views,
+        Optional.of(applied),
+        confusion,
+        logLoss,
+        states,
+        table,
+        predictions,
+        metrics);
   }
 
   /**
@@ -181,7 +206,15 @@ public final class ClassificationReport implements ModelReport {
     }
     CountMetrics.requireAgreement(this, values);
     return new ClassificationReport(
-        split, views, confusion, logLoss, states, table, predictions, List.copyOf(values));
+        split,
+        views,
+        tempering,
+        confusion,
+        logLoss,
+        states,
+        table,
+        predictions,
+        List.copyOf(values));
   }
 
   /** What was evaluated on, say {@code "test"}. */
@@ -192,6 +225,16 @@ public final class ClassificationReport implements ModelReport {
   /** What the predictions are the mean of: {@link #PLAIN}, or the test-time views. */
   public String views() {
     return views;
+  }
+
+  /** The temperature of the probabilities: 1 where they are the network's own. */
+  public double temperature() {
+    return tempering.map(Tempering::temperature).orElse(1.0);
+  }
+
+  /** What the temperature did; empty where the probabilities are the network's own. */
+  public Optional<Tempering> tempering() {
+    return tempering;
   }
 
   /** How often each class was taken for each. */

@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.graft4j.data.LabelMap;
-import org.graft4j.eval.metric.Calibration;
 import org.graft4j.eval.metric.ClassCounts;
 import org.graft4j.eval.metric.MalformedStateException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,7 @@ final class ReportJson {
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("split", report.split());
     root.put("views", report.views());
+    TemperingJson.put(root, report.tempering());
     putNumbers(root, report);
     MetricJson.put(root, report.metrics());
     putConfusion(root, report.confusion());
@@ -85,13 +85,7 @@ final class ReportJson {
     root.put("brier", boxed(report.brier()));
     root.put("expectedCalibrationError", boxed(report.expectedCalibrationError()));
     root.put("maximumCalibrationError", boxed(report.maximumCalibrationError()));
-    ArrayNode reliability = root.putArray("reliability");
-    for (Calibration.Bin bin : report.reliability()) {
-      ObjectNode node = reliability.addObject();
-      node.put("count", bin.count());
-      node.put("confidence", boxed(bin.confidence()));
-      node.put("accuracy", boxed(bin.accuracy()));
-    }
+    TemperingJson.putBins(root.putArray("reliability"), report.reliability());
     ObjectNode topK = root.putObject("topK");
     for (int k : List.of(1, 3, 5)) {
       if (k <= report.confusion().labels().size()) {
@@ -155,7 +149,7 @@ final class ReportJson {
     return node;
   }
 
-  private static @Nullable Double boxed(OptionalDouble value) {
+  static @Nullable Double boxed(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
@@ -212,6 +206,10 @@ final class ReportJson {
               highest(root));
     } else {
       report = ofStates(root, confusion).withViews(text(root, "views"));
+    }
+    Optional<Tempering> tempering = TemperingJson.read(root);
+    if (tempering.isPresent()) {
+      report = report.withTempering(tempering.get());
     }
     report = report.withMetrics(MetricJson.read(root));
     ReportCheck.derived(root, tree(write(report, false)));
@@ -293,7 +291,8 @@ final class ReportJson {
       throw new MalformedReportException(
           String.format(
               Locale.ROOT,
-              "schemaVersion of the report must be %d, but was %s: it needs another version of Graft4J",
+              "schemaVersion of the report must be %d, but was %s: it needs another version of"
+                  + " Graft4J",
               version,
               root.get("schemaVersion")));
     }

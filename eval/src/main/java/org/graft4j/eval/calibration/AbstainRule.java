@@ -16,7 +16,7 @@ import org.apache.commons.math3.distribution.BetaDistribution;
  * @param errorBound what the error rate of new answers stays below with the confidence asked for;
  *     NaN without answers
  */
-public record AbstainRule(double threshold, double coverage, double errorRate, double errorBound) {
+record AbstainRule(double threshold, double coverage, double errorRate, double errorBound) {
 
   /** What single precision may differ by where a picture comes alone, and not among others. */
   private static final double ROUNDING = 0x1p-18;
@@ -38,7 +38,7 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
    * @param confidence in (0, 1), say 0.95
    * @return one that never answers, with coverage 0, if no threshold keeps the wish
    */
-  public static AbstainRule fit(
+  static AbstainRule fit(
       double[] confidences, boolean[] right, double wishedErrorRate, double confidence) {
     require(confidences, right, wishedErrorRate, confidence);
     int n = confidences.length;
@@ -160,7 +160,8 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "confidences and right must be of the same samples, at least one, but were of %d and %d",
+              "confidences and right must be of the same samples, at least one, but were of %d and"
+                  + " %d",
               confidences.length,
               right.length));
     }

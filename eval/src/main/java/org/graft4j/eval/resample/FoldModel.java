@@ -1,13 +1,13 @@
 package org.graft4j.eval.resample;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.graft4j.data.ImageItem;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.PredictionTable;
-import org.graft4j.eval.calibration.TemperatureScaling;
+import org.graft4j.eval.calibration.TemperatureFit;
+import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 
 /** What a fold's training came to: a classifier that is asked for the held-out items, once. */
@@ -27,31 +27,21 @@ public interface FoldModel {
   }
 
   /**
-   * The same classifier at the temperature that suits some items best; see {@link
-   * TemperatureScaling}.
+   * The same classifier at the temperature that some items tell, by {@link TemperatureFit} as for a
+   * model that is kept: too few items or mistakes tell none, and it stays as it is.
    *
    * @param validation items that it was not trained on; of the fold's training part all the same
    */
   default FoldModel calibratedOn(List<ImageItem> validation) throws IOException {
-    PredictionTable said = predict(validation);
-    int[] labels = IntStream.range(0, said.size()).map(said::label).toArray();
-    TemperatureScaling scaling =
-        TemperatureScaling.fit(
-            IntStream.range(0, said.size()).mapToObj(i -> logits(said, i)).toList(), labels);
+    double temperature = TemperatureFit.of(predict(validation)).temperature();
+    Decision decision = new Decision(temperature, Optional.empty(), Decision.PLAIN.views());
     return items -> {
       PredictionTable plain = predict(items);
       PredictionTable.Builder scaled = PredictionTable.of(plain.labels());
       for (int i = 0; i < plain.size(); i++) {
-        scaled.add(plain.ids().get(i), plain.label(i), scaling.probabilities(logits(plain, i)));
+        scaled.add(plain.ids().get(i), plain.label(i), decision.calibrated(plain.probabilities(i)));
       }
       return scaled.build();
     };
-  }
-
-  /** A single-precision softmax may round the true class to 0, which has no logarithm. */
-  private static double[] logits(PredictionTable table, int sample) {
-    return Arrays.stream(table.probabilities(sample))
-        .map(p -> Math.log(Math.max(p, Float.MIN_NORMAL)))
-        .toArray();
   }
 }
