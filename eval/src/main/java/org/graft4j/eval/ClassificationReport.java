@@ -2,13 +2,11 @@ package org.graft4j.eval;
 
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.graft4j.bundle.ModelReport;
@@ -190,21 +188,14 @@ public final class ClassificationReport implements ModelReport {
   /**
    * The same report with these in place of {@link #metrics()}, say with intervals.
    *
-   * @param values at least one, their names distinct; of the same predictions
-   * @throws IllegalArgumentException if that is not so, as far as the counts can tell
+   * @param values of the same predictions, their names distinct and those of {@link #metrics()}, of
+   *     which only top-k may be left out; also {@code "weighted F1"}, {@code "ROC area"} and {@code
+   *     "mean average precision"}
+   * @throws IllegalArgumentException if that is not so, a number is not what counts and states give
+   *     or out of its range, or an interval is none of its number
    */
   public ClassificationReport withMetrics(List<MetricValue> values) {
-    Set<String> names = new HashSet<>();
-    for (MetricValue value : values) {
-      if (!names.add(value.name())) {
-        throw new IllegalArgumentException(
-            "metrics must have distinct names, but '" + value.name() + "' came twice");
-      }
-    }
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException("metrics must not be empty");
-    }
-    CountMetrics.requireAgreement(this, values);
+    MetricCheck.require(this, values);
     return new ClassificationReport(
         split,
         views,
