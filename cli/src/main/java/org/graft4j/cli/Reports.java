@@ -14,6 +14,7 @@ import org.graft4j.data.Picture;
 import org.graft4j.data.PictureReader;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
+import org.graft4j.eval.NotablePredictions;
 import org.graft4j.eval.Prediction;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SliceTable;
@@ -95,8 +96,9 @@ final class Reports {
 
   /** The biggest losses among the mistakes, and a right one of each class. */
   private static List<Prediction> chosen(ClassificationReport report) {
-    List<Prediction> chosen = new ArrayList<>(report.biggestLosses(SAMPLES));
-    chosen.addAll(report.correctOfEachClass(SAMPLES));
+    NotablePredictions notable = NotablePredictions.of(report);
+    List<Prediction> chosen = new ArrayList<>(notable.biggestLosses(SAMPLES));
+    chosen.addAll(notable.correctOfEachClass(SAMPLES));
     return chosen;
   }
 

@@ -1,13 +1,10 @@
 package org.graft4j.eval;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.graft4j.bundle.ModelReport;
 import org.graft4j.eval.metric.Average;
@@ -110,25 +107,13 @@ public final class ClassificationReport implements ModelReport {
         List.of());
   }
 
-  /**
-   * A report of before there were states: Graft4J wrote counts, the log loss and the highest
-   * probabilities then.
-   *
-   * @param predictions one for each sample, or none
-   */
-  static ClassificationReport ofVersion1(
+  /** A report of before there were states; see {@link ReportVersion1}, which checks it. */
+  static ClassificationReport withoutStates(
       String split,
       String views,
       ConfusionMatrix confusion,
       double logLoss,
       List<Prediction> predictions) {
-    if (!predictions.isEmpty() && !counted(confusion, predictions).equals(confusion)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "predictions must add up to the confusion matrix, but these %d do not",
-              predictions.size()));
-    }
     return new ClassificationReport(
         split,
         views,
@@ -139,25 +124,6 @@ public final class ClassificationReport implements ModelReport {
         Optional.empty(),
         List.copyOf(predictions),
         List.of());
-  }
-
-  private static ConfusionMatrix counted(ConfusionMatrix confusion, List<Prediction> predictions) {
-    int classes = confusion.labels().size();
-    long[][] counts = new long[classes][classes];
-    for (Prediction p : predictions) {
-      if (p.label() >= classes || p.predicted() >= classes) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "classes of '%s' must be below %d, but were %d and %d",
-                p.id(),
-                classes,
-                p.label(),
-                p.predicted()));
-      }
-      counts[p.label()][p.predicted()]++;
-    }
-    return ConfusionMatrix.of(confusion.labels(), counts);
   }
 
   /** The same numbers, said to be of predictions over these views. */
@@ -340,58 +306,16 @@ public final class ClassificationReport implements ModelReport {
     return states;
   }
 
-  /** What is known of the single samples, in the order of the table. */
-  List<Prediction> predictions() {
+  /**
+   * What is known of the single samples, in the order of the table; empty if it was not kept.
+   * {@link NotablePredictions} are those to look at.
+   */
+  public List<Prediction> predictions() {
     return table.isEmpty()
         ? predictions
         : IntStream.range(0, table.get().size())
             .mapToObj(i -> Prediction.of(table.get(), i))
             .toList();
-  }
-
-  /**
-   * The wrong predictions, those with the highest probability first, then by id. Empty if the
-   * predictions were not kept.
-   */
-  public List<Prediction> mostConfidentMistakes(int limit) {
-    return predictions().stream()
-        .filter(prediction -> !prediction.correct())
-        .sorted(
-            Comparator.comparingDouble(Prediction::probability)
-                .reversed()
-                .thenComparing(Prediction::id))
-        .limit(limit)
-        .toList();
-  }
-
-  /**
-   * The wrong predictions, those with the lowest probability of their own class and so the biggest
-   * log loss first, then by id. Empty if the predictions were not kept.
-   */
-  public List<Prediction> biggestLosses(int limit) {
-    return predictions().stream()
-        .filter(prediction -> !prediction.correct())
-        .sorted(
-            Comparator.comparingDouble(Prediction::labelProbability).thenComparing(Prediction::id))
-        .limit(limit)
-        .toList();
-  }
-
-  /**
-   * The first right prediction of each class, by id, in the order of the classes. Empty if the
-   * predictions were not kept.
-   */
-  public List<Prediction> correctOfEachClass(int limit) {
-    Map<Integer, Prediction> first = new TreeMap<>();
-    predictions().stream()
-        .filter(Prediction::correct)
-        .forEach(
-            prediction ->
-                first.merge(
-                    prediction.label(),
-                    prediction,
-                    (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b));
-    return first.values().stream().limit(limit).toList();
   }
 
   /** The report as JSON without the single predictions; what travels with a model. */

@@ -51,7 +51,7 @@ class ClassificationReportTest {
     assertThat(report.expectedCalibrationError()).isEmpty();
     assertThat(report.reliability()).isEmpty();
     assertThat(report.topK(1)).isEmpty();
-    assertThat(report.mostConfidentMistakes(1))
+    assertThat(NotablePredictions.of(report).mostConfidentMistakes(1))
         .containsExactly(new Prediction("daisy/2.jpg", 0, 1, 0.6, 0.2));
     assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
   }
@@ -256,14 +256,14 @@ class ClassificationReportTest {
     ConfusionMatrix confusion =
         ConfusionMatrix.of(LabelMap.of(List.of("a", "b")), new long[][] {{1, 1}, {0, 0}});
     List<Prediction> predictions = List.of(new Prediction("x", 0, 0, 1, 1));
-    assertThatThrownBy(
-            () -> ClassificationReport.ofVersion1("test", "plain", confusion, 1, predictions))
+    assertThatThrownBy(() -> ReportVersion1.report("test", "plain", confusion, 1, predictions))
         .hasMessageContaining("must add up");
   }
 
   @Test
   void mostConfidentMistakes_ofSeveral_areSortedAndWrong() {
-    List<Prediction> mistakes = Predicted.report(300, 5, 11).mostConfidentMistakes(10);
+    List<Prediction> mistakes =
+        NotablePredictions.of(Predicted.report(300, 5, 11)).mostConfidentMistakes(10);
     assertThat(mistakes).hasSize(10).noneMatch(Prediction::correct);
     assertThat(mistakes)
         .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));

@@ -62,10 +62,10 @@ record CalibrationSection(ClassificationReport report) implements Section {
   private static String worth(Tempering applied) {
     return applied.crossFitted()
         ? "The temperature was fitted on these very samples. So that none tells its own, each fifth"
-              + " of them is shown at the temperature of the other four: all numbers of this report"
-              + " that depend on probabilities are cross-fitted."
+            + " of them is shown at the temperature of the other four: all numbers of this report"
+            + " that depend on probabilities are cross-fitted."
         : "The temperature makes the probabilities better on the samples that it was fitted on: on"
-              + " those, if they are these, the numbers after it look too good.";
+            + " those, if they are these, the numbers after it look too good.";
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.graft4j.data.Picture;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.MetricValue;
+import org.graft4j.eval.NotablePredictions;
 import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
 import org.graft4j.eval.PredictionTable;
@@ -84,10 +85,10 @@ final class Reports {
     }
     ClassificationReport featured = results.get(runs - 1).report();
     List<SamplePicture> samples = new ArrayList<>();
-    for (Prediction prediction : featured.mostConfidentMistakes(8)) {
+    for (Prediction prediction : NotablePredictions.of(featured).mostConfidentMistakes(8)) {
       samples.add(new SamplePicture(prediction, picture(300, 200, prediction.label())));
     }
-    for (Prediction prediction : featured.correctOfEachClass(8)) {
+    for (Prediction prediction : NotablePredictions.of(featured).correctOfEachClass(8)) {
       samples.add(new SamplePicture(prediction, picture(64, 64, prediction.label())));
     }
     Map<String, String> settings = new LinkedHashMap<>();
