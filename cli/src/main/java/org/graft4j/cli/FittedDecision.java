@@ -8,14 +8,11 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.TestTimeViews;
-import org.graft4j.eval.ClassificationReport;
-import org.graft4j.eval.ClassificationState;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.calibration.AbstentionFit;
 import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.eval.calibration.TemperatureFit;
-import org.graft4j.model.Decision;
 import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 
@@ -45,15 +42,6 @@ final class FittedDecision {
         : DecisionFit.of(own, TestTimeViews.PLAIN);
   }
 
-  /** What evaluating the decided model would give, without running its network once more. */
-  static ClassificationReport report(PredictionTable own, Decision decision, String part) {
-    ClassificationState state = new ClassificationState(own.labels(), true);
-    for (int i = 0; i < own.size(); i++) {
-      state.update(own.ids().get(i), own.label(i), decision.calibrated(own.probabilities(i)));
-    }
-    return state.compute(part);
-  }
-
   /**
    * The model with its decision, and how that came about among its facts.
    *
@@ -80,7 +68,7 @@ final class FittedDecision {
 
   private static String same(DecisionFit fit) {
     return fit.temperature().kept()
-        ? " (cross-fitted; the report is on the same pictures: its log loss is a little too low)"
+        ? " (cross-fitted, as is the report, which is on the same pictures)"
         : "";
   }
 
@@ -114,9 +102,9 @@ final class FittedDecision {
     node.put("maxError", fit.maxError());
     node.put("confidence", fit.confidence());
     node.put("promised", fit.kept());
-    node.put("threshold", fit.rule().threshold());
-    node.put("coverage", fit.rule().coverage());
-    node.put("errorRate", fit.rule().errorRate());
-    node.put("errorBound", fit.rule().errorBound());
+    node.put("threshold", fit.threshold());
+    node.put("coverage", fit.coverage());
+    node.put("errorRate", fit.errorRate());
+    node.put("errorBound", fit.errorBound());
   }
 }

@@ -14,6 +14,7 @@ import org.graft4j.data.Picture;
 import org.graft4j.data.PictureReader;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
+import org.graft4j.eval.NotablePredictions;
 import org.graft4j.eval.Prediction;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SliceTable;
@@ -77,8 +78,8 @@ final class Reports {
   /**
    * Writes the page.
    *
-   * @param page with all that the command knows of the runs; samples with their pictures, facts and
-   *     the temperature are put in here
+   * @param page with all that the command knows of the runs; samples with their pictures and facts
+   *     are put in here
    * @param model of the featured run
    * @param evaluated what it was measured on
    * @return the page's path
@@ -88,7 +89,6 @@ final class Reports {
       throws IOException {
     ClassificationReport report = page.build().featuredRun().report();
     return page.settings(model.provenance().facts())
-        .temperature(model.decision().temperature())
         .samples(samples(report, model, evaluated))
         .build()
         .write(folder);
@@ -96,8 +96,9 @@ final class Reports {
 
   /** The biggest losses among the mistakes, and a right one of each class. */
   private static List<Prediction> chosen(ClassificationReport report) {
-    List<Prediction> chosen = new ArrayList<>(report.biggestLosses(SAMPLES));
-    chosen.addAll(report.correctOfEachClass(SAMPLES));
+    NotablePredictions notable = NotablePredictions.of(report);
+    List<Prediction> chosen = new ArrayList<>(notable.biggestLosses(SAMPLES));
+    chosen.addAll(notable.correctOfEachClass(SAMPLES));
     return chosen;
   }
 

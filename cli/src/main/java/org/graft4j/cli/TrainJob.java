@@ -71,7 +71,8 @@ record TrainJob(
 
   /**
    * Trains, fits how the model decides, evaluates that on the held-out part, saves the bundle and
-   * drops the checkpoint.
+   * drops the checkpoint. Where the held-out part is what the decision was fitted on, the report is
+   * cross-fitted.
    */
   TrainOutcome run(TrainingListener listener, BooleanSupplier stop) throws IOException {
     long start = System.nanoTime();
@@ -98,7 +99,7 @@ record TrainJob(
     TrainedModel model = FittedDecision.decided(trained.model(), decision, measuredOnValidation());
     ClassificationReport report =
         own.isPresent() && measuredOnValidation()
-            ? FittedDecision.report(own.get(), model.decision(), heldOutName())
+            ? decision.orElseThrow().temperature().report(heldOutName(), own.get())
             : Evaluator.classification().on(heldOutName()).evaluate(model, heldOut());
     ModelBundle.of(model, report).save(out, overwrite);
     CheckpointFile.at(checkpoint).delete();

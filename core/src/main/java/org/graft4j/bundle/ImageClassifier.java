@@ -26,7 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>{@code
  * try (ImageClassifier classifier = ImageClassifier.open(Path.of("flowers.zip"))) {
- *   System.out.println(classifier.classify(Path.of("unknown.jpg"), 3).best().label());
+ *   Classification answer = classifier.classify(Path.of("unknown.jpg"), 3);
+ *   System.out.println(answer.abstained() ? "not sure" : answer.best().label());
  * }
  * }</pre>
  */
@@ -150,18 +151,10 @@ public final class ImageClassifier implements AutoCloseable {
       double[][] each = output.toDoubleMatrix();
       for (double[] view : each) {
         // Not the mean alone: numbers that are no probabilities may cancel out.
-        requireProbabilities(floats(view));
+        requireProbabilities(view);
       }
-      return decide(floats(TestTimeViews.mean(each)), k);
+      return decide(TestTimeViews.mean(each), k);
     }
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 
   /**
@@ -190,17 +183,17 @@ public final class ImageClassifier implements AutoCloseable {
               + Arrays.toString(prepared.shape()));
     }
     try (INDArray output = network.output(prepared)) {
-      float[] probabilities = output.ravel().toFloatVector();
+      double[] probabilities = output.ravel().toDoubleVector();
       requireProbabilities(probabilities);
       return decide(probabilities, k);
     }
   }
 
-  private Classification decide(float[] network, int k) {
-    double[] probabilities = new double[network.length];
-    for (int i = 0; i < network.length; i++) {
-      probabilities[i] = network[i];
-    }
+  /**
+   * @param probabilities in double precision, as the decision was fitted: a mean of views that is
+   *     rounded to single may fall below the very threshold that it set
+   */
+  private Classification decide(double[] probabilities, int k) {
     Decision decision = decision();
     return Classification.of(
         decision.calibrated(probabilities), labels, k, !decision.answers(probabilities));
@@ -210,13 +203,13 @@ public final class ImageClassifier implements AutoCloseable {
     return new long[] {examples, input.depth(), input.height(), input.width()};
   }
 
-  private void requireProbabilities(float[] values) {
+  private void requireProbabilities(double[] values) {
     if (values.length != labels.size()) {
       throw new IllegalStateException(
           "the network gave " + values.length + " numbers for " + labels.size() + " labels");
     }
     for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= 0 && values[i] <= 1.0001f)) {
+      if (!(values[i] >= 0 && values[i] <= 1.0001)) {
         throw new IllegalStateException(
             "the network must give probabilities, but gave "
                 + values[i]

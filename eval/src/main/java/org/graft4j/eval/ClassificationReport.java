@@ -1,15 +1,10 @@
 package org.graft4j.eval;
 
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.graft4j.bundle.ModelReport;
 import org.graft4j.eval.metric.Average;
@@ -38,6 +33,7 @@ public final class ClassificationReport implements ModelReport {
 
   private final String split;
   private final String views;
+  private final Optional<Tempering> tempering;
   private final ConfusionMatrix confusion;
   private final double logLoss;
 
@@ -51,6 +47,7 @@ public final class ClassificationReport implements ModelReport {
   private ClassificationReport(
       String split,
       String views,
+      Optional<Tempering> tempering,
       ConfusionMatrix confusion,
       double logLoss,
       Optional<ScoreStates> states,
@@ -69,8 +66,10 @@ public final class ClassificationReport implements ModelReport {
     if (!(logLoss >= 0) || Double.isInfinite(logLoss)) {
       throw new IllegalArgumentException("logLoss must be at least 0, but was " + logLoss);
     }
+    tempering.ifPresent(applied -> applied.requireOf(confusion));
     this.split = split;
     this.views = views;
+    this.tempering = tempering;
     this.confusion = confusion;
     this.logLoss = logLoss;
     this.states = states;
@@ -99,6 +98,7 @@ public final class ClassificationReport implements ModelReport {
     return new ClassificationReport(
         split,
         PLAIN,
+        Optional.empty(),
         confusion,
         own.scores().logLoss().orElse(0),
         Optional.of(own),
@@ -107,28 +107,17 @@ public final class ClassificationReport implements ModelReport {
         List.of());
   }
 
-  /**
-   * A report of before there were states: Graft4J wrote counts, the log loss and the highest
-   * probabilities then.
-   *
-   * @param predictions one for each sample, or none
-   */
-  static ClassificationReport ofVersion1(
+  /** A report of before there were states; see {@link ReportVersion1}, which checks it. */
+  static ClassificationReport withoutStates(
       String split,
       String views,
       ConfusionMatrix confusion,
       double logLoss,
       List<Prediction> predictions) {
-    if (!predictions.isEmpty() && !counted(confusion, predictions).equals(confusion)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "predictions must add up to the confusion matrix, but these %d do not",
-              predictions.size()));
-    }
     return new ClassificationReport(
         split,
         views,
+        Optional.empty(),
         confusion,
         logLoss,
         Optional.empty(),
@@ -137,51 +126,52 @@ public final class ClassificationReport implements ModelReport {
         List.of());
   }
 
-  private static ConfusionMatrix counted(ConfusionMatrix confusion, List<Prediction> predictions) {
-    int classes = confusion.labels().size();
-    long[][] counts = new long[classes][classes];
-    for (Prediction p : predictions) {
-      if (p.label() >= classes || p.predicted() >= classes) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "classes of '%s' must be below %d, but were %d and %d",
-                p.id(),
-                classes,
-                p.label(),
-                p.predicted()));
-      }
-      counts[p.label()][p.predicted()]++;
-    }
-    return ConfusionMatrix.of(confusion.labels(), counts);
-  }
-
   /** The same numbers, said to be of predictions over these views. */
   public ClassificationReport withViews(String description) {
     return new ClassificationReport(
-        split, description, confusion, logLoss, states, table, predictions, metrics);
+        split, description, tempering, confusion, logLoss, states, table, predictions, metrics);
+  }
+
+  /**
+   * The same numbers, said to be of probabilities at this temperature.
+   *
+   * @throws IllegalArgumentException if its bins are not of these samples, as far as counts can
+   *     tell
+   */
+  public ClassificationReport withTempering(Tempering applied) {
+    return new ClassificationReport(
+        split,
+        views,
+        Optional.of(applied),
+        confusion,
+        logLoss,
+        states,
+        table,
+        predictions,
+        metrics);
   }
 
   /**
    * The same report with these in place of {@link #metrics()}, say with intervals.
    *
-   * @param values at least one, their names distinct; of the same predictions
-   * @throws IllegalArgumentException if that is not so, as far as the counts can tell
+   * @param values of the same predictions, their names distinct and those of {@link #metrics()}, of
+   *     which only top-k may be left out; also {@code "weighted F1"}, {@code "ROC area"} and {@code
+   *     "mean average precision"}
+   * @throws IllegalArgumentException if that is not so, a number is not what counts and states give
+   *     or out of its range, or an interval is none of its number
    */
   public ClassificationReport withMetrics(List<MetricValue> values) {
-    Set<String> names = new HashSet<>();
-    for (MetricValue value : values) {
-      if (!names.add(value.name())) {
-        throw new IllegalArgumentException(
-            "metrics must have distinct names, but '" + value.name() + "' came twice");
-      }
-    }
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException("metrics must not be empty");
-    }
-    CountMetrics.requireAgreement(this, values);
+    MetricCheck.require(this, values);
     return new ClassificationReport(
-        split, views, confusion, logLoss, states, table, predictions, List.copyOf(values));
+        split,
+        views,
+        tempering,
+        confusion,
+        logLoss,
+        states,
+        table,
+        predictions,
+        List.copyOf(values));
   }
 
   /** What was evaluated on, say {@code "test"}. */
@@ -192,6 +182,16 @@ public final class ClassificationReport implements ModelReport {
   /** What the predictions are the mean of: {@link #PLAIN}, or the test-time views. */
   public String views() {
     return views;
+  }
+
+  /** The temperature of the probabilities: 1 where they are the network's own. */
+  public double temperature() {
+    return tempering.map(Tempering::temperature).orElse(1.0);
+  }
+
+  /** What the temperature did; empty where the probabilities are the network's own. */
+  public Optional<Tempering> tempering() {
+    return tempering;
   }
 
   /** How often each class was taken for each. */
@@ -306,58 +306,16 @@ public final class ClassificationReport implements ModelReport {
     return states;
   }
 
-  /** What is known of the single samples, in the order of the table. */
-  List<Prediction> predictions() {
+  /**
+   * What is known of the single samples, in the order of the table; empty if it was not kept.
+   * {@link NotablePredictions} are those to look at.
+   */
+  public List<Prediction> predictions() {
     return table.isEmpty()
         ? predictions
         : IntStream.range(0, table.get().size())
             .mapToObj(i -> Prediction.of(table.get(), i))
             .toList();
-  }
-
-  /**
-   * The wrong predictions, those with the highest probability first, then by id. Empty if the
-   * predictions were not kept.
-   */
-  public List<Prediction> mostConfidentMistakes(int limit) {
-    return predictions().stream()
-        .filter(prediction -> !prediction.correct())
-        .sorted(
-            Comparator.comparingDouble(Prediction::probability)
-                .reversed()
-                .thenComparing(Prediction::id))
-        .limit(limit)
-        .toList();
-  }
-
-  /**
-   * The wrong predictions, those with the lowest probability of their own class and so the biggest
-   * log loss first, then by id. Empty if the predictions were not kept.
-   */
-  public List<Prediction> biggestLosses(int limit) {
-    return predictions().stream()
-        .filter(prediction -> !prediction.correct())
-        .sorted(
-            Comparator.comparingDouble(Prediction::labelProbability).thenComparing(Prediction::id))
-        .limit(limit)
-        .toList();
-  }
-
-  /**
-   * The first right prediction of each class, by id, in the order of the classes. Empty if the
-   * predictions were not kept.
-   */
-  public List<Prediction> correctOfEachClass(int limit) {
-    Map<Integer, Prediction> first = new TreeMap<>();
-    predictions().stream()
-        .filter(Prediction::correct)
-        .forEach(
-            prediction ->
-                first.merge(
-                    prediction.label(),
-                    prediction,
-                    (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b));
-    return first.values().stream().limit(limit).toList();
   }
 
   /** The report as JSON without the single predictions; what travels with a model. */

@@ -1,12 +1,14 @@
 package org.graft4j.eval;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.graft4j.data.LabelMap;
 import org.graft4j.eval.metric.MetricState;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a classifier's predictions add up to: update it sample by sample, merge it with others,
@@ -101,6 +103,33 @@ public final class ClassificationState implements MetricState<ClassificationStat
     }
     counts[label][predicted]++;
     scores.update(id, label, predicted, clipped);
+  }
+
+  /**
+   * Counts a batch. The rows before a refused one are counted.
+   *
+   * @param oneHot the samples' classes, {@code [batch, classes]}
+   * @param probabilities of the same shape
+   * @param names what each sample is called, as {@link #update(String, int, double[])} says;
+   *     numbered where there are not as many as rows
+   * @throws IllegalArgumentException if shapes differ, a row of labels is not one-hot, or a row of
+   *     probabilities is none; the message names the sample
+   */
+  public void update(INDArray oneHot, INDArray probabilities, List<?> names) {
+    double[][] rows = LabelledRows.matrix(oneHot, "labels", labels);
+    double[][] scores = LabelledRows.matrix(probabilities, "predictions", labels);
+    if (rows.length != scores.length) {
+      throw new IllegalArgumentException(
+          "labels and predictions must have as many rows, but had "
+              + rows.length
+              + " and "
+              + scores.length);
+    }
+    boolean named = names.size() == rows.length;
+    for (int i = 0; i < rows.length; i++) {
+      String id = named ? String.valueOf(names.get(i)) : "#" + n();
+      update(id, LabelledRows.hot(id, rows[i]), scores[i]);
+    }
   }
 
   private static IllegalArgumentException cameTwice(String id) {
@@ -242,7 +271,8 @@ public final class ClassificationState implements MetricState<ClassificationStat
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "scores of '%s' must be finite, but that of class '%s' was %s: the network diverged or its weights are broken",
+                "scores of '%s' must be finite, but that of class '%s' was %s: the network diverged"
+                    + " or its weights are broken",
                 id,
                 labels.name(i),
                 p));

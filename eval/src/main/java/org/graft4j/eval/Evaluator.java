@@ -114,14 +114,14 @@ public final class Evaluator {
         model.labels(),
         views.count(),
         model.decision().under(views),
-        table::add);
+        (id, label, network, said) -> table.add(id, label, said));
     return table.build();
   }
 
-  /** Takes what was said of a sample. */
+  /** Takes what was said of a sample: by the network itself, and at the temperature. */
   @FunctionalInterface
   private interface Sink {
-    void take(String id, int label, double[] probabilities);
+    void take(String id, int label, double[] network, double[] said);
   }
 
   /**
@@ -159,8 +159,31 @@ public final class Evaluator {
       int viewCount,
       Decision decision) {
     ClassificationState state = new ClassificationState(labels, keepPredictions);
-    run(graph, source, labels, viewCount, decision, state::update);
-    return state.compute(split);
+    if (decision.temperature() == 1) {
+      run(
+          graph,
+          source,
+          labels,
+          viewCount,
+          decision,
+          (id, label, network, said) -> state.update(id, label, said));
+      return state.compute(split);
+    }
+    ClassificationState own = new ClassificationState(labels, false);
+    run(
+        graph,
+        source,
+        labels,
+        viewCount,
+        decision,
+        (id, label, network, said) -> {
+          own.update(id, label, network);
+          state.update(id, label, said);
+        });
+    return state
+        .compute(split)
+        .withTempering(
+            new Tempering(decision.temperature(), false, own.scores().calibration().bins()));
   }
 
   private void run(
@@ -189,20 +212,17 @@ public final class Evaluator {
             List<String> ids = ids(batch, seen.getAndAdd(count), count);
             requireFinite(batch.getFeatures(), ids);
             double[][] scores = scores(network, batch, labels);
-            double[][] oneHot = matrix(batch.getLabels(), "labels", labels);
+            double[][] oneHot = LabelledRows.matrix(batch.getLabels(), "labels", labels);
             for (int i = 0; i < oneHot.length; i += viewCount) {
-              int label = hot(oneHot[i], ids.get(i));
+              int label = LabelledRows.hot(ids.get(i), oneHot[i]);
               double[] score = scores[i];
               if (viewCount > 1) {
                 double[][] each = Arrays.copyOfRange(scores, i, i + viewCount);
                 score = mean(checks, ids.get(i), label, each);
               }
-              if (decision.temperature() != 1) {
-                // Before: a temperature makes a distribution of any positive numbers.
-                checks.check(ids.get(i), label, score);
-                score = decision.calibrated(score);
-              }
-              sink.take(ids.get(i), label, score);
+              // Before: a temperature makes a distribution of any positive numbers.
+              checks.check(ids.get(i), label, score);
+              sink.take(ids.get(i), label, score, decision.calibrated(score));
             }
           });
     }
@@ -235,21 +255,8 @@ public final class Evaluator {
 
   private static double[][] scores(Trunk network, DataSet batch, LabelMap labels) {
     try (INDArray output = network.output(batch.getFeatures())) {
-      return matrix(output, "output", labels);
+      return LabelledRows.matrix(output, "output", labels);
     }
-  }
-
-  private static double[][] matrix(INDArray array, String name, LabelMap labels) {
-    if (array.rank() != 2 || array.size(1) != labels.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s must have shape [batch, %d], one column for each class, but had %s",
-              name,
-              labels.size(),
-              Arrays.toString(array.shape())));
-    }
-    return array.toDoubleMatrix();
   }
 
   private static List<String> ids(DataSet batch, long seen, int size) {
@@ -258,28 +265,5 @@ public final class Evaluator {
       return LongStream.range(seen, seen + size).mapToObj(i -> "#" + i).toList();
     }
     return ids;
-  }
-
-  private static int hot(double[] oneHot, String id) {
-    int hot = -1;
-    for (int i = 0; i < oneHot.length; i++) {
-      if (oneHot[i] == 1 && hot < 0) {
-        hot = i;
-      } else if (oneHot[i] != 0) {
-        throw new IllegalArgumentException(notOneHot(id, oneHot));
-      }
-    }
-    if (hot < 0) {
-      throw new IllegalArgumentException(notOneHot(id, oneHot));
-    }
-    return hot;
-  }
-
-  private static String notOneHot(String id, double[] row) {
-    return String.format(
-        Locale.ROOT,
-        "label of '%s' must be one-hot, but was %s: evaluate on a source without label smoothing or mixing",
-        id,
-        Arrays.toString(row));
   }
 }

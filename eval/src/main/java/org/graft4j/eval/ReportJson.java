@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.graft4j.data.LabelMap;
-import org.graft4j.eval.metric.Calibration;
 import org.graft4j.eval.metric.ClassCounts;
 import org.graft4j.eval.metric.MalformedStateException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,7 @@ final class ReportJson {
     root.put("schemaVersion", SCHEMA_VERSION);
     root.put("split", report.split());
     root.put("views", report.views());
+    TemperingJson.put(root, report.tempering());
     putNumbers(root, report);
     MetricJson.put(root, report.metrics());
     putConfusion(root, report.confusion());
@@ -60,8 +60,7 @@ final class ReportJson {
       if (report.table().isPresent()) {
         putPredictions(root, report.table().get());
       } else if (!report.predictions().isEmpty()) {
-        ArrayNode predictions = root.putArray("predictions");
-        report.predictions().forEach(prediction -> predictions.add(node(prediction)));
+        ReportVersion1.put(root.putArray("predictions"), report.predictions());
       }
     }
     return root.toString();
@@ -85,13 +84,7 @@ final class ReportJson {
     root.put("brier", boxed(report.brier()));
     root.put("expectedCalibrationError", boxed(report.expectedCalibrationError()));
     root.put("maximumCalibrationError", boxed(report.maximumCalibrationError()));
-    ArrayNode reliability = root.putArray("reliability");
-    for (Calibration.Bin bin : report.reliability()) {
-      ObjectNode node = reliability.addObject();
-      node.put("count", bin.count());
-      node.put("confidence", boxed(bin.confidence()));
-      node.put("accuracy", boxed(bin.accuracy()));
-    }
+    TemperingJson.putBins(root.putArray("reliability"), report.reliability());
     ObjectNode topK = root.putObject("topK");
     for (int k : List.of(1, 3, 5)) {
       if (k <= report.confusion().labels().size()) {
@@ -144,18 +137,7 @@ final class ReportJson {
     return node;
   }
 
-  /** As version 1 wrote it. */
-  private static ObjectNode node(Prediction prediction) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("id", prediction.id());
-    node.put("label", prediction.label());
-    node.put("predicted", prediction.predicted());
-    node.put("probability", prediction.probability());
-    node.put("labelProbability", prediction.labelProbability());
-    return node;
-  }
-
-  private static @Nullable Double boxed(OptionalDouble value) {
+  static @Nullable Double boxed(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
@@ -172,7 +154,7 @@ final class ReportJson {
       requireVersion(root, SCHEMA_VERSION);
     }
     try {
-      ClassificationReport report = version == 1 ? version1(root) : version2(root);
+      ClassificationReport report = version == 1 ? ReportVersion1.read(root) : version2(root);
       if (!(Math.abs(number(root, "accuracy") - report.accuracy()) < 1e-9)) {
         throw new MalformedReportException(
             String.format(
@@ -189,29 +171,14 @@ final class ReportJson {
     }
   }
 
-  private static ClassificationReport version1(JsonNode root) throws MalformedReportException {
-    return ClassificationReport.ofVersion1(
-        text(root, "split"),
-        // The first reports had none.
-        root.has("views") ? text(root, "views") : ClassificationReport.PLAIN,
-        confusion(root),
-        number(root, "logLoss"),
-        highest(root));
-  }
-
   private static ClassificationReport version2(JsonNode root) throws IOException {
-    ConfusionMatrix confusion = confusion(root);
-    ClassificationReport report;
-    if (root.path("states").isNull()) {
-      report =
-          ClassificationReport.ofVersion1(
-              text(root, "split"),
-              text(root, "views"),
-              confusion,
-              number(root, "logLoss"),
-              highest(root));
-    } else {
-      report = ofStates(root, confusion).withViews(text(root, "views"));
+    ClassificationReport report =
+        root.path("states").isNull()
+            ? ReportVersion1.read(root)
+            : ofStates(root, confusion(root)).withViews(text(root, "views"));
+    Optional<Tempering> tempering = TemperingJson.read(root);
+    if (tempering.isPresent()) {
+      report = report.withTempering(tempering.get());
     }
     report = report.withMetrics(MetricJson.read(root));
     ReportCheck.derived(root, tree(write(report, false)));
@@ -234,21 +201,6 @@ final class ReportJson {
       throw new IllegalArgumentException("predictions must add up to the counts, but do not");
     }
     return report;
-  }
-
-  /** The predictions of version 1. */
-  private static List<Prediction> highest(JsonNode root) throws MalformedReportException {
-    List<Prediction> predictions = new ArrayList<>();
-    for (JsonNode node : root.path("predictions")) {
-      predictions.add(
-          new Prediction(
-              text(node, "id"),
-              index(node, "label"),
-              index(node, "predicted"),
-              number(node, "probability"),
-              number(node, "labelProbability")));
-    }
-    return predictions;
   }
 
   static PredictionTable predictions(JsonNode root, LabelMap labels)
@@ -293,7 +245,8 @@ final class ReportJson {
       throw new MalformedReportException(
           String.format(
               Locale.ROOT,
-              "schemaVersion of the report must be %d, but was %s: it needs another version of Graft4J",
+              "schemaVersion of the report must be %d, but was %s: it needs another version of"
+                  + " Graft4J",
               version,
               root.get("schemaVersion")));
     }

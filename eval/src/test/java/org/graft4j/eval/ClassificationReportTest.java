@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +51,7 @@ class ClassificationReportTest {
     assertThat(report.expectedCalibrationError()).isEmpty();
     assertThat(report.reliability()).isEmpty();
     assertThat(report.topK(1)).isEmpty();
-    assertThat(report.mostConfidentMistakes(1))
+    assertThat(NotablePredictions.of(report).mostConfidentMistakes(1))
         .containsExactly(new Prediction("daisy/2.jpg", 0, 1, 0.6, 0.2));
     assertThat(ClassificationReport.fromJson(report.toJson(true))).isEqualTo(report);
   }
@@ -122,35 +123,70 @@ class ClassificationReportTest {
   @Test
   void withMetrics_intervals_areKeptInTheJson() throws IOException {
     ClassificationReport report = Predicted.report(40, 3, 9);
-    MetricValue value =
+    List<MetricValue> values = new ArrayList<>(report.metrics());
+    values.add(
         new MetricValue(
-            "macro F1",
+            "ROC area",
             OptionalDouble.of(0.5),
             Optional.of(new Interval(0.4, 0.6, 0.9)),
-            "percentile of 2000 draws");
-    MetricValue undefined = new MetricValue("MCC", OptionalDouble.empty(), Optional.empty(), "");
-    ClassificationReport read =
-        ClassificationReport.fromJson(report.withMetrics(List.of(value, undefined)).toJson());
-    assertThat(read.metrics()).containsExactly(value, undefined);
+            "percentile of 2000 draws"));
+    ClassificationReport read = ClassificationReport.fromJson(report.withMetrics(values).toJson());
+    assertThat(read.metrics()).isEqualTo(values);
     assertThat(report.metrics().get(0).interval()).contains(report.accuracyInterval());
     assertThat(report.metrics().stream().skip(1)).allMatch(m -> m.interval().isEmpty());
   }
 
   @Test
-  void withMetrics_accuracyOfOtherPredictions_isRefused() {
-    ClassificationReport report = Predicted.report(40, 3, 9);
-    MetricValue other = new MetricValue("accuracy", OptionalDouble.of(0.99), Optional.empty(), "");
-    assertThatThrownBy(() -> report.withMetrics(List.of(other)))
-        .hasMessageMatching("accuracy must be .*, as the counts give, but was 0.99");
+  void withMetrics_numbersOfOtherPredictions_areRefused() {
+    ClassificationReport report = Predicted.report(40, 6, 9);
+    for (int i = 0; i < report.metrics().size(); i++) {
+      MetricValue own = report.metrics().get(i);
+      for (double other : new double[] {1e308, -1.5, 0.123}) {
+        List<MetricValue> values = new ArrayList<>(report.metrics());
+        values.set(
+            i, new MetricValue(own.name(), OptionalDouble.of(other), Optional.empty(), own.note()));
+        assertThatThrownBy(() -> report.withMetrics(values)).hasMessageContaining(own.name());
+      }
+      List<MetricValue> undefined = new ArrayList<>(report.metrics());
+      undefined.set(
+          i, new MetricValue(own.name(), OptionalDouble.empty(), Optional.empty(), own.note()));
+      assertThatThrownBy(() -> report.withMetrics(undefined)).hasMessageContaining("undefined");
+    }
+  }
+
+  /** Whatever is said of a number, name, value, note or bounds: what cannot be is refused. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"name\":\"MCC\"|\"name\":\"ECE\"|'ECE' came twice",
+        "\"name\":\"MCC\"|\"name\":\"Matthews\"|metrics must hold 'MCC'",
+        "\"name\":\"top-3 accuracy\"|\"name\":\"top-4 accuracy\"|one was 'top-4 accuracy'",
+        "\"low\":0.23|\"low\":0.13|interval of accuracy must be Wilson's",
+        "\"low\":0.23072428127601285,|\"low\":-1,|must be in [0.0, 1.0]",
+        "0.95},\"note\":\"Wilson's interval\"|0.9},\"note\":\"Wilson's interval\"|must be Wilson's",
+        "0.95},\"note\":\"Wilson's interval\"|9},\"note\":\"Wilson's interval\"|confidence must be"
+            + " in",
+        "\"value\":0.44775,\"interval\":null|\"value\":0.44775,\"interval\":{\"low\":0.1,\"high\":0.2,\"confidence\":0.95}|interval"
+            + " of Brier score must hold 0.44775",
+        "0.36084391824351614,\"interval\":null|0.36084391824351614,\"interval\":{\"low\":-3,\"high\":0.9,\"confidence\":0.95}|interval"
+            + " of MCC must be in [-1.0, 1.0]",
+        "0.36084391824351614|0.37|MCC must be 0.36084391824351614, as the counts give, but was"
+            + " 0.37",
+        "{\"name\":\"MCE\",\"value\":0.6,\"interval\":null,\"note\":\"15 bins of equal"
+            + " width\"},||metrics must hold 'MCE'",
+        "\"temperature\":1.0|\"temperature\":1.3|temperature is 1.3",
+        "\"temperatureCrossFitted\":false|\"temperatureCrossFitted\":7|temperatureCrossFitted is 7",
+      })
+  void fromJson_metricsThatWereTamperedWith_areRefused(String part, String other, String message)
+      throws IOException {
+    String json = resource("report-v2.json");
+    assertThat(json).contains(part);
     assertThatThrownBy(
-            () ->
-                ClassificationReport.fromJson(
-                    report
-                        .toJson()
-                        .replace(
-                            "\"name\":\"accuracy\",\"value\":" + report.accuracy(),
-                            "\"name\":\"accuracy\",\"value\":0.99")))
-        .isInstanceOf(MalformedReportException.class);
+            () -> ClassificationReport.fromJson(json.replace(part, other == null ? "" : other)))
+        .isInstanceOf(MalformedReportException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -220,14 +256,14 @@ class ClassificationReportTest {
     ConfusionMatrix confusion =
         ConfusionMatrix.of(LabelMap.of(List.of("a", "b")), new long[][] {{1, 1}, {0, 0}});
     List<Prediction> predictions = List.of(new Prediction("x", 0, 0, 1, 1));
-    assertThatThrownBy(
-            () -> ClassificationReport.ofVersion1("test", "plain", confusion, 1, predictions))
+    assertThatThrownBy(() -> ReportVersion1.report("test", "plain", confusion, 1, predictions))
         .hasMessageContaining("must add up");
   }
 
   @Test
   void mostConfidentMistakes_ofSeveral_areSortedAndWrong() {
-    List<Prediction> mistakes = Predicted.report(300, 5, 11).mostConfidentMistakes(10);
+    List<Prediction> mistakes =
+        NotablePredictions.of(Predicted.report(300, 5, 11)).mostConfidentMistakes(10);
     assertThat(mistakes).hasSize(10).noneMatch(Prediction::correct);
     assertThat(mistakes)
         .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));

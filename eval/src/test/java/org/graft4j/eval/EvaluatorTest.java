@@ -60,7 +60,7 @@ class EvaluatorTest {
     assertThat(report.confusion())
         .isEqualTo(ConfusionMatrix.of(LABELS, new long[][] {{2, 0, 0}, {0, 1, 1}, {0, 0, 0}}));
     double top = Math.exp(2) / (Math.exp(2) + 2);
-    Prediction mistake = report.mostConfidentMistakes(5).get(0);
+    Prediction mistake = NotablePredictions.of(report).mostConfidentMistakes(5).get(0);
     assertThat(mistake.id()).isEqualTo("item 2");
     assertThat(mistake.probability()).isCloseTo(top, org.assertj.core.data.Offset.offset(1e-6));
     assertThat(mistake.labelProbability())

@@ -63,6 +63,6 @@ public record Predicted(String id, int label, List<Double> probabilities) {
 
   /** A report of counts and a log loss of 1 alone, as the first version had them. */
   static ClassificationReport reportOfVersion1(ConfusionMatrix confusion) {
-    return ClassificationReport.ofVersion1("test", "plain", confusion, 1, List.of());
+    return ReportVersion1.report("test", "plain", confusion, 1, List.of());
   }
 }

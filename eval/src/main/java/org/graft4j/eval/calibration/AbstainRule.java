@@ -16,7 +16,10 @@ import org.apache.commons.math3.distribution.BetaDistribution;
  * @param errorBound what the error rate of new answers stays below with the confidence asked for;
  *     NaN without answers
  */
-public record AbstainRule(double threshold, double coverage, double errorRate, double errorBound) {
+record AbstainRule(double threshold, double coverage, double errorRate, double errorBound) {
+
+  /** What single precision may differ by where a picture comes alone, and not among others. */
+  private static final double ROUNDING = 0x1p-18;
 
   /**
    * The rule that answers most while its error stays below a wish, not only on these samples but,
@@ -35,7 +38,7 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
    * @param confidence in (0, 1), say 0.95
    * @return one that never answers, with coverage 0, if no threshold keeps the wish
    */
-  public static AbstainRule fit(
+  static AbstainRule fit(
       double[] confidences, boolean[] right, double wishedErrorRate, double confidence) {
     require(confidences, right, wishedErrorRate, confidence);
     int n = confidences.length;
@@ -124,9 +127,19 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
       return end;
     }
 
+    /**
+     * A hair below the least sure of the answered, but above all others: a network's output varies
+     * in its last digits with the batch, and that sample must be answered in use too.
+     */
+    private double threshold(int answered) {
+      double least = sorted[answered - 1];
+      double below = answered < sorted.length ? sorted[answered] : 0;
+      return Math.max(least * (1 - ROUNDING), least - (least - below) / 2);
+    }
+
     AbstainRule rule(int answered, double share) {
       return new AbstainRule(
-          sorted[answered - 1],
+          threshold(answered),
           (double) answered / sorted.length,
           (double) errors[answered] / answered,
           bound(errors[answered], answered, share));
@@ -147,7 +160,8 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "confidences and right must be of the same samples, at least one, but were of %d and %d",
+              "confidences and right must be of the same samples, at least one, but were of %d and"
+                  + " %d",
               confidences.length,
               right.length));
     }
@@ -161,10 +175,5 @@ public record AbstainRule(double threshold, double coverage, double errorRate, d
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException("confidence must be in (0, 1), but was " + confidence);
     }
-  }
-
-  /** Whether a prediction of that probability is given as an answer. */
-  public boolean answers(double probability) {
-    return probability >= threshold;
   }
 }

@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.PredictionTable;
-import org.graft4j.eval.metric.Calibration;
+import org.graft4j.eval.Tempering;
+import org.graft4j.model.Decision;
 
 /**
  * A temperature with what it is worth, or the reason why there is none. Immutable.
  *
  * <p>"After" is measured by cross-fitting: each fifth of the samples at the temperature of the
- * other four, so that no sample tells its own temperature. The temperature itself is of all.
+ * other four, so that no sample tells its own temperature. The temperature itself is of all. The
+ * losses are those of reports, with a probability of 0 taken as 2.2e-16.
  *
  * @param temperature 1 where none was fitted
  * @param samples that it was fitted on
@@ -39,7 +43,6 @@ public record TemperatureFit(
    */
   public static final int FEWEST_MISTAKES = 10;
 
-  private static final int BINS = 15;
   private static final int FOLDS = 5;
 
   /** A float softmax has 0 for what is less: a logarithm that a fit can use. */
@@ -62,7 +65,7 @@ public record TemperatureFit(
     for (int i = 0; i < n; i++) {
       mistakes += table.correct(i) ? 0 : 1;
     }
-    Measures before = measures(table, each(n, TemperatureScaling.NONE));
+    Measures before = Measures.of(table);
     if (n < FEWEST_SAMPLES || mistakes < FEWEST_MISTAKES || n - mistakes < FEWEST_MISTAKES) {
       return refused(
           n,
@@ -75,11 +78,11 @@ public record TemperatureFit(
               FEWEST_MISTAKES,
               mistakes));
     }
-    double best = fit(table, -1).temperature();
+    double best = fit(table, -1);
     if (best <= TemperatureScaling.LEAST || best >= TemperatureScaling.MOST) {
       return refused(n, before, "the best one lies beyond 0.05 to 20");
     }
-    Measures after = measures(table, crossFitted(table));
+    Measures after = Measures.of(crossFitted(table));
     if (!(after.loss() < before.loss())) {
       return refused(
           n,
@@ -100,28 +103,47 @@ public record TemperatureFit(
         1, n, before.error(), before.error(), before.loss(), before.loss(), reason);
   }
 
-  private record Measures(double error, double loss) {}
+  private record Measures(double error, double loss) {
+    static Measures of(PredictionTable table) {
+      ClassificationReport report = ClassificationReport.of("fit", table);
+      return new Measures(report.expectedCalibrationError().orElseThrow(), report.logLoss());
+    }
+  }
 
-  private static TemperatureScaling[] each(int n, TemperatureScaling scaling) {
-    TemperatureScaling[] all = new TemperatureScaling[n];
-    Arrays.fill(all, scaling);
-    return all;
+  /**
+   * The report on the very samples that it was fitted on, cross-fitted: its ECE and log loss are
+   * {@code errorAfter} and {@code lossAfter}. No prediction changes. Of other samples the model
+   * itself is to be evaluated.
+   *
+   * @param split what the samples are, say {@code "validation"}
+   * @param table that of the fit, at temperature 1
+   */
+  public ClassificationReport report(String split, PredictionTable table) {
+    if (table.size() != samples) {
+      throw new IllegalArgumentException(
+          "table must be that of the fit, of " + samples + " samples, but had " + table.size());
+    }
+    return kept()
+        ? ClassificationReport.of(split, crossFitted(table))
+            .withTempering(Tempering.of(temperature, true, table))
+        : ClassificationReport.of(split, table);
   }
 
   /** Every fifth sample is a fold: tables go class by class, so that each fold has all classes. */
-  private static TemperatureScaling[] crossFitted(PredictionTable table) {
-    TemperatureScaling[] of = new TemperatureScaling[FOLDS];
+  private static PredictionTable crossFitted(PredictionTable table) {
+    Decision[] of = new Decision[FOLDS];
     for (int fold = 0; fold < FOLDS; fold++) {
-      of[fold] = fit(table, fold);
+      of[fold] = new Decision(fit(table, fold), Optional.empty(), Decision.PLAIN.views());
     }
-    TemperatureScaling[] all = new TemperatureScaling[table.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = of[i % FOLDS];
+    PredictionTable.Builder scaled = PredictionTable.of(table.labels());
+    for (int i = 0; i < table.size(); i++) {
+      scaled.add(
+          table.ids().get(i), table.label(i), of[i % FOLDS].calibrated(table.probabilities(i)));
     }
-    return all;
+    return scaled.build();
   }
 
-  private static TemperatureScaling fit(PredictionTable table, int withoutFold) {
+  private static double fit(PredictionTable table, int withoutFold) {
     List<double[]> logarithms = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     for (int i = 0; i < table.size(); i++) {
@@ -138,18 +160,6 @@ public record TemperatureFit(
     return Arrays.stream(probabilities)
         .map(p -> Math.log(Math.max(p, LEAST_PROBABILITY)))
         .toArray();
-  }
-
-  private static Measures measures(PredictionTable table, TemperatureScaling[] scalings) {
-    Calibration calibration = new Calibration(BINS);
-    double loss = 0;
-    for (int i = 0; i < table.size(); i++) {
-      double[] scaled = scalings[i].probabilities(logarithms(table.probabilities(i)));
-      calibration.update(
-          table.ids().get(i), Math.min(1, scaled[table.predicted(i)]), table.correct(i));
-      loss -= Math.log(Math.max(scaled[table.label(i)], LEAST_PROBABILITY));
-    }
-    return new Measures(calibration.expectedError().orElseThrow(), loss / table.size());
   }
 
   /** Whether there is a temperature. */

@@ -5,16 +5,12 @@ import java.util.Locale;
 import org.graft4j.model.Decision;
 
 /**
- * Divides logits by one number, the temperature, so that probabilities come as near to the truth as
- * that can bring them; which class is the likeliest does not change (Guo et al. 2017, "On
- * calibration of modern neural networks", arXiv 1706.04599). Immutable.
- *
- * @param temperature positive; above 1 makes a network less sure, 1 changes nothing
+ * Finds the number, the temperature, that logits are to be divided by so that probabilities come as
+ * near to the truth as that can bring them; which class is the likeliest does not change (Guo et
+ * al. 2017, "On calibration of modern neural networks", arXiv 1706.04599). {@link
+ * Decision#calibrated} divides by it.
  */
-public record TemperatureScaling(double temperature) {
-  /** Changes nothing. */
-  public static final TemperatureScaling NONE = new TemperatureScaling(1);
-
+final class TemperatureScaling {
   /**
    * What is searched: a network that is right (or wrong) every time would have no best temperature
    * but 0 (or infinity).
@@ -23,12 +19,7 @@ public record TemperatureScaling(double temperature) {
 
   static final double MOST = Decision.MOST_TEMPERATURE;
 
-  public TemperatureScaling {
-    if (!(temperature > 0) || Double.isInfinite(temperature)) {
-      throw new IllegalArgumentException(
-          "temperature must be positive and finite, but was " + temperature);
-    }
-  }
+  private TemperatureScaling() {}
 
   /**
    * The temperature with the least mean log loss, between 0.05 and 20. Fit it on samples that the
@@ -40,16 +31,16 @@ public record TemperatureScaling(double temperature) {
    * @throws IllegalArgumentException without samples, if lengths differ, or if a logit is NaN or
    *     positive infinity; the message names the sample's place
    */
-  public static TemperatureScaling fit(List<double[]> logits, int[] labels) {
+  static double fit(List<double[]> logits, int[] labels) {
     require(logits, labels);
     // The loss is convex in 1/T: its slope changes sign once.
     double low = 1 / MOST;
     double high = 1 / LEAST;
     if (slope(logits, labels, low) >= 0) {
-      return new TemperatureScaling(MOST);
+      return MOST;
     }
     if (slope(logits, labels, high) <= 0) {
-      return new TemperatureScaling(LEAST);
+      return LEAST;
     }
     while (high - low > 1e-12 * high) {
       double middle = (low + high) / 2;
@@ -62,7 +53,7 @@ public record TemperatureScaling(double temperature) {
         high = middle;
       }
     }
-    return new TemperatureScaling(2 / (low + high));
+    return 2 / (low + high);
   }
 
   /** The slope of the summed loss over the inverse temperature: mean logit minus the label's. */
@@ -121,28 +112,5 @@ public record TemperatureScaling(double temperature) {
         }
       }
     }
-  }
-
-  /**
-   * The probabilities of a sample at this temperature.
-   *
-   * @param logits one for each class, or logarithms of probabilities; not changed
-   * @return as many, with sum 1
-   */
-  public double[] probabilities(double[] logits) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double logit : logits) {
-      largest = Math.max(largest, logit);
-    }
-    double[] scaled = new double[logits.length];
-    double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      scaled[i] = Math.exp((logits[i] - largest) / temperature);
-      sum += scaled[i];
-    }
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] /= sum;
-    }
-    return scaled;
   }
 }

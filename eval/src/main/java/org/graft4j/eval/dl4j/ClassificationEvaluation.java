@@ -93,54 +93,7 @@ public final class ClassificationEvaluation implements IEvaluation<Classificatio
               + Arrays.toString(mask.shape())
               + ": leave masked samples out of the iterator");
     }
-    double[][] oneHot = matrix(actual, "labels");
-    double[][] scores = matrix(predictions, "predictions");
-    if (oneHot.length != scores.length) {
-      throw new IllegalArgumentException(
-          "labels and predictions must have as many rows, but had "
-              + oneHot.length
-              + " and "
-              + scores.length);
-    }
-    boolean named = metaData != null && metaData.size() == scores.length;
-    for (int i = 0; i < scores.length; i++) {
-      String id = named ? String.valueOf(metaData.get(i)) : "#" + state.n();
-      state.update(id, hot(id, oneHot[i]), scores[i]);
-    }
-  }
-
-  private double[][] matrix(INDArray array, String name) {
-    if (array.rank() != 2 || array.size(1) != labels.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s must have shape [batch, %d], one column for each class, but had %s",
-              name,
-              labels.size(),
-              Arrays.toString(array.shape())));
-    }
-    return array.toDoubleMatrix();
-  }
-
-  private static int hot(String id, double[] row) {
-    int hot = -1;
-    boolean oneHot = true;
-    for (int i = 0; i < row.length; i++) {
-      if (row[i] == 1 && hot < 0) {
-        hot = i;
-      } else if (row[i] != 0) {
-        oneHot = false;
-      }
-    }
-    if (hot < 0 || !oneHot) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "label of '%s' must be one-hot, but was %s: evaluate on an iterator without label smoothing or mixing",
-              id,
-              Arrays.toString(row)));
-    }
-    return hot;
+    state.update(actual, predictions, metaData == null ? List.of() : metaData);
   }
 
   /** Refused: a time step is no sample of its own. */

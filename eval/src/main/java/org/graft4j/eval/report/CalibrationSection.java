@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.graft4j.eval.ClassificationReport;
-import org.graft4j.eval.PredictionTable;
-import org.graft4j.eval.calibration.TemperatureScaling;
-import org.graft4j.eval.metric.Calibration;
+import org.graft4j.eval.Tempering;
 import org.graft4j.eval.metric.Calibration.Bin;
 
 /** Whether the classifier is right as often as it says, before a temperature and after it. */
-record CalibrationSection(ClassificationReport report, Optional<Double> temperature)
-    implements Section {
+record CalibrationSection(ClassificationReport report) implements Section {
   /** The samples' confidences in bins, under a name; at least one sample. */
   private record State(String name, String key, List<Bin> bins) {
 
@@ -41,25 +38,19 @@ record CalibrationSection(ClassificationReport report, Optional<Double> temperat
     return "Calibration";
   }
 
-  /** None if no single predictions were kept. */
+  /** None if the report knows of no probabilities. */
   private List<State> states() {
     List<State> states = new ArrayList<>();
-    Optional<PredictionTable> table = report.table();
-    if (table.isPresent()) {
-      temperature.ifPresent(
-          applied ->
-              states.add(
-                  new State(
-                      "Before the temperature",
-                      "withoutTemperature",
-                      // The way back: logarithms are multiplied by what they were divided by.
-                      bins(table.get(), new TemperatureScaling(1 / applied)))));
-    }
+    Optional<Tempering> tempering = report.tempering();
+    tempering.ifPresent(
+        applied ->
+            states.add(
+                new State("Before the temperature", "withoutTemperature", applied.before())));
     if (!report.reliability().isEmpty()) {
       states.add(
           new State(
-              temperature
-                  .map(applied -> Html.format("After the temperature %.3f", applied))
+              tempering
+                  .map(applied -> Html.format("After the temperature %.3f", applied.temperature()))
                   .orElse("Reliability"),
               "reported",
               report.reliability()));
@@ -67,17 +58,14 @@ record CalibrationSection(ClassificationReport report, Optional<Double> temperat
     return states;
   }
 
-  private static List<Bin> bins(PredictionTable table, TemperatureScaling scaling) {
-    Calibration bins = new Calibration(ClassificationReport.CALIBRATION_BINS);
-    for (int i = 0; i < table.size(); i++) {
-      double[] logits = table.probabilities(i);
-      for (int c = 0; c < logits.length; c++) {
-        logits[c] = Math.log(logits[c]);
-      }
-      double confidence = Math.min(1, scaling.probabilities(logits)[table.predicted(i)]);
-      bins.update(table.ids().get(i), confidence, table.correct(i));
-    }
-    return bins.bins();
+  /** What the numbers after the temperature are worth. */
+  private static String worth(Tempering applied) {
+    return applied.crossFitted()
+        ? "The temperature was fitted on these very samples. So that none tells its own, each fifth"
+            + " of them is shown at the temperature of the other four: all numbers of this report"
+            + " that depend on probabilities are cross-fitted."
+        : "The temperature makes the probabilities better on the samples that it was fitted on: on"
+            + " those, if they are these, the numbers after it look too good.";
   }
 
   @Override
@@ -105,7 +93,11 @@ record CalibrationSection(ClassificationReport report, Optional<Double> temperat
     blocks.add(Block.drawing(drawings.append("</div>\n").toString()));
     blocks.add(
         Block.note(
-            "A bar is the share that is right among the samples of which the model was so sure; its tick is what the model said on average; the number below counts the samples. On the diagonal it is right as often as it says. Bins with few samples say little."));
+            "A bar is the share that is right among the samples of which the model was so sure; its"
+                + " tick is what the model said on average; the number below counts the samples. On"
+                + " the diagonal it is right as often as it says. Bins with few samples say"
+                + " little."));
+    report.tempering().ifPresent(applied -> blocks.add(Block.note(worth(applied))));
     blocks.add(errors);
     for (State state : states) {
       blocks.add(Block.heading(state.name() + ", bin by bin"));
@@ -142,7 +134,13 @@ record CalibrationSection(ClassificationReport report, Optional<Double> temperat
       return;
     }
     ObjectNode node = root.putObject("calibration");
-    temperature.ifPresent(applied -> node.put("temperature", applied));
+    report
+        .tempering()
+        .ifPresent(
+            applied -> {
+              node.put("temperature", applied.temperature());
+              node.put("crossFitted", applied.crossFitted());
+            });
     for (State state : states()) {
       ObjectNode entry = node.putObject(state.key());
       entry.put("expectedError", state.expectedError());

@@ -64,7 +64,6 @@ public final class RunReport {
     private final String featured;
     private Map<String, String> settings = Map.of();
     private List<SamplePicture> samples = List.of();
-    private Optional<Double> temperature = Optional.empty();
     private List<SliceTable> slices = List.of();
     private Optional<LeakFinding> leak = Optional.empty();
     private Optional<DoctorReport> doctor = Optional.empty();
@@ -81,7 +80,6 @@ public final class RunReport {
       this(other.title, other.runs, other.featured);
       settings = other.settings;
       samples = other.samples;
-      temperature = other.temperature;
       slices = other.slices;
       leak = other.leak;
       doctor = other.doctor;
@@ -113,20 +111,6 @@ public final class RunReport {
                   featured));
         }
       }
-      return this;
-    }
-
-    /**
-     * The temperature that the logits behind the featured run's probabilities were divided by,
-     * fitted on other samples: the page shows how well the probabilities hold before it and after,
-     * if its report kept them. 1 is none.
-     */
-    public Builder temperature(double applied) {
-      if (!(applied > 0) || Double.isInfinite(applied)) {
-        throw new IllegalArgumentException(
-            "temperature must be positive and finite, but was " + applied);
-      }
-      temperature = applied == 1 ? Optional.empty() : Optional.of(applied);
       return this;
     }
 
@@ -204,7 +188,7 @@ public final class RunReport {
         new ConfusionSection(run),
         new ClassesSection(run.report()),
         new RankingSection(run.report().table()),
-        new CalibrationSection(run.report(), parts.temperature),
+        new CalibrationSection(run.report()),
         new SlicesSection(parts.slices),
         new LossesSection(parts.samples, run.report().confusion().labels()),
         new DataSection(parts.doctor),

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.graft4j.data.Seed;
+import org.graft4j.model.Decision;
 import org.graft4j.testing.Golden;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,21 +43,29 @@ class CalibrationTest {
       }
       logits.add(row);
     }
-    TemperatureScaling fitted = TemperatureScaling.fit(logits, labels);
+    double fitted = TemperatureScaling.fit(logits, labels);
     double expected = c.get("temperature").doubleValue();
-    assertThat(fitted.temperature()).isCloseTo(expected, within(1e-5 * expected));
+    assertThat(fitted).isCloseTo(expected, within(1e-5 * expected));
     assertThat(loss(fitted, logits, labels))
         .isCloseTo(c.get("nll_after").doubleValue(), within(1e-9));
-    assertThat(loss(TemperatureScaling.NONE, logits, labels))
-        .isCloseTo(c.get("nll_before").doubleValue(), within(1e-9));
+    assertThat(loss(1, logits, labels)).isCloseTo(c.get("nll_before").doubleValue(), within(1e-9));
   }
 
-  private static double loss(TemperatureScaling scaling, List<double[]> logits, int[] labels) {
+  private static double loss(double temperature, List<double[]> logits, int[] labels) {
     double sum = 0;
     for (int i = 0; i < labels.length; i++) {
-      sum -= Math.log(scaling.probabilities(logits.get(i))[labels[i]]);
+      sum -= Math.log(softmax(logits.get(i), temperature)[labels[i]]);
     }
     return sum / labels.length;
+  }
+
+  /** As a model does it: the network's own probabilities, then its decision's temperature. */
+  static double[] softmax(double[] logits, double temperature) {
+    double largest = Arrays.stream(logits).max().orElseThrow();
+    double[] own = Arrays.stream(logits).map(z -> Math.exp(z - largest)).toArray();
+    double sum = Arrays.stream(own).sum();
+    return new Decision(temperature, Optional.empty(), "plain")
+        .calibrated(Arrays.stream(own).map(p -> p / sum).toArray());
   }
 
   /** Probabilities that a float rounded to 0 have no finite logarithm. */
@@ -66,16 +77,16 @@ class CalibrationTest {
             new double[] {-1, 0},
             new double[] {0, -1},
             new double[] {-2, 0});
-    TemperatureScaling fitted = TemperatureScaling.fit(logits, new int[] {0, 1, 1, 1});
-    assertThat(fitted.temperature()).isBetween(0.05, 20.0);
-    assertThat(fitted.probabilities(logits.get(0))).containsExactly(1, 0);
+    double fitted = TemperatureScaling.fit(logits, new int[] {0, 1, 1, 1});
+    assertThat(fitted).isBetween(0.05, 20.0);
+    assertThat(softmax(logits.get(0), fitted)).containsExactly(1, 0);
   }
 
   @Test
   void temperature_alwaysRight_staysInItsBounds() {
     List<double[]> logits = List.of(new double[] {1, 0}, new double[] {0, 1});
-    assertThat(TemperatureScaling.fit(logits, new int[] {0, 1}).temperature()).isEqualTo(0.05);
-    assertThat(TemperatureScaling.fit(logits, new int[] {1, 0}).temperature()).isEqualTo(20);
+    assertThat(TemperatureScaling.fit(logits, new int[] {0, 1})).isEqualTo(0.05);
+    assertThat(TemperatureScaling.fit(logits, new int[] {1, 0})).isEqualTo(20);
   }
 
   @Test
@@ -116,6 +127,27 @@ class CalibrationTest {
     AbstainRule rule =
         AbstainRule.fit(new double[] {0.9, 1, 0.8}, new boolean[] {false, false, false}, 0.1, 0.95);
     assertThat(rule.coverage()).isZero();
-    assertThat(rule.answers(1)).isFalse();
+    assertThat(rule.threshold()).isGreaterThan(1);
+  }
+
+  /** A picture that comes alone may be said a last digit less of than in the batch of the fit. */
+  @Test
+  void abstain_lastDigitOfSinglePrecision_changesNoAnswer() {
+    var random = Seed.of(3).stream("digits");
+    double[] confidences = new double[300];
+    boolean[] right = new boolean[300];
+    for (int i = 0; i < 300; i++) {
+      confidences[i] = (float) (0.5 + 0.5 * random.nextDouble());
+      right[i] = random.nextDouble() < confidences[i];
+    }
+    AbstainRule rule = AbstainRule.fit(confidences, right, 0.2, 0.9);
+    long answered = 0;
+    for (double confidence : confidences) {
+      assertThat(Math.nextDown((float) confidence) >= rule.threshold())
+          .isEqualTo(confidence >= rule.threshold());
+      answered += confidence >= rule.threshold() ? 1 : 0;
+    }
+    assertThat(answered).isBetween(30L, 299L);
+    assertThat(answered / 300.0).isEqualTo(rule.coverage());
   }
 }

@@ -12,7 +12,9 @@ import net.jqwik.api.constraints.LongRange;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.data.TestTimeViews;
+import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.Tempering;
 import org.graft4j.model.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +34,10 @@ class DecisionFitTest {
       double[] z = {
         1.5 * random.nextGaussian(), 1.5 * random.nextGaussian(), 1.5 * random.nextGaussian()
       };
-      double[] truth = TemperatureScaling.NONE.probabilities(z);
+      double[] truth = CalibrationTest.softmax(z, 1);
       double at = random.nextDouble();
       int label = at < truth[0] ? 0 : at < truth[0] + truth[1] ? 1 : 2;
-      table.add("p" + i, label, new TemperatureScaling(1 / sharpness).probabilities(z));
+      table.add("p" + i, label, CalibrationTest.softmax(z, 1 / sharpness));
     }
     return table.build();
   }
@@ -71,6 +73,46 @@ class DecisionFitTest {
           table.ids().get(i), table.label(i), decision.calibrated(table.probabilities(i)));
     }
     assertThat(calibrated.build().confusion()).isEqualTo(table.confusion());
+  }
+
+  /**
+   * What the page of a training shows must not have been told by the very pictures that it is of.
+   */
+  @Test
+  void report_ofTheSamplesOfTheFit_isCrossFitted() {
+    PredictionTable table = table(60, 3, 5);
+    TemperatureFit fit = TemperatureFit.of(table);
+    ClassificationReport report = fit.report("validation", table);
+    PredictionTable.Builder inSample = PredictionTable.of(LABELS);
+    for (int i = 0; i < table.size(); i++) {
+      inSample.add(
+          table.ids().get(i),
+          table.label(i),
+          DecisionFit.of(table, TestTimeViews.PLAIN).decision().calibrated(table.probabilities(i)));
+    }
+    double fitted = ClassificationReport.of("validation", inSample.build()).logLoss();
+
+    assertThat(fit.kept()).isTrue();
+    assertThat(report.logLoss()).isEqualTo(fit.lossAfter()).isGreaterThan(fitted);
+    assertThat(report.expectedCalibrationError()).hasValue(fit.errorAfter());
+    assertThat(report.confusion()).isEqualTo(table.confusion());
+    assertThat(report.tempering())
+        .contains(Tempering.of(fit.temperature(), true, table))
+        .get()
+        .satisfies(t -> assertThat(t.before()).isEqualTo(plain(table).reliability()));
+  }
+
+  private static ClassificationReport plain(PredictionTable table) {
+    return ClassificationReport.of("validation", table);
+  }
+
+  @Test
+  void report_noTemperature_isThatOfTheNetwork() {
+    PredictionTable table = table(49, 3, 1);
+    assertThat(TemperatureFit.of(table).report("validation", table)).isEqualTo(plain(table));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TemperatureFit.of(table).report("validation", table(50, 3, 1)))
+        .withMessage("table must be that of the fit, of 49 samples, but had 50");
   }
 
   @Test
@@ -125,7 +167,7 @@ class DecisionFitTest {
   void abstention_wishThatCannotBeKept_saysWhatCould() {
     AbstentionFit fit = AbstentionFit.of(table(60, 1, 3), 0.01, 0.95);
     assertThat(fit.abstention()).isEmpty();
-    assertThat(fit.rule().errorBound()).isBetween(0.01, 1.0);
+    assertThat(fit.errorBound()).isBetween(0.01, 1.0);
     // 60 samples are tried at 6 thresholds: ln(0.05 / 6) / ln(0.99) pictures without a mistake.
     assertThat(fit.describe("validation pictures"))
         .contains("0.01 cannot be promised with 95 % confidence on 60 validation pictures")
@@ -142,9 +184,9 @@ class DecisionFitTest {
     for (int i = 0; i < table.size(); i++) {
       answered += decision.answers(table.probabilities(i)) ? 1 : 0;
     }
-    assertThat((double) answered / table.size()).isEqualTo(fit.rule().coverage());
-    assertThat(fit.rule().errorRate()).isLessThan(fit.rule().errorBound());
-    assertThat(fit.rule().errorBound()).isLessThanOrEqualTo(0.15);
+    assertThat((double) answered / table.size()).isEqualTo(fit.coverage());
+    assertThat(fit.errorRate()).isLessThan(fit.errorBound());
+    assertThat(fit.errorBound()).isLessThanOrEqualTo(0.15);
   }
 
   /**

@@ -22,8 +22,12 @@ import org.graft4j.data.Seed;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
+import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.PredictionTable;
+import org.graft4j.eval.Tempering;
+import org.graft4j.eval.report.RunReport;
+import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.Decision;
 import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
@@ -90,6 +94,31 @@ class EvaluatedDecisionTest {
         }
       }
     }
+  }
+
+  /** The page tells the temperature of the probabilities, not that of some model. */
+  @Test
+  void evaluate_temperature_isThatOfTheProbabilities() throws Exception {
+    Evaluator plain = Evaluator.classification();
+    ClassificationReport own = plain.evaluate(model, pictures.items());
+    ClassificationReport scaled = plain.evaluate(at(5), pictures.items());
+    assertThat(own.temperature()).isEqualTo(1);
+    assertThat(own.tempering()).isEmpty();
+    assertThat(scaled.temperature()).isEqualTo(5);
+    assertThat(scaled.tempering()).contains(new Tempering(5, false, own.reliability()));
+    assertThat(ClassificationReport.fromJson(scaled.toJson(true))).isEqualTo(scaled);
+    assertThat(plain.countsOnly().evaluate(at(5), pictures.items()).tempering())
+        .isEqualTo(scaled.tempering());
+
+    ClassificationReport mirrored =
+        plain.withViews(TestTimeViews.mirrored()).evaluate(at(5), pictures.items());
+    assertThat(mirrored.temperature()).isEqualTo(1);
+    assertThat(page(scaled)).contains("After the temperature 5.000");
+    assertThat(page(mirrored)).contains("Reliability").doesNotContain("After the temperature");
+  }
+
+  private static String page(ClassificationReport report) {
+    return RunReport.of("Evaluation", new RunResult("run", 1, report, List.of())).build().toHtml();
   }
 
   @Test
