@@ -233,4 +233,16 @@ class DataDoctorTest {
     assertThatThrownBy(() -> doctor.examine(folder))
         .isInstanceOf(TrainingInterruptedException.class);
   }
+
+  @Test
+  void examine_splitOfARun_findsWhatIsInTheFolder() throws IOException {
+    copy("train/cat/0.jpg", "test/cat/leak.jpg");
+    Files.write(root.resolve("train/cat/cut.jpg"), new byte[] {(byte) 0xFF, (byte) 0xD8, 0, 0});
+    ImageFolder folder = ImageFolder.scan(root);
+    DataDoctor doctor = DataDoctor.builder().networkSide(96).build();
+    DoctorReport expected = doctor.examine(folder);
+    assertThat(doctor.examine(folder.givenSplit().orElseThrow(), "given by the folder").toJson())
+        .isEqualTo(expected.toJson());
+    assertThat(expected.leak().count()).isEqualTo(1);
+  }
 }
