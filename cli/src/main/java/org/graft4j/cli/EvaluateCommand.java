@@ -102,6 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    views.views(); // fails for a wrong value, whatever the files are
     IntervalSettings settings = intervals.settings();
     if (stratified && groups != null) {
       throw new WrongValue(
@@ -118,9 +119,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (report != null) {
       OutputFile.requireFolder(report, force);
+      OutputFile.requireOutside("--report", report, data);
     }
     if (predictions != null) {
       OutputFile.require(predictions, force);
+      OutputFile.requireOutside("--predictions", predictions, data);
     }
     EvaluatedRun run = data == null ? EvaluatedRun.of(readOnly()) : modelRun(data);
     if (predictions != null) {

@@ -1,7 +1,7 @@
 package org.graft4j.eval.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -85,12 +85,13 @@ public record ModelCard(
   }
 
   /**
-   * The card among a model's facts, where it travels with the model: {@code card.intendedUse} and so
-   * on, for what is stated.
+   * The card among a model's facts, where it travels with the model: {@code card.intendedUse} and
+   * so on, for what is stated.
    */
   public Map<String, String> facts() {
     Map<String, String> facts = new TreeMap<>();
-    FIELDS.forEach((name, field) -> field.of().apply(this).ifPresent(t -> facts.put(PREFIX + name, t)));
+    FIELDS.forEach(
+        (name, field) -> field.of().apply(this).ifPresent(t -> facts.put(PREFIX + name, t)));
     return facts;
   }
 
@@ -112,7 +113,11 @@ public record ModelCard(
   public static ModelCard read(Path file) throws IOException {
     if (Files.size(file) > LONGEST) {
       throw new IOException(
-          file + " must be a model card of at most " + LONGEST + " bytes, but has " + Files.size(file));
+          file
+              + " must be a model card of at most "
+              + LONGEST
+              + " bytes, but has "
+              + Files.size(file));
     }
     JsonNode root;
     try {

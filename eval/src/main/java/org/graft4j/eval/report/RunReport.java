@@ -218,7 +218,8 @@ public final class RunReport {
   List<Section> sections() {
     RunResult run = featuredRun();
     return List.of(
-        new HeadlineSection(parts.title, run, parts.runs.size() > 1, parts.headlineLeak(), parts.unchecked),
+        new HeadlineSection(
+            parts.title, run, parts.runs.size() > 1, parts.headlineLeak(), parts.unchecked),
         new MetricsSection(run),
         new RunsSection(parts.runs, parts.featured),
         new CrossValidationSection(parts.folds),

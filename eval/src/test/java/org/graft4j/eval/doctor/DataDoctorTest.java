@@ -237,7 +237,9 @@ class DataDoctorTest {
   @Test
   void examine_splitOfARun_findsWhatIsInTheFolder() throws IOException {
     copy("train/cat/0.jpg", "test/cat/leak.jpg");
-    Files.write(root.resolve("train/cat/cut.jpg"), new byte[] {(byte) 0xFF, (byte) 0xD8, 0, 0});
+    byte[] whole = Files.readAllBytes(root.resolve("train/cat/1.jpg"));
+    Files.write(
+        root.resolve("train/cat/cut.jpg"), java.util.Arrays.copyOf(whole, whole.length / 2));
     ImageFolder folder = ImageFolder.scan(root);
     DataDoctor doctor = DataDoctor.builder().networkSide(96).build();
     DoctorReport expected = doctor.examine(folder);
