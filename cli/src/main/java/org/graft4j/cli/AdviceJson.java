@@ -23,7 +23,7 @@ final class AdviceJson {
    */
   static String of(Advice advice, Function<String, List<String>> command) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonResult.of(1);
     node.set("classes", mapper.valueToTree(advice.labels().names()));
     node.put("pictures", advice.pictures());
     node.put("copies", advice.copies());

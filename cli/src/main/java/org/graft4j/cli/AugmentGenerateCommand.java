@@ -104,7 +104,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
     requireOptions();
     GanSettings settings = options.settings(learning.seed());
     // A second run would learn from the pictures of the first.
-    OutputFile.requireOutside(out, data);
+    OutputFile.requireOutside("--out", out, data);
     OutputFile.requireFolder(out, force);
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), Optional.empty());
     List<ImageItem> items = toLearnFrom(folder);

@@ -46,7 +46,7 @@ final class AugmentListCommand implements Callable<Integer> {
       transforms.set(prototype.getKey(), tree(mapper, prototype.getValue()));
     }
     if (json) {
-      ObjectNode all = mapper.createObjectNode();
+      ObjectNode all = JsonResult.of(1);
       all.set("policies", policies);
       all.set("transforms", transforms);
       Terminal.result(mapper.writeValueAsString(all));

@@ -1,6 +1,5 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -83,8 +82,7 @@ final class CacheCommand implements Callable<Integer> {
 
   private static void printJson(CacheHome home, long bytes, List<StoredSpace> spaces)
       throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonResult.of(1);
     node.put("folder", home.folder().toString()).put("bytes", bytes);
     ArrayNode list = node.putArray("spaces");
     for (StoredSpace space : spaces) {
@@ -94,7 +92,7 @@ final class CacheCommand implements Callable<Integer> {
           .put("files", space.shards())
           .put("bytes", space.bytes());
     }
-    Terminal.result(mapper.writeValueAsString(node));
+    JsonResult.print(node);
   }
 
   /** {@code cache clear}. */
@@ -112,10 +110,9 @@ final class CacheCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      ObjectMapper mapper = new ObjectMapper();
-      ObjectNode node = mapper.createObjectNode();
+      ObjectNode node = JsonResult.of(1);
       node.put("folder", home.folder().toString()).put("freedBytes", freed);
-      Terminal.result(mapper.writeValueAsString(node));
+      JsonResult.print(node);
     } else {
       Terminal.result(
           there ? "freed " + new ByteSize(freed) + " in " + home.folder() : notYet(home));

@@ -2,7 +2,6 @@ package org.graft4j.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
         "Looks for what is wrong with a folder of pictures: damaged files, copies across its parts, odd classes, wrong labels.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-  private static final String FILE = "doctor.json";
-
   @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private OptionalBackbone backbone = new OptionalBackbone();
@@ -73,14 +70,14 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Exit with 1 if there is an error among the findings.")
   private boolean strict;
 
-  @Option(names = "--force", description = "Replace what is at --report.")
+  @Option(names = "--force", description = "Replace what is at --out.")
   private boolean force;
 
   @Option(
-      names = "--report",
-      paramLabel = "DIR",
-      description = "Write doctor.json there, with all ids.")
-  private @Nullable Path report;
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the result there as JSON, with all ids.")
+  private @Nullable Path out;
 
   @Option(names = "--json", description = "Print the result as JSON, with all ids.")
   private boolean json;
@@ -91,8 +88,9 @@ final class DoctorCommand implements Callable<Integer> {
       throw usage("--val-fraction must be between 0 and 1, but was " + validationFraction);
     }
     backbone.require();
-    if (report != null) {
-      OutputFile.requireFolder(report, force);
+    if (out != null) {
+      OutputFile.require(out, force);
+      OutputFile.requireOutside("--out", out, data);
     }
     ImageFolder folder = ImageFolder.scan(data);
     DataDoctor.Builder doctor =
@@ -104,12 +102,10 @@ final class DoctorCommand implements Callable<Integer> {
       doctor.predictions(PredictionFile.read(predictions));
     }
     DoctorReport result = examined(doctor, folder);
-    if (report != null) {
-      Files.createDirectories(report);
-      Path file = report.resolve(FILE);
+    if (out != null) {
       byte[] text = result.toJson().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(file, force, out -> out.write(text));
-      Terminal.note("report: " + file);
+      AtomicFile.write(out, force, stream -> stream.write(text));
+      Terminal.note("result: " + out);
     }
     if (json) {
       Terminal.result(result.toJson());

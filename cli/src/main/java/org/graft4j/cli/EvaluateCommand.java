@@ -87,6 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    views.views(); // fails for a wrong value, whatever the files are
     IntervalSettings settings = intervals.settings();
     if (stratified && groups.given()) {
       throw new WrongValue(
@@ -98,9 +99,11 @@ final class EvaluateCommand implements Callable<Integer> {
     groups.require();
     if (report != null) {
       OutputFile.requireFolder(report, force);
+      OutputFile.requireOutside("--report", report, data);
     }
     if (predictions != null) {
       OutputFile.require(predictions, force);
+      OutputFile.requireOutside("--predictions", predictions, data);
     }
     EvaluatedRun run = data == null ? EvaluatedRun.of(readOnly()) : modelRun(data);
     if (predictions != null) {

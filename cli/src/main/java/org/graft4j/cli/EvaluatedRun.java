@@ -5,8 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.data.DatasetException;
+import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.EvaluationFolder;
+import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.TestTimeViews;
 import org.graft4j.eval.ClassificationReport;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a model said of pictures, now or before. */
 final class EvaluatedRun {
+  /** What {@link EvaluationFolder#part} calls the pictures of a folder without parts. */
+  private static final String UNDIVIDED = "all";
+
   private final PredictionTable table;
   private final ClassificationReport report;
   private final @Nullable Pictured pictured;
@@ -62,6 +69,7 @@ final class EvaluatedRun {
     TestTimeViews views = option.views();
     option.note(views);
     TrainedModel model = ModelBundle.open(bundle).model();
+    option.noteDecision(views, model.decision());
     EvaluationFolder folder = Pictures.toEvaluate(data, model.labels(), strict);
     List<ImageItem> items = folder.items();
     long start = System.nanoTime();
@@ -100,12 +108,29 @@ final class EvaluatedRun {
     }
     RunResult run =
         new RunResult("evaluation", pictured.seconds(), report.withMetrics(metrics), List.of());
-    return Reports.write(
-        folder,
+    RunReport.Builder page =
         RunReport.of(
                 "Evaluation on " + pictured.data().toAbsolutePath().normalize().getFileName(), run)
-            .slices(slices),
-        pictured.model(),
-        pictured.items());
+            .slices(slices);
+    Optional<List<ImageItem>> train = trainingPart(pictured.data());
+    if (train.isPresent()) {
+      page.leak(Reports.leak(train.get(), pictured.items(), () -> false));
+    } else {
+      page.leakNotChecked("no training part to compare with");
+    }
+    return Reports.write(folder, page, pictured.model(), pictured.items());
+  }
+
+  /** What lies beside the measured part, if the folder is divided and that can be learned from. */
+  private Optional<List<ImageItem>> trainingPart(Path data) throws IOException {
+    if (report.split().equals(UNDIVIDED)) {
+      return Optional.empty();
+    }
+    try {
+      return ImageFolder.scan(data).givenSplit().map(DatasetSplit::train);
+    } catch (DatasetException e) {
+      // Fit to measure on, and not to train on, say without train/.
+      return Optional.empty();
+    }
   }
 }

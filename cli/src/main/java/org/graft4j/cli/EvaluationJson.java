@@ -1,6 +1,5 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,7 +10,9 @@ import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.SliceTable;
 import org.graft4j.eval.uncertainty.IntervalSettings;
 
-/** An evaluation for a machine: the report, and beside it all that the text shows. */
+/**
+ * An evaluation for a machine: the report as {@code report}, and beside it all that the text shows.
+ */
 final class EvaluationJson {
   private EvaluationJson() {}
 
@@ -21,7 +22,8 @@ final class EvaluationJson {
       IntervalSettings settings,
       List<SliceTable> tables)
       throws IOException {
-    ObjectNode node = (ObjectNode) new ObjectMapper().readTree(run.report().toJson());
+    ObjectNode node = JsonResult.of(1);
+    node.set("report", JsonResult.tree(run.report().toJson()));
     settings(node.putObject("intervals"), settings);
     ArrayNode list = node.putArray("metrics");
     metrics.forEach(metric -> put(list.addObject(), metric));

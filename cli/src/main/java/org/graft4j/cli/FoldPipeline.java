@@ -16,6 +16,7 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Head;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.FineTuner;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ record FoldPipeline(
       FineTuner.Builder tuner =
           FineTuner.of(around.backbone().backbone())
               .head(Head.linear(split.labels()))
-              .plan(plan.plan(lastEpochs(), rate))
+              .plan(stages())
               .augmentation(augmentation)
               .mixing(mixing)
               .batchNorm(around.backbone().batchNorm())
@@ -130,14 +131,15 @@ record FoldPipeline(
     return !augmentation.isNone() && plan != PlanName.FULL;
   }
 
-  private int lastEpochs() {
-    return epochs == null ? plan.defaultEpochs() : epochs;
+  /** The stages that it trains in. */
+  FineTunePlan stages() {
+    return plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate);
   }
 
   /** All that decides what it predicts, but for backbone, data and seed. */
   Map<String, String> facts() throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("plan", plan.plan(lastEpochs(), rate).toString());
+    facts.put("plan", stages().toString());
     facts.put("augmentation", augmentation.describe());
     facts.put("views", views == null ? "default" : views.toString());
     facts.put("mixing", mixing.describe());

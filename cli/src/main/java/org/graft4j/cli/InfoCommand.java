@@ -1,5 +1,7 @@
 package org.graft4j.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.graft4j.runtime.RuntimeInfo;
 import picocli.CommandLine.Command;
@@ -15,9 +17,13 @@ final class InfoCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     RuntimeInfo info = RuntimeInfo.collect();
-    Terminal.result(json ? info.toJson() : info.toTable());
+    if (json) {
+      JsonResult.print(JsonResult.of(1, (ObjectNode) JsonResult.tree(info.toJson())));
+    } else {
+      Terminal.result(info.toTable());
+    }
     return 0;
   }
 }

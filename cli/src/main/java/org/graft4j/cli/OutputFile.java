@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a place before the work that ends in it. */
 final class OutputFile {
@@ -68,15 +69,12 @@ final class OutputFile {
   /**
    * Checks that a place is not inside of the folder that is read, by whatever links it is named.
    *
+   * @param option that names the place
    * @param out may not be there yet
+   * @param data null if none is read: then any place will do
    */
-  static void requireOutside(Path out, Path data) throws IOException {
-    requireOutside("--out", out, data);
-  }
-
-  /** The same of a place that the user named by that option. */
-  static void requireOutside(String option, Path out, Path data) throws IOException {
-    if (Files.exists(data) && real(out).startsWith(data.toRealPath())) {
+  static void requireOutside(String option, Path out, @Nullable Path data) throws IOException {
+    if (data != null && Files.exists(data) && real(out).startsWith(data.toRealPath())) {
       throw new IOException(
           option + " must lie outside of " + data + ", but was " + out + ": name another folder");
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How each fold trains: the options of {@code train} that say so. */
+/** How to train: the options of {@code train} and of commands that train as it does. */
 final class PipelineOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -37,15 +37,17 @@ final class PipelineOptions {
       paramLabel = "X",
       description =
           "Highest learning rate of the head in the last stage; the plan's other rates keep their"
-              + " proportion to it (default: the plan's own).")
+              + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all, 0.002"
+              + " for full).")
   private @Nullable Double rate;
 
   @Option(
       names = "--views",
       paramLabel = "N",
       description =
-          "Views of each picture that a frozen part of the network sees, with --augment only"
-              + " (default: 4 with --augment, else 1).")
+          "Views of each picture that a frozen part of the network sees, the plain one among them:"
+              + " more of them cost more; 1 to 256, with --augment only (default: 4 with"
+              + " --augment, else 1).")
   private @Nullable Integer views;
 
   @Option(

@@ -1,6 +1,5 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import org.graft4j.bundle.ImageClassifier;
 import org.graft4j.bundle.LabelProbability;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.TestTimeViews;
-import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +53,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Classes to show for each picture (default: ${DEFAULT-VALUE}).")
   private int top = 3;
 
-  @Option(names = "--json", description = "Print a list as JSON.")
+  @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
   @Override
@@ -66,13 +64,12 @@ final class PredictCommand implements Callable<Integer> {
     }
     TestTimeViews shown = views.views();
     views.note(shown);
-    ObjectMapper mapper = new ObjectMapper();
-    ArrayNode list = mapper.createArrayNode();
+    ObjectNode result = JsonResult.of(1);
+    ArrayNode list = result.putArray("predictions");
     boolean failed = false;
     TrainedModel model = ModelBundle.open(bundle).model();
-    Decision fitted = model.decision();
+    views.noteDecision(shown, model.decision());
     try (ImageClassifier classifier = ImageClassifier.of(model).withViews(shown)) {
-      noteDecision(classifier.decision(), fitted);
       for (Path picture : pictures) {
         try {
           if (Files.isDirectory(picture)) {
@@ -88,19 +85,9 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      Terminal.result(mapper.writeValueAsString(list));
+      JsonResult.print(result);
     }
     return failed ? 1 : 0;
-  }
-
-  /** A promise that does not hold here must not be believed. */
-  private static void noteDecision(Decision inEffect, Decision fitted) {
-    if (!inEffect.equals(fitted)) {
-      Terminal.note(
-          "the model's temperature and threshold were fitted on other views ("
-              + fitted.views()
-              + ") and are left out: probabilities are the network's own");
-    }
   }
 
   private void show(Path picture, Classification classification, ObjectNode node) {

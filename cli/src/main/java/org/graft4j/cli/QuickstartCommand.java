@@ -1,6 +1,5 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -112,12 +111,14 @@ final class QuickstartCommand implements Callable<Integer> {
     Path page =
         Reports.write(
             folder.resolve("report"),
-            "Quickstart",
-            WAYS.get(WAYS.size() - 1).name(),
-            runs,
+            Reports.page("Quickstart", WAYS.get(WAYS.size() - 1).name(), runs)
+                .leak(
+                    Reports.leak(
+                        split.train(),
+                        split.heldOut(),
+                        Objects.requireNonNull(root).interrupt()::requested)),
             Objects.requireNonNull(best),
-            split.heldOut(),
-            Reports.leak(split));
+            split.heldOut());
     print(folder, runs, page, split);
     return 0;
   }
@@ -140,6 +141,7 @@ final class QuickstartCommand implements Callable<Integer> {
             folder.resolve(way.file()),
             false,
             false,
+            Map.of(),
             Optional.empty());
     return job.run(new ProgressLine(), Objects.requireNonNull(root).interrupt()::requested);
   }
@@ -205,14 +207,13 @@ final class QuickstartCommand implements Callable<Integer> {
   private static void printJson(
       Path folder, List<RunResult> runs, Path page, ImageItem sample, Classification prediction)
       throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonResult.of(1);
     ArrayNode list = node.putArray("runs");
     for (RunResult run : runs) {
-      ObjectNode entry = (ObjectNode) mapper.readTree(run.report().toJson());
+      ObjectNode entry = list.addObject();
       entry.put("name", run.name());
       entry.put("seconds", run.seconds());
-      list.add(entry);
+      entry.set("report", JsonResult.tree(run.report().toJson()));
     }
     node.put("folder", folder.toString());
     node.put("report", page.toString());
@@ -220,6 +221,6 @@ final class QuickstartCommand implements Callable<Integer> {
         .put("picture", sample.id())
         .put("label", prediction.best().label())
         .put("probability", prediction.best().probability());
-    Terminal.result(mapper.writeValueAsString(node));
+    JsonResult.print(node);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.graft4j.data.DatasetSplit;
+import java.util.function.BooleanSupplier;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Picture;
 import org.graft4j.data.PictureReader;
@@ -18,8 +18,10 @@ import org.graft4j.eval.NotablePredictions;
 import org.graft4j.eval.Prediction;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.doctor.DoctorEvent;
 import org.graft4j.eval.doctor.LeakFinding;
 import org.graft4j.eval.doctor.Leakage;
+import org.graft4j.eval.report.ModelCard;
 import org.graft4j.eval.report.RunReport;
 import org.graft4j.eval.report.RunResult;
 import org.graft4j.eval.report.SamplePicture;
@@ -34,20 +36,10 @@ final class Reports {
   private Reports() {}
 
   /**
-   * Writes the page of runs whose reports kept their predictions.
-   *
-   * @param leak of the held-out part into the training part
-   * @return the page's path
+   * The page of runs, with intervals and slices of the featured one if its report kept its
+   * predictions.
    */
-  static Path write(
-      Path folder,
-      String title,
-      String featured,
-      List<RunResult> runs,
-      TrainedModel model,
-      List<ImageItem> heldOut,
-      LeakFinding leak)
-      throws IOException {
+  static RunReport.Builder page(String title, String featured, List<RunResult> runs) {
     List<RunResult> shown = new ArrayList<>();
     List<SliceTable> slices = new ArrayList<>();
     for (RunResult run : runs) {
@@ -62,17 +54,32 @@ final class Reports {
         shown.add(run);
       }
     }
-    return write(
-        folder, RunReport.of(title, shown, featured).slices(slices).leak(leak), model, heldOut);
+    return RunReport.of(title, shown, featured).slices(slices);
   }
 
-  /** Looks for held-out pictures in the training part: decodes all of both, once. */
-  static LeakFinding leak(DatasetSplit split) {
-    LeakFinding leak = Leakage.between(split.train(), split.heldOut());
+  /**
+   * Looks for measured pictures in the training part, and says so if there are: decodes all of
+   * both, once.
+   */
+  static LeakFinding leak(List<ImageItem> train, List<ImageItem> measured, BooleanSupplier stop) {
+    DoctorProgress progress = new DoctorProgress();
+    int total = train.size() + measured.size();
+    LeakFinding leak =
+        Leakage.between(
+            train,
+            measured,
+            Runtime.getRuntime().availableProcessors(),
+            done -> progress.accept(new DoctorEvent(DoctorEvent.Step.PICTURES, done, total)),
+            stop);
+    note(leak);
+    return leak;
+  }
+
+  /** The line that must not be overlooked, if there is reason for it. */
+  static void note(LeakFinding leak) {
     if (leak.leaks()) {
       Terminal.note("LEAK: " + leak.sentence());
     }
-    return leak;
   }
 
   /**
@@ -88,6 +95,7 @@ final class Reports {
       Path folder, RunReport.Builder page, TrainedModel model, List<ImageItem> evaluated)
       throws IOException {
     ClassificationReport report = page.build().featuredRun().report();
+    page.card(ModelCard.ofFacts(model.provenance().facts()));
     return page.settings(model.provenance().facts())
         .samples(samples(report, model, evaluated))
         .build()
@@ -119,17 +127,16 @@ final class Reports {
   }
 
   /** The line, and that it is not to be trusted if pictures leak. */
-  static String line(ClassificationReport report, Optional<LeakFinding> leak) {
+  static String line(ClassificationReport report, LeakFinding leak) {
+    if (!leak.leaks()) {
+      return line(report);
+    }
     return line(report)
-        + leak.filter(LeakFinding::leaks)
-            .map(
-                found ->
-                    String.format(
-                        Locale.ROOT,
-                        " - NOT TO BE TRUSTED: %d of these pictures %s in the training part",
-                        found.count(),
-                        found.count() == 1 ? "is" : "are"))
-            .orElse("");
+        + String.format(
+            Locale.ROOT,
+            " - NOT TO BE TRUSTED: %d of these pictures %s in the training part",
+            leak.count(),
+            leak.count() == 1 ? "is" : "are");
   }
 
   /** Say {@code accuracy 0.843 [0.786, 0.887] on 200 validation pictures, macro F1 0.841}. */

@@ -18,7 +18,7 @@ final class SearchJson {
    */
   static String of(SearchResult result, int available, List<String> train) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
+    ObjectNode node = JsonResult.of(1);
     node.put("verdict", result.verdict());
     node.put("why", result.why());
     node.put("pictures", result.baseline().n());

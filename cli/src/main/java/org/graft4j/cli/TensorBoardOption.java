@@ -4,12 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.graft4j.eval.ClassificationReport;
-import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.report.tensorboard.TensorBoardLog;
 import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingListener;
@@ -27,10 +24,15 @@ final class TensorBoardOption {
           "Write an event file for TensorBoard there, epoch by epoch; a resumed run adds another.")
   private @Nullable Path directory;
 
-  /** Looks at the place before the work that ends in it. */
-  void require() throws IOException {
+  /**
+   * Looks at the place before the work that ends in it.
+   *
+   * @param data is read, and must not have it inside
+   */
+  void require(Path data) throws IOException {
     if (directory != null) {
       OutputFile.requireFolder(directory, true);
+      OutputFile.requireOutside("--tensorboard", directory, data);
     }
   }
 
@@ -59,22 +61,8 @@ final class TensorBoardOption {
     /** Writes what the run came to. */
     void metrics(ClassificationReport report) throws IOException {
       if (file.isPresent()) {
-        file.get()
-            .metrics(
-                report.split(),
-                List.of(
-                    new MetricValue(
-                        "accuracy",
-                        OptionalDouble.of(report.accuracy()),
-                        Optional.of(report.accuracyInterval()),
-                        ""),
-                    plain("macro F1", report.macroF1()),
-                    plain("log loss", report.logLoss())));
+        file.get().metrics(report.split(), report.metrics());
       }
-    }
-
-    private static MetricValue plain(String name, double value) {
-      return new MetricValue(name, OptionalDouble.of(value), Optional.empty(), "");
     }
 
     @Override

@@ -1,31 +1,27 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.graft4j.augment.mix.CutMix;
-import org.graft4j.augment.mix.MixUpOrCutMix;
-import org.graft4j.data.Augmentation;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ItemDigests;
 import org.graft4j.data.Seed;
-import org.graft4j.eval.doctor.LeakFinding;
+import org.graft4j.eval.report.ModelCard;
+import org.graft4j.eval.report.RunReport;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
-import org.graft4j.transfer.FineTunePlan;
-import org.graft4j.transfer.Scope;
-import org.graft4j.transfer.Stage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,15 +39,12 @@ import picocli.CommandLine.Spec;
         "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final int MOST_VIEWS = 256;
-
   @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private CacheOptions cacheOptions = new CacheOptions();
   @Mixin private LearningOptions learning = new LearningOptions();
-  @Mixin private AugmentOption augment = new AugmentOption();
-  @Mixin private MixOption mix = new MixOption();
+  @Mixin private PipelineOptions training = new PipelineOptions();
   @Mixin private TensorBoardOption tensorboard = new TensorBoardOption();
 
   @Parameters(
@@ -59,46 +52,6 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the classes in them.")
   private Path data = Path.of("");
-
-  @Option(
-      names = "--plan",
-      defaultValue = "linear-probe",
-      converter = PlanName.Converter.class,
-      description = "linear-probe, head-then-all or full (default: ${DEFAULT-VALUE}).")
-  private PlanName plan = PlanName.LINEAR_PROBE;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description =
-          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
-  private @Nullable Integer epochs;
-
-  @Option(
-      names = "--views",
-      paramLabel = "N",
-      description =
-          "Views of each picture that a frozen part of the network sees, the plain one among them:"
-              + " more of them cost more; 1 to "
-              + MOST_VIEWS
-              + ", with --augment only (default: 4 with --augment, else 1).")
-  private @Nullable Integer views;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Pictures in a step (default: ${DEFAULT-VALUE}).")
-  private int batch = 32;
-
-  @Option(
-      names = "--lr",
-      paramLabel = "X",
-      description =
-          "Highest learning rate of the head in the last stage; the plan's other rates keep their"
-              + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all, 0.002"
-              + " for full).")
-  private @Nullable Double rate;
 
   @Option(
       names = "--max-error",
@@ -133,28 +86,36 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Write report.html, report.json and report.md there.")
+      description = "Examine the data, and write report.html, report.json and report.md there.")
   private @Nullable Path report;
+
+  @Option(
+      names = "--card",
+      paramLabel = "FILE",
+      description =
+          "What only you can say of the model, for the model card of this and later reports: a JSON"
+              + " object of texts intendedUse, outOfScope, ethics, caveats.")
+  private @Nullable Path card;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    FoldPipeline pipeline = training.pipeline();
     requireOptions();
-    Augmentation augmentation = augment.augmentation();
-    if (views != null && views > 1 && augmentation.isNone()) {
-      throw usage("--views must have --augment: without it all " + views + " would be the same");
-    }
     OutputFile.require(out, force);
+    OutputFile.requireOutside("--out", out, data);
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);
+      OutputFile.requireOutside("--report", report, data);
     }
-    tensorboard.require();
+    tensorboard.require(data);
+    ModelCard stated = card == null ? ModelCard.UNSTATED : ModelCard.read(card);
     requireNoForgottenRun();
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
-      return train(augmentation, cache);
+      return train(pipeline, stated, cache);
     } finally {
       if (cache.isPresent()) {
         cache.get().close();
@@ -162,10 +123,41 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(Augmentation augmentation, Optional<FeatureCache> cache) throws IOException {
+  private int train(FoldPipeline pipeline, ModelCard stated, Optional<FeatureCache> cache)
+      throws IOException {
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
-    Seed runSeed = learning.seed();
     DatasetSplit split = learning.split(folder);
+    requireHeldOut(split);
+    BackboneOptions.Chosen chosen = backbone.load(learning.seed());
+    Interrupt interrupt = Objects.requireNonNull(root).interrupt();
+    interrupt.trainingStarts();
+    LeakCheck leak = leakCheck(folder, split, cache, interrupt::requested);
+    TrainResult.fewerViews(pipeline).forEach(Terminal::note);
+    Optional<TrainOutcome> trained =
+        train(job(pipeline, split, chosen, facts(stated, leak), cache), interrupt);
+    cache.ifPresent(CacheOptions::note);
+    if (trained.isEmpty()) {
+      if (json) {
+        JsonResult.print(TrainResult.unfinished());
+      }
+      return 0;
+    }
+    TrainOutcome outcome = trained.get();
+    outcome.decision().ifPresent(FittedDecision::note);
+    if (report != null) {
+      Terminal.note("report: " + write(report, outcome, pipeline, split, leak));
+    }
+    TrainResult result =
+        new TrainResult(outcome, pipeline, leak, out, folder.items().size(), cache);
+    if (json) {
+      JsonResult.print(result.json());
+    } else {
+      result.lines().forEach(Terminal::result);
+    }
+    return 0;
+  }
+
+  private void requireHeldOut(DatasetSplit split) throws DatasetException {
     if (split.heldOut().isEmpty()) {
       throw new DatasetException(
           "'" + data + "' has no picture left to measure the model on: add some to val/ or test/");
@@ -176,56 +168,70 @@ final class TrainCommand implements Callable<Integer> {
               + data
               + "' has none: add val/, apart from test/, or leave the option out");
     }
-    BackboneOptions.Chosen chosen = backbone.load(runSeed);
-    TrainJob job =
-        new TrainJob(
-            split,
-            chosen.backbone(),
-            chosen.batchNorm(),
-            plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
-            augmentation,
-            views == null ? OptionalInt.empty() : OptionalInt.of(views),
-            mix.mixing(),
-            batch,
-            runSeed,
-            maxError == null ? OptionalDouble.empty() : OptionalDouble.of(maxError),
-            out,
-            force,
-            resume,
-            cache);
-    noteFewerViews(job.plan());
-    Optional<TrainOutcome> trained = train(job);
-    cache.ifPresent(CacheOptions::note);
-    if (trained.isEmpty()) {
-      if (json) {
-        Terminal.result("{\"finished\":false}");
-      }
-      return 0;
+  }
+
+  /** Before the training: what it finds is a fact of the model, and a reason to stop. */
+  private LeakCheck leakCheck(
+      ImageFolder folder, DatasetSplit split, Optional<FeatureCache> cache, BooleanSupplier stop)
+      throws IOException {
+    if (report == null) {
+      return LeakCheck.ofFiles(split, cache.map(FeatureCache::digests).orElseGet(ItemDigests::new));
     }
-    TrainOutcome outcome = trained.get();
-    outcome.decision().ifPresent(FittedDecision::note);
-    Optional<LeakFinding> leak = Optional.empty();
-    if (report != null) {
-      leak = Optional.of(Reports.leak(split));
-      Path page =
-          Reports.write(
-              report,
-              "Training on " + data.toAbsolutePath().normalize().getFileName(),
-              plan.toString(),
-              List.of(outcome.named(plan.toString())),
-              outcome.result().model(),
-              job.heldOut(),
-              leak.get());
-      Terminal.note("report: " + page);
-    }
-    print(outcome, leak, folder, cache);
-    return 0;
+    Seed seed = learning.seed();
+    return LeakCheck.ofPictures(
+        split,
+        folder.givenSplit().isPresent()
+            ? "given by the folder"
+            : "divided by this run, seed " + seed.value(),
+        seed,
+        stop);
+  }
+
+  private static Map<String, String> facts(ModelCard stated, LeakCheck leak) {
+    Map<String, String> facts = new TreeMap<>(stated.facts());
+    facts.putAll(leak.facts());
+    return facts;
+  }
+
+  private TrainJob job(
+      FoldPipeline pipeline,
+      DatasetSplit split,
+      BackboneOptions.Chosen chosen,
+      Map<String, String> facts,
+      Optional<FeatureCache> cache) {
+    return new TrainJob(
+        split,
+        chosen.backbone(),
+        chosen.batchNorm(),
+        pipeline.stages(),
+        pipeline.augmentation(),
+        pipeline.views() == null ? OptionalInt.empty() : OptionalInt.of(pipeline.views()),
+        pipeline.mixing(),
+        pipeline.batch(),
+        learning.seed(),
+        maxError == null ? OptionalDouble.empty() : OptionalDouble.of(maxError),
+        out,
+        force,
+        resume,
+        facts,
+        cache);
+  }
+
+  private Path write(
+      Path folder, TrainOutcome outcome, FoldPipeline pipeline, DatasetSplit split, LeakCheck leak)
+      throws IOException {
+    String name = pipeline.plan().toString();
+    RunReport.Builder page =
+        Reports.page(
+            "Training on " + data.toAbsolutePath().normalize().getFileName(),
+            name,
+            List.of(outcome.named(name)));
+    leak.doctor().ifPresent(page::doctor);
+    return Reports.write(folder, page, outcome.result().model(), split.heldOut());
   }
 
   /** Empty if --stop-after ended it: that is what was asked for, and no failure. */
-  private Optional<TrainOutcome> train(TrainJob job) throws IOException {
-    Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+  private Optional<TrainOutcome> train(TrainJob job, Interrupt interrupt) throws IOException {
     ProgressLine progress = new ProgressLine();
     StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.plan());
     TrainingListener listener =
@@ -261,52 +267,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private void requireOptions() {
     learning.require();
-    if (epochs != null && epochs <= 0) {
-      throw usage("--epochs must be positive, but was " + epochs);
-    }
-    if (views != null && (views < 1 || views > MOST_VIEWS)) {
-      throw usage("--views must be from 1 to " + MOST_VIEWS + ", but was " + views);
-    }
-    boolean pastes = mix.mixing() instanceof CutMix || mix.mixing() instanceof MixUpOrCutMix;
-    if (plan != PlanName.FULL && pastes) {
-      throw usage(
-          "--mix cutmix works with --plan full only, but the plan is "
-              + plan
-              + "; use --mix mixup");
-    }
-    if (batch <= 0) {
-      throw usage("--batch must be positive, but was " + batch);
-    }
-    if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw usage("--lr must be positive and finite, but was " + rate);
-    }
     if (maxError != null && !(maxError > 0 && maxError < 1)) {
       throw usage("--max-error must be between 0 and 1, but was " + maxError);
     }
     if (stopAfter != null && stopAfter <= 0) {
       throw usage("--stop-after must be positive, but was " + stopAfter);
-    }
-  }
-
-  /** Epochs take the views in turn: a stage of few of them gets to see few. */
-  private void noteFewerViews(FineTunePlan stages) {
-    if (views == null) {
-      return;
-    }
-    if (plan == PlanName.FULL) {
-      Terminal.note("--views changes nothing with --plan full: each epoch draws anew");
-    }
-    for (Stage stage : stages.stages()) {
-      if (stage.scope() instanceof Scope.HeadOnly && stage.epochs() < views) {
-        Terminal.note(
-            "of --views "
-                + views
-                + " stage '"
-                + stage.name()
-                + "' sees "
-                + stage.epochs()
-                + ": it has no more epochs");
-      }
     }
   }
 
@@ -329,30 +294,5 @@ final class TrainCommand implements Callable<Integer> {
               + out
               + " is there: go on with --resume, or start again with --force");
     }
-  }
-
-  private void print(
-      TrainOutcome outcome,
-      Optional<LeakFinding> leak,
-      ImageFolder folder,
-      Optional<FeatureCache> cache)
-      throws IOException {
-    if (!json) {
-      Terminal.result(Reports.line(outcome.report(), leak));
-      Terminal.result("model: " + out);
-      return;
-    }
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = (ObjectNode) mapper.readTree(outcome.report().toJson());
-    node.put("model", out.toString());
-    node.put("plan", plan.toString());
-    node.put("epochs", outcome.result().history().size());
-    outcome.decision().ifPresent(fit -> FittedDecision.write(fit, node.putObject("decision")));
-    leak.ifPresent(
-        found -> node.putObject("leak").put("tested", found.tested()).put("count", found.count()));
-    node.put("seconds", outcome.seconds());
-    node.put("pictures", folder.items().size());
-    cache.ifPresent(c -> node.set("cache", CacheOptions.json(c)));
-    Terminal.result(mapper.writeValueAsString(node));
   }
 }

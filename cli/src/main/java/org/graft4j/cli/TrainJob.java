@@ -3,9 +3,11 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.Augmentation;
@@ -20,6 +22,7 @@ import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
+import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingListener;
@@ -46,6 +49,8 @@ import org.graft4j.transfer.FineTuner;
  * @param out where the bundle goes
  * @param overwrite whether a file there may be replaced
  * @param resume whether to go on from a checkpoint beside it
+ * @param stated what else the model shall carry among its facts; changes nothing of the training,
+ *     and may be other at each resume
  * @param cache keeps features for later runs; empty for none
  */
 record TrainJob(
@@ -62,6 +67,7 @@ record TrainJob(
     Path out,
     boolean overwrite,
     boolean resume,
+    Map<String, String> stated,
     Optional<FeatureCache> cache) {
 
   /** The checkpoint of an interrupted run lies beside the bundle that it was to make. */
@@ -96,7 +102,8 @@ record TrainJob(
     double seconds = (System.nanoTime() - start) / 1e9;
     Optional<PredictionTable> own = FittedDecision.predictions(trained.model(), split.validation());
     Optional<DecisionFit> decision = own.map(table -> FittedDecision.fit(table, maxError));
-    TrainedModel model = FittedDecision.decided(trained.model(), decision, measuredOnValidation());
+    TrainedModel model =
+        FittedDecision.decided(stating(trained.model()), decision, measuredOnValidation());
     ClassificationReport report =
         own.isPresent() && measuredOnValidation()
             ? decision.orElseThrow().temperature().report(heldOutName(), own.get())
@@ -105,6 +112,14 @@ record TrainJob(
     CheckpointFile.at(checkpoint).delete();
     return new TrainOutcome(
         new FineTuneResult(model, trained.history()), report, decision, seconds);
+  }
+
+  /** What is stated is put in at the end: a checkpoint compares what decides the training alone. */
+  private TrainedModel stating(TrainedModel model) {
+    Map<String, String> facts = new TreeMap<>(model.provenance().facts());
+    backbone.card().ifPresent(card -> facts.put("weightsLicence", card.licence()));
+    facts.putAll(stated);
+    return new TrainedModel(model.graph(), model.input(), model.labels(), new Provenance(facts));
   }
 
   private boolean measuredOnValidation() {

@@ -7,6 +7,7 @@ import org.graft4j.augment.Augmentations;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.Seed;
 import org.graft4j.data.TestTimeViews;
+import org.graft4j.model.Decision;
 import picocli.CommandLine.Option;
 
 /** The views of each picture whose predictions are averaged. */
@@ -51,6 +52,16 @@ final class ViewsOption {
           default -> "the plain picture and " + (shown.count() - 1) + " of " + name;
         };
     Terminal.note("mean of " + shown.count() + " views of each picture: " + what);
+  }
+
+  /** Says that a decision is of other views: a promise that does not hold must not be believed. */
+  void noteDecision(TestTimeViews shown, Decision fitted) {
+    if (!fitted.under(shown).equals(fitted)) {
+      Terminal.note(
+          "the model's temperature and threshold were fitted on other views ("
+              + fitted.views()
+              + ") and are left out: probabilities are the network's own");
+    }
   }
 
   static TestTimeViews read(String text) throws IOException {

@@ -1,7 +1,7 @@
 package org.graft4j.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -61,7 +61,8 @@ final class WeightsFetchCommand implements Callable<Integer> {
       builder.baseUrl(baseUrl);
     }
     Zoo zoo = builder.build();
-    ArrayNode cards = JsonNodeFactory.instance.arrayNode();
+    ObjectNode result = JsonResult.of(1);
+    ArrayNode cards = result.putArray("weights");
     for (String id : wanted(zoo)) {
       if (!offline) {
         FetchProgress.announce(zoo, id);
@@ -73,7 +74,7 @@ final class WeightsFetchCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      Terminal.result(cards.toString());
+      JsonResult.print(result);
     }
     return 0;
   }

@@ -97,7 +97,9 @@ final class WeightsImportCommand implements Callable<Integer> {
             source);
     WeightsCard card = zoo.importFile(file, architecture, id, settings);
     Terminal.result(
-        json ? WeightsText.json(zoo, card).toString() : card.id() + "  " + card.sha256());
+        json
+            ? JsonResult.of(1, WeightsText.json(zoo, card)).toString()
+            : card.id() + "  " + card.sha256());
     if (!json) {
       Terminal.note("pictures: " + card.input());
     }

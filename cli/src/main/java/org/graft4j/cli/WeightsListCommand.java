@@ -1,7 +1,6 @@
 package org.graft4j.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,11 +69,12 @@ final class WeightsListCommand implements Callable<Integer> {
     }
     ids.removeIf(id -> architecture != null && !id.startsWith(architecture + "."));
     if (json) {
-      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      ObjectNode result = JsonResult.of(1);
+      ArrayNode list = result.putArray("weights");
       for (String id : ids) {
         list.add(here.contains(id) ? installed(zoo, id) : WeightsText.json(known(zoo, id)));
       }
-      Terminal.result(list.toString());
+      JsonResult.print(result);
       return 0;
     }
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));

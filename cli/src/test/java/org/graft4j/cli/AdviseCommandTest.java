@@ -65,6 +65,7 @@ class AdviseCommandTest {
   @Test
   void advise_again_isTheSame() {
     JsonNode first = advise("--candidates", KNOWN, "--json").succeeded().json();
+    assertThat(first.get("schemaVersion").asInt()).isEqualTo(1);
     JsonNode again = advise("--candidates", KNOWN, "--json").succeeded().json();
     for (String part : List.of("probe", "random", "logMe", "hScore", "leep", "nce", "why")) {
       assertThat(again.get("ranked").get(0).get(part))

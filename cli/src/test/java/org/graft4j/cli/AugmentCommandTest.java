@@ -62,6 +62,7 @@ class AugmentCommandTest {
         .contains("gaussian-blur         sigmaRange [0.0005,0.009]")
         .contains("rotate                degrees [-10.0,10.0]");
     JsonNode json = Run.of("augment", "list", "--json").succeeded().json();
+    assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
     assertThat(json.at("/transforms/horizontal-flip/probability").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/policies/standard/links")).hasSize(3);
   }

@@ -57,6 +57,7 @@ class AugmentSearchCommandTest {
   @Test
   void search_json_hasEachCandidateWithItsInterval() {
     JsonNode result = search("--candidates", "light:3", "--json").succeeded().json();
+    assertThat(result.get("schemaVersion").asInt()).isEqualTo(1);
     assertThat(result.get("pictures").asInt()).isEqualTo(15);
     assertThat(result.get("computed").asInt()).isEqualTo(15 * 3);
     JsonNode candidate = result.get("candidates").get(0);

@@ -351,7 +351,7 @@ class BadInputTest {
     Run.of("evaluate", model, data, "--strict").failed(1, "0003.jpg");
     Run run = Run.of("evaluate", model, data, "--json").succeeded();
     assertThat(run.err()).contains("left out 1 picture that cannot be read").contains("0003.jpg");
-    assertThat(run.json().get("n").asInt()).isEqualTo(17);
+    assertThat(run.json().at("/report/n").asInt()).isEqualTo(17);
   }
 
   @Test
@@ -360,7 +360,7 @@ class BadInputTest {
     Path divided = Pieces.divided(own.resolve("divided"));
     truncateAll(divided.resolve("train").resolve(Pieces.classes().get(0)));
     Run run = Run.of("evaluate", model, divided, "--strict", "--json").succeeded();
-    assertThat(run.json().get("n").asInt()).isEqualTo(12);
+    assertThat(run.json().at("/report/n").asInt()).isEqualTo(12);
     assertThat(run.err()).doesNotContain("cannot be read");
   }
 
@@ -370,11 +370,11 @@ class BadInputTest {
     Path divided = Pieces.divided(own.resolve("divided"));
     Pieces.delete(divided.resolve("train"));
     Run test = Run.of("evaluate", model, divided, "--json").succeeded();
-    assertThat(test.json().get("n").asInt()).isEqualTo(12);
+    assertThat(test.json().at("/report/n").asInt()).isEqualTo(12);
     Pieces.delete(classFolder(0));
     Pieces.delete(classFolder(1));
     Run one = Run.of("evaluate", model, data, "--json").succeeded();
-    assertThat(one.json().get("n").asInt()).isEqualTo(6);
+    assertThat(one.json().at("/report/n").asInt()).isEqualTo(6);
   }
 
   @Test
@@ -393,10 +393,10 @@ class BadInputTest {
     assertThat(run.errors()).hasSize(2);
     assertThat(run.errors().get(0)).contains("0001.jpg");
     assertThat(run.errors().get(1)).contains("none.jpg").doesNotContain("Exception");
-    assertThat(run.json()).hasSize(3);
-    assertThat(run.json().get(0).get("error").asText()).contains("0001.jpg");
-    assertThat(run.json().get(1).get("classes")).isNotEmpty();
-    assertThat(run.json().get(2).get("error").asText()).contains("none.jpg");
+    assertThat(run.json().get("predictions")).hasSize(3);
+    assertThat(run.json().at("/predictions/0/error").asText()).contains("0001.jpg");
+    assertThat(run.json().at("/predictions/1/classes")).isNotEmpty();
+    assertThat(run.json().at("/predictions/2/error").asText()).contains("none.jpg");
   }
 
   @Test

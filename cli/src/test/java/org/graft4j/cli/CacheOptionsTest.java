@@ -114,6 +114,7 @@ class CacheOptionsTest {
     train("a.zip", "--cache", cache);
 
     JsonNode shown = Run.of("cache", "--cache", cache, "--json").succeeded().json();
+    assertThat(shown.get("schemaVersion").asInt()).isEqualTo(1);
     assertThat(shown.get("bytes").asLong()).isPositive();
     assertThat(shown.get("spaces")).hasSize(1);
     assertThat(Run.of("cache", "--cache", cache).succeeded().out())

@@ -64,7 +64,9 @@ class DecisionTest {
   void train_validationPart_storesWhatItPrints() throws Exception {
     Run run = train(plain, "--val-fraction", "0.5", "--max-error", "0.95", "--json").succeeded();
     JsonNode fit = run.json().get("decision");
-    assertThat(fit.get("samples").asInt()).isEqualTo(run.json().get("n").asInt()).isPositive();
+    assertThat(fit.get("samples").asInt())
+        .isEqualTo(run.json().at("/report/n").asInt())
+        .isPositive();
     assertThat(run.err()).contains("on " + fit.get("samples").asInt() + " validation pictures");
     TrainedModel trained = ModelBundle.open(model()).model();
     assertThat(trained.decision().temperature()).isEqualTo(fit.get("temperature").asDouble());
@@ -89,8 +91,9 @@ class DecisionTest {
     DrawnFolder.write(DrawnTask.target(), drawn, Map.of("train", 4, "test", 10), 32, Seed.of(2));
     Files.move(drawn.resolve("train"), divided.resolve("train"));
     Files.move(drawn.resolve("test"), divided.resolve("val"));
-    JsonNode trained = train(divided, "--json").succeeded().json();
-    JsonNode again = Run.of("evaluate", model(), divided, "--json").succeeded().json();
+    JsonNode trained = train(divided, "--json").succeeded().json().get("report");
+    JsonNode again =
+        Run.of("evaluate", model(), divided, "--json").succeeded().json().get("report");
     for (String key : new String[] {"n", "correct", "split", "accuracyInterval", "macroF1"}) {
       assertThat(trained.get(key)).as(key).isEqualTo(again.get(key));
     }
@@ -138,7 +141,7 @@ class DecisionTest {
         .contains(picture + ":  unsure:  ");
     JsonNode json =
         Run.of("predict", own.resolve("unsure.zip"), picture, "--json").succeeded().json();
-    assertThat(json.get(0).get("abstained").asBoolean()).isTrue();
+    assertThat(json.at("/predictions/0/abstained").asBoolean()).isTrue();
     assertThat(Run.of("predict", model(), picture).succeeded().out()).doesNotContain("unsure");
 
     Run flipped = Run.of("predict", own.resolve("unsure.zip"), picture, "--tta", "flip");

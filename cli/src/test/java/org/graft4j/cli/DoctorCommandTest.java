@@ -50,12 +50,14 @@ class DoctorCommandTest {
   }
 
   @Test
-  void doctor_report_isTheJson() throws IOException {
-    Path report = own.resolve("report");
-    JsonNode printed = Run.of("doctor", data, "--json", "--report", report).succeeded().json();
+  void doctor_out_isTheJson() throws IOException {
+    Path out = own.resolve("doctor.json");
+    JsonNode printed = Run.of("doctor", data, "--json", "--out", out).succeeded().json();
     assertThat(printed.get("schemaVersion").asInt()).isEqualTo(1);
-    assertThat(Files.readString(report.resolve("doctor.json"))).isEqualTo(printed.toString());
-    Run.of("doctor", data, "--report", report).failed(1, "is not empty; use --force");
+    assertThat(Files.readString(out)).isEqualTo(printed.toString());
+    Run.of("doctor", data, "--out", out).failed(1, "exists already; use --force");
+    Run.of("doctor", data, "--out", data.resolve("doctor.json"))
+        .failed(1, "--out must lie outside of");
   }
 
   @Test

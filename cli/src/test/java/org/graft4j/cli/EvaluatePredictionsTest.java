@@ -61,13 +61,13 @@ class EvaluatePredictionsTest {
   void evaluate_json_holdsAllThatTheTextShows() {
     JsonNode json = evaluate("--json", "--confidence", "0.9", "--interval", "percentile").json();
     assertThat(json.get("schemaVersion").isInt()).isTrue();
-    assertThat(json.get("n").asInt()).isEqualTo(600);
+    assertThat(json.at("/report/n").asInt()).isEqualTo(600);
     assertThat(json.get("intervals").get("method").asText()).isEqualTo("percentile");
     assertThat(json.get("intervals").get("confidence").asDouble()).isEqualTo(0.9);
     assertThat(json.get("intervals").get("replicates").asInt()).isEqualTo(1000);
     assertThat(json.get("metrics")).hasSize(14);
     JsonNode accuracy = json.get("metrics").get(0);
-    assertThat(accuracy.get("value")).isEqualTo(json.get("accuracy"));
+    assertThat(accuracy.get("value")).isEqualTo(json.at("/report/accuracy"));
     assertThat(accuracy.get("interval")).hasSize(2);
   }
 

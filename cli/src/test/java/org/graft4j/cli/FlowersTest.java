@@ -80,7 +80,8 @@ class FlowersTest {
                 own.resolve("flowers.zip"),
                 "--json")
             .succeeded()
-            .json();
+            .json()
+            .get("report");
     assertThat(json.get("n").asInt()).isEqualTo(200);
     return json.get("accuracy").asDouble();
   }

@@ -104,11 +104,14 @@ class MixAndViewsTest {
   @Test
   void evaluate_views_areSaidAndReported() {
     JsonNode flipped =
-        Run.of("evaluate", model, data, "--tta", "flip", "--json").succeeded().json();
-    JsonNode plain = Run.of("evaluate", model, data, "--json").succeeded().json();
+        Run.of("evaluate", model, data, "--tta", "flip", "--json").succeeded().json().get("report");
+    JsonNode plain = Run.of("evaluate", model, data, "--json").succeeded().json().get("report");
 
     assertThat(flipped.get("views").textValue()).isEqualTo("plain and mirrored");
-    assertThat(Run.of("evaluate", model, data, "--tta", "standard:2", "--json").json().get("views"))
+    assertThat(
+            Run.of("evaluate", model, data, "--tta", "standard:2", "--json")
+                .json()
+                .at("/report/views"))
         .hasToString("\"plain and 1 of standard, seed 42\"");
     assertThat(plain.get("views").textValue()).isEqualTo("plain");
     assertThat(flipped.get("logLoss")).isNotEqualTo(plain.get("logLoss"));
@@ -128,8 +131,10 @@ class MixAndViewsTest {
   void predict_views_changesTheProbabilities() throws IOException {
     Path picture = ImageFolder.scan(data.resolve("test")).items().get(0).file();
 
-    JsonNode plain = Run.of("predict", model, picture, "--json").succeeded().json();
-    JsonNode ten = Run.of("predict", model, picture, "--tta", "ten-crop", "--json").json();
+    JsonNode plain =
+        Run.of("predict", model, picture, "--json").succeeded().json().get("predictions");
+    JsonNode ten =
+        Run.of("predict", model, picture, "--tta", "ten-crop", "--json").json().get("predictions");
 
     assertThat(ten.get(0).get("classes")).hasSize(3).isNotEqualTo(plain.get(0).get("classes"));
   }

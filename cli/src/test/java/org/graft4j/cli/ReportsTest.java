@@ -86,13 +86,54 @@ class ReportsTest {
   }
 
   @Test
+  void train_report_hasWhatTheDoctorFound() throws Exception {
+    assertThat(json(page).at("/data/findings/0/kind").textValue()).isEqualTo("leak");
+    assertThat(json(page).at("/data/leak")).isEqualTo(json(page).get("leak"));
+    assertThat(Files.readString(page.resolve("report.md"))).contains("## Data");
+  }
+
+  @Test
+  void evaluate_dividedFolder_looksForLeaks() throws Exception {
+    Path folder = shared.resolve("looked");
+    Run run = Run.of("evaluate", model, data, "--report", folder).succeeded();
+    assertThat(run.err()).contains("LEAK: 1 of the 13");
+    assertThat(json(folder).at("/leak/sameFile").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void evaluate_viewsThatTheDecisionIsNotOf_saysThatItIsLeftOut() throws Exception {
+    Path folder = Pieces.plain(shared.resolve("plain"));
+    Path out = shared.resolve("plain.zip");
+    Run.of(
+            "train",
+            folder,
+            "--backbone",
+            Pieces.weights(shared),
+            "--arch",
+            "slimresnet",
+            "--epochs",
+            "1",
+            "--val-fraction",
+            "0.5",
+            "--max-error",
+            "0.95",
+            "--out",
+            out)
+        .succeeded();
+    assertThat(Run.of("evaluate", out, folder, "--tta", "flip").succeeded().err())
+        .contains("temperature and threshold were fitted on other views");
+    assertThat(Run.of("evaluate", out, folder).succeeded().err()).doesNotContain("fitted on other");
+  }
+
+  @Test
   void evaluate_report_hasSlicesAndSaysThatNobodyLookedForLeaks() throws Exception {
     Path folder = shared.resolve("evaluation");
-    Run.of("evaluate", model, data, "--report", folder).succeeded();
+    Run.of("evaluate", model, data.resolve("test"), "--report", folder).succeeded();
     JsonNode json = json(folder);
     assertThat(json.at("/slices/0/by").textValue()).isEqualTo("class");
     assertThat(json.get("leak").isNull()).isTrue();
-    assertThat(Files.readString(folder.resolve("report.html"))).contains("was not looked at");
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("was not looked at: no training part to compare with");
   }
 
   @Test

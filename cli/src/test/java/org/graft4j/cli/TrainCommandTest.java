@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.Seed;
+import org.graft4j.eval.ClassificationReport;
 import org.graft4j.zoo.StateDictionary;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.format.FloatTensor;
@@ -110,23 +111,82 @@ class TrainCommandTest {
     Path out = own.resolve("model.zip");
     JsonNode json = train(data, out, "--epochs", "3", "--json").succeeded().json();
 
-    assertThat(json.get("n").asInt()).isEqualTo(12);
-    assertThat(json.get("accuracy").asDouble()).isBetween(0.0, 1.0);
+    JsonNode report = json.get("report");
+    assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
+    assertThat(ClassificationReport.fromJson(report.toString()).n()).isEqualTo(12);
+    assertThat(json.at("/leak/leaks").asBoolean(true)).isFalse();
+    assertThat(json.at("/leak/compared").asText()).isEqualTo("files");
     assertThat(json.get("epochs").asInt()).isEqualTo(3);
     assertThat(json.get("model").asText()).isEqualTo(out.toString());
     assertThat(Pieces.names(own)).containsExactly("model.zip");
 
-    JsonNode again = Run.of("evaluate", out, data, "--json").succeeded().json();
+    JsonNode evaluated = Run.of("evaluate", out, data, "--json").succeeded().json();
+    assertThat(evaluated.get("schemaVersion").asInt()).isEqualTo(1);
+    JsonNode again = evaluated.get("report");
     for (String key : new String[] {"n", "accuracy", "accuracyInterval", "macroF1"}) {
-      assertThat(again.get(key)).as(key).isNotNull().isEqualTo(json.get(key));
+      assertThat(again.get(key)).as(key).isNotNull().isEqualTo(report.get(key));
     }
     assertThat(again.get("accuracyInterval")).hasSize(2);
 
     Path picture = data.resolve("test").resolve(Pieces.classes().get(0)).resolve("0001.jpg");
     JsonNode predicted = Run.of("predict", out, picture, "--top", "2", "--json").succeeded().json();
-    assertThat(predicted).hasSize(1);
-    assertThat(predicted.get(0).get("classes")).hasSize(2);
-    assertThat(predicted.get(0).get("classes").get(0).get("label").asText()).isIn(Pieces.classes());
+    assertThat(predicted.get("schemaVersion").asInt()).isEqualTo(1);
+    assertThat(predicted.get("predictions")).hasSize(1);
+    assertThat(predicted.at("/predictions/0/classes")).hasSize(2);
+    assertThat(predicted.at("/predictions/0/classes/0/label").asText()).isIn(Pieces.classes());
+  }
+
+  @Test
+  void train_stoppedJson_hasAVersion() {
+    Run run = train(data, own.resolve("m.zip"), "--epochs", "2", "--stop-after", "1", "--json");
+    assertThat(run.succeeded().json()).hasToString("{\"schemaVersion\":1,\"finished\":false}");
+  }
+
+  /** What lies in DATA is a class of the next run. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--report", "--tensorboard", "--out"})
+  void train_outputInsideTheData_isRefused(String option) throws Exception {
+    Path folder = Pieces.plain(own.resolve("pictures"));
+    Path inside = folder.resolve("inside");
+    Run run =
+        option.equals("--out")
+            ? train(folder, inside, "--epochs", "1")
+            : train(folder, own.resolve("m.zip"), "--epochs", "1", option, inside.toString());
+    run.failed(1, option + " must lie outside of");
+    assertThat(inside).doesNotExist();
+    assertThat(own.resolve("m.zip")).doesNotExist();
+  }
+
+  @Test
+  void train_sameFileInBothParts_isToldWithoutAReportAndStaysWithTheModel() throws Exception {
+    Path folder = Pieces.divided(own.resolve("pictures"));
+    String name = Pieces.classes().get(0);
+    Path from = folder.resolve("train").resolve(name);
+    Files.copy(
+        from.resolve(Pieces.names(from).get(0)),
+        folder.resolve("test").resolve(name).resolve("copy.png"));
+    Path out = own.resolve("m.zip");
+    Run run = train(folder, out, "--epochs", "1").succeeded();
+    assertThat(run.err()).contains("LEAK: 1 of the 13 measured pictures");
+    assertThat(run.out()).contains("NOT TO BE TRUSTED: 1 of these pictures");
+    assertThat(ModelBundle.open(out).model().provenance().facts().get("leak"))
+        .contains("1 as the same file");
+  }
+
+  @Test
+  void train_card_staysWithTheModelAndNotWithTheCheckpoint() throws Exception {
+    Path card = Files.writeString(own.resolve("card.json"), "{\"intendedUse\":\"sorting shapes\"}");
+    Path out = own.resolve("m.zip");
+    String[] settings = {"--epochs", "2", "--card", card.toString()};
+    train(data, out, "--epochs", "2", "--stop-after", "1").succeeded();
+    train(data, out, "--epochs", "2", "--card", card.toString(), "--resume").succeeded();
+    assertThat(ModelBundle.open(out).model().provenance().facts())
+        .containsEntry("card.intendedUse", "sorting shapes");
+    Path page = own.resolve("page");
+    Run.of("evaluate", out, data, "--report", page).succeeded();
+    assertThat(Files.readString(page.resolve("report.md"))).contains("sorting shapes");
+    Files.writeString(card, "{\"intended\":\"x\"}");
+    train(data, own.resolve("o.zip"), settings).failed(1, "unknown entry 'intended'");
   }
 
   @Test

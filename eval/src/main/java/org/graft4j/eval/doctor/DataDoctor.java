@@ -13,6 +13,7 @@ import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
+import org.graft4j.data.SkippedFile;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.doctor.Examined.Part;
 import org.graft4j.features.FeatureCache;
@@ -147,12 +148,49 @@ public final class DataDoctor {
    * @throws TrainingInterruptedException if it was asked to stop
    */
   public DoctorReport examine(ImageFolder folder) throws IOException {
-    PredictionsOf.require(settings.predictions, folder);
+    PredictionsOf.require(settings.predictions, folder.labels(), folder.items());
     List<PictureLook> all = looks(folder.items());
-    List<PictureLook> bad = all.stream().filter(look -> look.content().isEmpty()).toList();
-    ImageFolder readable = folder.without(bad.stream().map(look -> look.item().id()).toList());
+    ImageFolder readable = folder.without(ids(bad(all)));
     List<Finding> findings = new ArrayList<>();
-    Examined examined = examined(division(readable, findings), all);
+    DatasetSplit split = division(readable, findings);
+    String division = folder.givenSplit().isPresent() ? "given by the folder" : madeDivision();
+    return report(split, division, all, folder.skipped(), findings);
+  }
+
+  /**
+   * Examines a data set that is divided already, say as a run trains on it.
+   *
+   * @param division where the parts come from, in a few words
+   * @throws IllegalArgumentException if the predictions are of other classes or pictures
+   * @throws IOException if the backbone cannot read a picture
+   * @throws TrainingInterruptedException if it was asked to stop
+   */
+  public DoctorReport examine(DatasetSplit split, String division) throws IOException {
+    List<ImageItem> items = new ArrayList<>(split.train());
+    items.addAll(split.validation());
+    items.addAll(split.test());
+    PredictionsOf.require(settings.predictions, split.labels(), items);
+    List<PictureLook> all = looks(items);
+    return report(split.without(ids(bad(all))), division, all, List.of(), new ArrayList<>());
+  }
+
+  private static List<PictureLook> bad(List<PictureLook> all) {
+    return all.stream().filter(look -> look.content().isEmpty()).toList();
+  }
+
+  private static List<String> ids(List<PictureLook> looks) {
+    return looks.stream().map(look -> look.item().id()).toList();
+  }
+
+  private DoctorReport report(
+      DatasetSplit readable,
+      String division,
+      List<PictureLook> all,
+      List<SkippedFile> skipped,
+      List<Finding> findings)
+      throws IOException {
+    List<PictureLook> bad = bad(all);
+    Examined examined = examined(readable, all);
     Optional<FeatureMatrix> features = features(examined);
     PixelLikeness pixels = PixelLikeness.of(examined.looks());
     Copies copies =
@@ -161,7 +199,7 @@ public final class DataDoctor {
             features.<Likeness>map(f -> new FeatureLikeness(pixels, f)).orElse(pixels),
             settings.stop);
     findings.addAll(new CopyChecks(examined, copies).findings());
-    findings.addAll(new FileChecks(examined, bad, folder.skipped()).findings());
+    findings.addAll(new FileChecks(examined, bad, skipped).findings());
     findings.addAll(new PictureChecks(examined, settings.side).findings());
     findings.addAll(new ClassChecks(examined).findings());
     findings.addAll(new ShortcutCheck(examined, settings.seed).findings());
@@ -169,13 +207,13 @@ public final class DataDoctor {
     List<LabelSuspect> suspects = suspects(examined, features);
     SuspectCheck.finding(suspects, examined).ifPresent(findings::add);
     return new DoctorReport(
-        folder.labels(),
+        readable.labels(),
         examined.counts(Part.TRAIN),
         examined.counts(Part.VALIDATION),
         examined.counts(Part.TEST),
-        folder.givenSplit().isPresent() ? "given by the folder" : madeDivision(),
+        division,
         bad.size(),
-        folder.skipped().size(),
+        skipped.size(),
         leak(examined, copies),
         suspects,
         features.isPresent() ? "pixels and the backbone's features" : "pixels, without a backbone",

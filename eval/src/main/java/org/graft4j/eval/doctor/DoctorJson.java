@@ -61,6 +61,8 @@ final class DoctorJson {
 
   static ObjectNode leak(LeakFinding leak) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("leaks", leak.leaks());
+    node.put("sentence", leak.sentence());
     node.put("tested", leak.tested());
     node.put("count", leak.count());
     node.put("share", leak.share());

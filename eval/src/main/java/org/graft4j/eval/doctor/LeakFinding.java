@@ -94,7 +94,7 @@ public record LeakFinding(
         kinds());
   }
 
-  /** One JSON object: the counts, the share and the examples. */
+  /** One JSON object: whether it leaks, the sentence, the counts, the share and the examples. */
   public String toJson() {
     return DoctorJson.leak(this).toString();
   }

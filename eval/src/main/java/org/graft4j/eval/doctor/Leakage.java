@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.ItemDigests;
 
 /**
  * Whether what a model is measured on was there to learn from. Compares the files' digests, the
@@ -62,6 +63,44 @@ public final class Leakage {
       (i < learned ? from : to).add(i);
     }
     return between(copies, all, from, to);
+  }
+
+  /**
+   * Compares the files' bytes alone, which costs next to nothing: a copy that was saved anew is not
+   * found. Files that cannot be read match nothing.
+   *
+   * @param digests knows files that were read before
+   */
+  public static LeakFinding ofFiles(
+      List<ImageItem> train, List<ImageItem> measured, ItemDigests digests) {
+    Map<String, ImageItem> learned = new HashMap<>();
+    List<Optional<String>> known = digests.ofReadable(train);
+    for (int i = 0; i < train.size(); i++) {
+      ImageItem item = train.get(i);
+      known.get(i).ifPresent(digest -> learned.putIfAbsent(digest, item));
+    }
+    List<LeakFinding.Example> examples = new ArrayList<>();
+    List<Optional<String>> asked = digests.ofReadable(measured);
+    for (int i = 0; i < measured.size(); i++) {
+      ImageItem item = measured.get(i);
+      asked
+          .get(i)
+          .map(learned::get)
+          .ifPresent(
+              copy ->
+                  examples.add(
+                      new LeakFinding.Example(
+                          item.id(), copy.id(), Match.SAME_FILE, item.label() == copy.label())));
+    }
+    int otherClass = (int) examples.stream().filter(example -> !example.sameClass()).count();
+    return new LeakFinding(
+        measured.size(),
+        examples.size(),
+        0,
+        0,
+        0,
+        otherClass,
+        examples.subList(0, Math.min(LeakFinding.MOST_EXAMPLES, examples.size())));
   }
 
   /**

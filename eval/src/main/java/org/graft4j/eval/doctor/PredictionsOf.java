@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.graft4j.data.Folds;
-import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.PredictionTable;
@@ -28,19 +28,19 @@ final class PredictionsOf {
    *
    * @throws IllegalArgumentException if they are not
    */
-  static void require(@Nullable PredictionTable table, ImageFolder folder) {
+  static void require(@Nullable PredictionTable table, LabelMap labels, List<ImageItem> pictures) {
     if (table == null) {
       return;
     }
-    if (!Set.copyOf(table.labels().names()).equals(Set.copyOf(folder.labels().names()))) {
+    if (!Set.copyOf(table.labels().names()).equals(Set.copyOf(labels.names()))) {
       throw new IllegalArgumentException(
           "predictions must be of the folder's classes "
-              + folder.labels()
+              + labels
               + ", but were of "
               + table.labels());
     }
     Set<String> ids = new HashSet<>();
-    folder.items().forEach(item -> ids.add(item.id() + "\n" + folder.labels().name(item.label())));
+    pictures.forEach(item -> ids.add(item.id() + "\n" + labels.name(item.label())));
     for (int i = 0; i < table.size(); i++) {
       String id = table.ids().get(i);
       String label = table.labels().name(table.label(i));

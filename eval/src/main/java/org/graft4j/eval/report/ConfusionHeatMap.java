@@ -104,7 +104,7 @@ final class ConfusionHeatMap {
     String name = labels.name(index);
     return Html.format(
         "<text class=\"name\" font-size=\"%d\" %s>%s<title>%s</title></text>",
-        font, place, Html.escape(shown(name)), Html.escape(name));
+        font, place, Html.unmarked(shown(name)), Html.unmarked(name));
   }
 
   private String cells() {
@@ -153,7 +153,7 @@ final class ConfusionHeatMap {
     svg.append(
         Html.format(
             "<title>%s taken for %s: %d of %d</title></g>",
-            Html.escape(labels.name(row)), Html.escape(labels.name(column)), count, support));
+            Html.unmarked(labels.name(row)), Html.unmarked(labels.name(column)), count, support));
   }
 
   /** Slanted labels of the last columns hang over the right edge of the cells. */

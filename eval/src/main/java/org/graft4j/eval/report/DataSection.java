@@ -1,7 +1,5 @@
 package org.graft4j.eval.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +63,6 @@ record DataSection(Optional<DoctorReport> doctor) implements Section {
       root.putNull("data");
       return;
     }
-    try {
-      root.set("data", new ObjectMapper().readTree(doctor.get().toJson()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the doctor's report is no JSON", e);
-    }
+    root.set("data", RunReportJson.tree(doctor.get().toJson()));
   }
 }

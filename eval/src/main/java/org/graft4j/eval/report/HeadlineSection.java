@@ -13,8 +13,14 @@ import org.graft4j.eval.doctor.LeakFinding;
  *
  * @param several whether there are other runs, so that this one is to be named
  * @param leak empty if nobody looked for one: the page says so
+ * @param unchecked why nobody did; empty if that is not known
  */
-record HeadlineSection(String title, RunResult run, boolean several, Optional<LeakFinding> leak)
+record HeadlineSection(
+    String title,
+    RunResult run,
+    boolean several,
+    Optional<LeakFinding> leak,
+    Optional<String> unchecked)
     implements Section {
 
   /** Pictures that are in training too make the number one of memory. */
@@ -43,7 +49,10 @@ record HeadlineSection(String title, RunResult run, boolean several, Optional<Le
                   .text(" " + leak.orElseThrow().sentence() + ".")));
     }
     if (leak.isEmpty()) {
-      words.text(" Whether pictures of it are in the training part was not looked at.");
+      words.text(
+          " Whether pictures of it are in the training part was not looked at"
+              + unchecked.map(reason -> ": " + reason).orElse("")
+              + ".");
     } else if (!leaks()) {
       words.text(" Leak check: " + leak.get().sentence() + ".");
     }
@@ -52,7 +61,7 @@ record HeadlineSection(String title, RunResult run, boolean several, Optional<Le
   }
 
   @Override
-  public String html() {
+  public String html(List<Block> blocks) {
     ClassificationReport report = run.report();
     Interval interval = report.accuracyInterval();
     StringBuilder html = new StringBuilder();
@@ -65,12 +74,12 @@ record HeadlineSection(String title, RunResult run, boolean several, Optional<Le
             interval.confidence() * 100,
             Html.percent(interval.low()),
             Html.percent(interval.high())));
-    blocks().forEach(block -> html.append(block.html()));
+    blocks.forEach(block -> html.append(block.html()));
     return html.append("</header>\n").toString();
   }
 
   @Override
-  public String markdown() {
+  public String markdown(List<Block> blocks) {
     ClassificationReport report = run.report();
     Interval interval = report.accuracyInterval();
     StringBuilder markdown = new StringBuilder("# " + Markdown.escape(title) + "\n\n");
@@ -81,7 +90,7 @@ record HeadlineSection(String title, RunResult run, boolean several, Optional<Le
             interval.confidence() * 100,
             Html.percent(interval.low()),
             Html.percent(interval.high())));
-    blocks().forEach(block -> markdown.append('\n').append(block.markdown()));
+    blocks.forEach(block -> markdown.append('\n').append(block.markdown()));
     return markdown.append('\n').toString();
   }
 
@@ -93,14 +102,6 @@ record HeadlineSection(String title, RunResult run, boolean several, Optional<Le
       root.putNull("leak");
       return;
     }
-    ObjectNode node = root.putObject("leak");
-    node.put("leaks", leaks());
-    node.put("sentence", leak.get().sentence());
-    node.put("tested", leak.get().tested());
-    node.put("count", leak.get().count());
-    node.put("share", leak.get().share());
-    node.put("sameFile", leak.get().sameFile());
-    node.put("samePixels", leak.get().samePixels());
-    node.put("changed", leak.get().changed());
+    root.set("leak", RunReportJson.tree(leak.get().toJson()));
   }
 }

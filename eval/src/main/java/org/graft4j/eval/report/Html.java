@@ -24,6 +24,23 @@ final class Html {
     return escaped.toString();
   }
 
+  /**
+   * The same for where no element can be: alternative texts, tooltips and drawings. Marks of
+   * direction would turn what follows the name, and {@code bdi} is not to be had there.
+   */
+  static String unmarked(String text) {
+    return escape(
+        text.codePoints()
+            .map(c -> direction(c) ? 0xFFFD : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString());
+  }
+
+  /** Whether it is a mark that sets the direction of what follows. */
+  static boolean direction(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+
   /** HTML allows no control characters, UTF-8 no half of a surrogate pair. */
   static boolean printable(int c) {
     return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;

@@ -12,9 +12,7 @@ final class HtmlPage {
 
   static String of(RunReport report) {
     StringBuilder html = new StringBuilder(head(report.title()));
-    for (Section section : report.sections()) {
-      html.append(section.blocks().isEmpty() ? "" : section.html());
-    }
+    report.shown().forEach(shown -> html.append(shown.section().html(shown.blocks())));
     return html.append(
             "<footer>Made by Graft4J. The numbers of this page are in report.json.</footer>\n</main></body></html>\n")
         .toString();
@@ -32,7 +30,7 @@ final class HtmlPage {
         <style>
         %s</style></head><body><main>
         """,
-        Html.escape(title), style());
+        Html.unmarked(title), style());
   }
 
   private static String style() {

@@ -93,7 +93,7 @@ record LineChart(String title, List<Series> series) {
               xOf(p.epoch(), lastEpoch),
               yOf(p.value(), y),
               radius,
-              Html.escape(line.name()),
+              Html.unmarked(line.name()),
               p.epoch(),
               p.value()));
     }

@@ -47,14 +47,31 @@ record LossesSection(List<SamplePicture> samples, LabelMap labels) implements Se
       return;
     }
     blocks.add(Block.heading(heading));
-    StringBuilder html = new StringBuilder("<div class=\"gallery\">");
-    group.forEach(sample -> html.append(card(sample)));
-    html.append("</div>\n");
-    blocks.add(new Gallery(html.toString(), table(heading, group).markdown()));
+    blocks.add(new Gallery(heading, group));
   }
 
-  /** Pictures for who sees them, a table for Markdown. */
-  private record Gallery(String html, String markdown) implements Block {}
+  /** Pictures for who sees them, encoded when the page is written; a table for Markdown. */
+  private final class Gallery implements Block {
+    private final String heading;
+    private final List<SamplePicture> group;
+
+    Gallery(String heading, List<SamplePicture> group) {
+      this.heading = heading;
+      this.group = group;
+    }
+
+    @Override
+    public String html() {
+      StringBuilder html = new StringBuilder("<div class=\"gallery\">");
+      group.forEach(sample -> html.append(card(sample)));
+      return html.append("</div>\n").toString();
+    }
+
+    @Override
+    public String markdown() {
+      return table(heading, group).markdown();
+    }
+  }
 
   private Table table(String heading, List<SamplePicture> group) {
     Table table =
@@ -102,7 +119,7 @@ record LossesSection(List<SamplePicture> samples, LabelMap labels) implements Se
 
   private static String picture(Picture picture, String alternative) {
     return Html.format(
-        "<img alt=\"%s\" src=\"%s\">", Html.escape(alternative), Thumbnail.dataUri(picture));
+        "<img alt=\"%s\" src=\"%s\">", Html.unmarked(alternative), Thumbnail.dataUri(picture));
   }
 
   @Override

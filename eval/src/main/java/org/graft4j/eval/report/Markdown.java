@@ -1,8 +1,13 @@
 package org.graft4j.eval.report;
 
+import java.util.regex.Pattern;
+
 /** The little of Markdown (CommonMark with tables) that all parts of the report need. */
 final class Markdown {
   private static final String SPECIAL = "\\`*_[]<>|#~&$";
+
+  /** Most readers make links of addresses without being asked: a name must not lead anywhere. */
+  private static final Pattern LINK = Pattern.compile("(?i)(www(?=\\.)|(?=://))([.:])");
 
   private Markdown() {}
 
@@ -17,12 +22,11 @@ final class Markdown {
               }
               escaped.appendCodePoint(harmless(c) ? c : 0xFFFD);
             });
-    return escaped.toString();
+    return LINK.matcher(escaped).replaceAll("$1\\\\$2");
   }
 
   /** Marks of direction would turn the rest of the line: Markdown has no element against that. */
   private static boolean harmless(int c) {
-    boolean direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    return Html.printable(c) && !direction && c != 0x2028 && c != 0x2029;
+    return Html.printable(c) && !Html.direction(c) && c != 0x2028 && c != 0x2029;
   }
 }

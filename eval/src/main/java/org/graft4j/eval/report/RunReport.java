@@ -14,6 +14,7 @@ import org.graft4j.eval.SliceTable;
 import org.graft4j.eval.doctor.DoctorReport;
 import org.graft4j.eval.doctor.LeakFinding;
 import org.graft4j.runtime.AtomicFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one or more runs on the same data found out, for a reader who was not there. Immutable.
@@ -24,6 +25,9 @@ import org.graft4j.runtime.AtomicFile;
  */
 public final class RunReport {
   private final Builder parts;
+
+  /** Computed once, when it is first asked for: some of it takes long. */
+  private volatile @Nullable List<Shown> shown;
 
   private RunReport(Builder parts) {
     this.parts = parts;
@@ -66,6 +70,7 @@ public final class RunReport {
     private List<SamplePicture> samples = List.of();
     private List<SliceTable> slices = List.of();
     private Optional<LeakFinding> leak = Optional.empty();
+    private Optional<String> unchecked = Optional.empty();
     private Optional<DoctorReport> doctor = Optional.empty();
     private Optional<FoldScores> folds = Optional.empty();
     private ModelCard card = ModelCard.UNSTATED;
@@ -82,6 +87,7 @@ public final class RunReport {
       samples = other.samples;
       slices = other.slices;
       leak = other.leak;
+      unchecked = other.unchecked;
       doctor = other.doctor;
       folds = other.folds;
       card = other.card;
@@ -128,10 +134,22 @@ public final class RunReport {
       return this;
     }
 
-    /** What the doctor found in the data, with the leak that it knows of. */
+    /**
+     * Why nobody looked for pictures that leak, in a few words that end a sentence; without effect
+     * if somebody did.
+     */
+    public Builder leakNotChecked(String reason) {
+      unchecked = Optional.of(reason);
+      return this;
+    }
+
+    /**
+     * What the doctor found in the data. Its leak is the headline's too, unless {@link #leak} is
+     * given, before or after: that is then shown there, and the doctor's among the data.
+     */
     public Builder doctor(DoctorReport report) {
       doctor = Optional.of(report);
-      return leak(report.leak());
+      return this;
     }
 
     /** How the way of training did on several divisions of the data. */
@@ -149,6 +167,10 @@ public final class RunReport {
     /** The report. */
     public RunReport build() {
       return new RunReport(new Builder(this));
+    }
+
+    private Optional<LeakFinding> headlineLeak() {
+      return leak.or(() -> doctor.map(DoctorReport::leak));
     }
 
     private RunResult run() {
@@ -180,9 +202,10 @@ public final class RunReport {
   List<Section> sections() {
     RunResult run = featuredRun();
     return List.of(
-        new HeadlineSection(parts.title, run, parts.runs.size() > 1, parts.leak),
+        new HeadlineSection(
+            parts.title, run, parts.runs.size() > 1, parts.headlineLeak(), parts.unchecked),
         new MetricsSection(run),
-        new RunsSection(parts.runs),
+        new RunsSection(parts.runs, parts.featured),
         new CrossValidationSection(parts.folds),
         new CurvesSection(parts.runs),
         new ConfusionSection(run),
@@ -194,6 +217,23 @@ public final class RunReport {
         new DataSection(parts.doctor),
         new ModelCardSection(parts.card, parts.settings, run.report()),
         new ProvenanceSection(parts.settings));
+  }
+
+  /** A part and what it shows. */
+  record Shown(Section section, List<Block> blocks) {}
+
+  /** The parts with content. */
+  List<Shown> shown() {
+    List<Shown> known = shown;
+    if (known == null) {
+      known =
+          sections().stream()
+              .map(section -> new Shown(section, section.blocks()))
+              .filter(part -> !part.blocks().isEmpty())
+              .toList();
+      shown = known;
+    }
+    return known;
   }
 
   /** The page: HTML 5 in UTF-8, self-contained, for light and dark screens of any width. */
@@ -209,9 +249,7 @@ public final class RunReport {
   /** The page without its pictures, as Markdown with tables. */
   public String toMarkdown() {
     StringBuilder markdown = new StringBuilder();
-    for (Section section : sections()) {
-      markdown.append(section.blocks().isEmpty() ? "" : section.markdown());
-    }
+    shown().forEach(part -> markdown.append(part.section().markdown(part.blocks())));
     return markdown.append("Made by Graft4J. The numbers are in report.json.\n").toString();
   }
 

@@ -1,5 +1,8 @@
 package org.graft4j.eval.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.graft4j.eval.Interval;
@@ -15,6 +18,15 @@ final class RunReportJson {
     root.put("schemaVersion", SCHEMA_VERSION);
     report.sections().forEach(section -> section.putInto(root));
     return root.toString();
+  }
+
+  /** Text that is known to be JSON. */
+  static JsonNode tree(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("json must be JSON", e);
+    }
   }
 
   /** Puts {@code accuracyInterval: [low, high]} and the like. */

@@ -1,7 +1,5 @@
 package org.graft4j.eval.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -9,8 +7,12 @@ import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
 import org.graft4j.train.EpochRecord;
 
-/** All runs side by side, with each accuracy and its interval on one scale. */
-record RunsSection(List<RunResult> runs) implements Section {
+/**
+ * All runs side by side, with each accuracy and its interval on one scale.
+ *
+ * @param featured name of the run whose probabilities go into the JSON: the page shows no others
+ */
+record RunsSection(List<RunResult> runs, String featured) implements Section {
 
   @Override
   public String title() {
@@ -59,11 +61,8 @@ record RunsSection(List<RunResult> runs) implements Section {
       node.put("seconds", run.seconds());
       ArrayNode history = node.putArray("history");
       run.history().forEach(epoch -> add(history, epoch));
-      try {
-        node.set("report", new ObjectMapper().readTree(run.report().toJson(true)));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("report of run '" + run.name() + "' is no JSON", e);
-      }
+      boolean whole = run.name().equals(featured);
+      node.set("report", RunReportJson.tree(run.report().toJson(whole)));
     }
   }
 

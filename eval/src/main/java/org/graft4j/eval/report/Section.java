@@ -17,15 +17,25 @@ interface Section {
   /** Puts the section's content under keys of its own. */
   void putInto(ObjectNode root);
 
-  default String html() {
+  /**
+   * The section as HTML.
+   *
+   * @param blocks its own
+   */
+  default String html(List<Block> blocks) {
     StringBuilder html = new StringBuilder("<section><h2>" + Html.escape(title()) + "</h2>\n");
-    blocks().forEach(block -> html.append(block.html()));
+    blocks.forEach(block -> html.append(block.html()));
     return html.append("</section>\n").toString();
   }
 
-  default String markdown() {
+  /**
+   * The section as Markdown.
+   *
+   * @param blocks its own
+   */
+  default String markdown(List<Block> blocks) {
     StringBuilder markdown = new StringBuilder("## " + Markdown.escape(title()) + "\n");
-    for (Block block : blocks()) {
+    for (Block block : blocks) {
       if (!block.markdown().isEmpty()) {
         markdown.append('\n').append(block.markdown());
       }

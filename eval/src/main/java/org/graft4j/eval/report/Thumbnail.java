@@ -11,26 +11,44 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.graft4j.data.Picture;
 
-/** A picture made small enough for a page, as a {@code data:} address. */
+/** A picture made small enough for a page, and that as a {@code data:} address. */
 final class Thumbnail {
   /** Twice the size on the page, for dense screens. */
-  private static final int LONGER_SIDE = 224;
+  static final int LONGER_SIDE = 224;
 
   private Thumbnail() {}
 
-  static String dataUri(Picture picture) {
+  /** The picture itself where it is small enough. */
+  static Picture of(Picture picture) {
+    if (Math.max(picture.width(), picture.height()) <= LONGER_SIDE) {
+      return picture;
+    }
     BufferedImage image = picture.toBufferedImage();
     // Halving step by step averages all pixels; one bilinear step would skip most of them.
     while (Math.max(image.getWidth(), image.getHeight()) > 2 * LONGER_SIDE) {
       image = scaled(image, 0.5);
     }
-    double scale = (double) LONGER_SIDE / Math.max(image.getWidth(), image.getHeight());
-    if (scale < 1) {
-      image = scaled(image, scale);
+    return pixels(
+        scaled(image, (double) LONGER_SIDE / Math.max(image.getWidth(), image.getHeight())));
+  }
+
+  private static Picture pixels(BufferedImage image) {
+    int width = image.getWidth();
+    int[] packed = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+    byte[] rgb = new byte[packed.length * 3];
+    for (int i = 0; i < packed.length; i++) {
+      rgb[3 * i] = (byte) (packed[i] >> 16);
+      rgb[3 * i + 1] = (byte) (packed[i] >> 8);
+      rgb[3 * i + 2] = (byte) packed[i];
     }
+    return new Picture(width, image.getHeight(), rgb);
+  }
+
+  /** The picture as it is, as a JPEG. */
+  static String dataUri(Picture picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "jpg", out)) {
+      if (!ImageIO.write(picture.toBufferedImage(), "jpg", out)) {
         throw new IllegalStateException("this Java has no JPEG writer");
       }
     } catch (IOException e) {

@@ -233,4 +233,18 @@ class DataDoctorTest {
     assertThatThrownBy(() -> doctor.examine(folder))
         .isInstanceOf(TrainingInterruptedException.class);
   }
+
+  @Test
+  void examine_splitOfARun_findsWhatIsInTheFolder() throws IOException {
+    copy("train/cat/0.jpg", "test/cat/leak.jpg");
+    byte[] whole = Files.readAllBytes(root.resolve("train/cat/1.jpg"));
+    Files.write(
+        root.resolve("train/cat/cut.jpg"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    ImageFolder folder = ImageFolder.scan(root);
+    DataDoctor doctor = DataDoctor.builder().networkSide(96).build();
+    DoctorReport expected = doctor.examine(folder);
+    assertThat(doctor.examine(folder.givenSplit().orElseThrow(), "given by the folder").toJson())
+        .isEqualTo(expected.toJson());
+    assertThat(expected.leak().count()).isEqualTo(1);
+  }
 }

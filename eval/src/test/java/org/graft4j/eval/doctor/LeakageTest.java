@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Interpolation;
+import org.graft4j.data.ItemDigests;
 import org.graft4j.data.PictureResize;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,5 +102,20 @@ class LeakageTest {
   void between_nothingMeasured_isNone() {
     assertThat(Leakage.between(train, List.of())).isEqualTo(LeakFinding.none(0));
     assertThat(LeakFinding.none(0).share()).isZero();
+  }
+
+  /** Bytes alone: a copy that was saved anew is not found. */
+  @Test
+  void ofFiles_equalBytes_areFoundWithoutDecoding() throws IOException {
+    Files.copy(train.get(3).file(), planted("same.png", 1 - train.get(3).label()).file());
+    DoctorPictures.jpeg(drawn(4), 0.4f, planted("jpeg.jpg", 1).file());
+    planted("missing.png", 0);
+    LeakFinding leak = Leakage.ofFiles(train, measured, new ItemDigests());
+    assertThat(leak.tested()).isEqualTo(23);
+    assertThat(leak.count()).isEqualTo(1);
+    assertThat(leak.otherClass()).isEqualTo(1);
+    assertThat(leak.examples())
+        .containsExactly(
+            new LeakFinding.Example("test/same.png", train.get(3).id(), Match.SAME_FILE, false));
   }
 }

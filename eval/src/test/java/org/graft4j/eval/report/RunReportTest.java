@@ -13,14 +13,19 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.graft4j.data.LabelMap;
 import org.graft4j.eval.ClassificationReport;
+import org.graft4j.eval.ClassificationState;
 import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
+import org.graft4j.eval.doctor.DoctorReport;
+import org.graft4j.eval.doctor.LeakFinding;
 import org.graft4j.train.EpochRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,14 +109,18 @@ class RunReportTest {
 
   /** Every number of the page comes from the JSON: the report in it reads back equal. */
   @Test
-  void json_everyRun_readsBack() throws IOException {
+  void json_everyRun_readsBackAndTheFeaturedOneWithItsPredictions() throws IOException {
     RunReport report = Reports.report(150, 4, 2, 5);
     JsonNode json = new ObjectMapper().readTree(report.toJson());
     assertThat(json.get("schemaVersion").intValue()).isEqualTo(1);
     for (int i = 0; i < 2; i++) {
       JsonNode run = json.get("runs").get(i);
       assertThat(ClassificationReport.fromJson(run.get("report").toString()))
-          .isEqualTo(report.runs().get(i).report());
+          .as("probabilities of the featured run alone")
+          .isEqualTo(
+              i == 1
+                  ? report.runs().get(i).report()
+                  : ClassificationReport.fromJson(report.runs().get(i).report().toJson()));
       assertThat(run.get("history")).hasSize(5);
       assertThat(run.get("history").get(4).get("validationAccuracy").doubleValue())
           .isEqualTo(report.runs().get(i).history().get(4).validationAccuracy());
@@ -195,5 +204,67 @@ class RunReportTest {
         new SamplePicture(new Prediction("x.jpg", 2, 2, 1, 1), Reports.picture(4, 4, 0));
     assertThatThrownBy(() -> RunReport.of("t", run).samples(List.of(sample)))
         .hasMessageContaining("classes of sample 'x.jpg' must be below 2");
+  }
+
+  /** A picture of a camera takes 70 MB, and a report holds many. */
+  @Test
+  void sample_bigPicture_keepsWhatThePageShows() {
+    SamplePicture sample =
+        new SamplePicture(
+            new Prediction("x.jpg", 0, 0, 1, 1),
+            Reports.picture(1000, 500, 1),
+            Optional.of(Reports.picture(500, 1000, 1)));
+    assertThat(sample.picture()).hasToString("Picture[224x112]");
+    assertThat(sample.overlay().orElseThrow()).hasToString("Picture[112x224]");
+  }
+
+  @Test
+  void report_leakAndDoctor_headlineIsTheGivenLeakWhateverTheOrder() throws IOException {
+    RunReport full = Reports.full(120, 3);
+    assertThat(new ObjectMapper().readTree(full.toJson()).at("/leak/count").intValue())
+        .as("the doctor's where there is no other")
+        .isEqualTo(12);
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
+    DoctorReport doctor = Reports.doctor(9, 2);
+    LeakFinding given = LeakFinding.none(9);
+    for (RunReport report :
+        List.of(
+            RunReport.of("t", run).leak(given).doctor(doctor).build(),
+            RunReport.of("t", run).doctor(doctor).leak(given).build())) {
+      JsonNode json = new ObjectMapper().readTree(report.toJson());
+      assertThat(json.get("leak").toString()).isEqualTo(given.toJson());
+      assertThat(json.at("/data/leak/leaks").booleanValue()).isTrue();
+    }
+  }
+
+  @Test
+  void report_leakNotChecked_saysWhy() {
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of());
+    RunReport report = RunReport.of("t", run).leakNotChecked("nothing to compare with").build();
+    assertThat(report.toMarkdown()).contains("was not looked at: nothing to compare with.");
+  }
+
+  /** Readers of Markdown make links of bare addresses. */
+  @Test
+  void markdown_addressInAName_isNoLink() {
+    RunResult run =
+        new RunResult("https://a.example www.b.example", 1, Predicted.report(9, 2, 1), List.of());
+    assertThat(RunReport.of("t", run).build().toMarkdown())
+        .contains("https\\://a.example www\\.b.example")
+        .doesNotContain("https://a");
+  }
+
+  /** Nothing isolates a name in an attribute or a tooltip. */
+  @Test
+  void html_marksOfDirectionWhereNoElementCanBe_areReplaced() {
+    LabelMap labels = LabelMap.of(List.of("a\u202Eb", "c"));
+    ClassificationState state = new ClassificationState(labels, true);
+    state.update("x", 0, new double[] {0.2, 0.8});
+    RunResult run = new RunResult("r", 1, state.compute("test"), List.of());
+    SamplePicture sample =
+        new SamplePicture(new Prediction("x", 0, 1, 0.8, 0.2), Reports.picture(4, 4, 0));
+    String html = RunReport.of("t", run).samples(List.of(sample)).build().toHtml();
+    assertThat(html).contains("alt=\"a\uFFFDb\"").contains("<title>a\uFFFDb taken for c");
+    assertThat(html.replaceAll("<bdi>.*?</bdi>", "")).doesNotContain("\u202E");
   }
 }

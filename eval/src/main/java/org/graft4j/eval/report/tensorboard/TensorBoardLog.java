@@ -70,14 +70,27 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
                   "events.out.tfevents.%010d.graft4j.%d",
                   clock.instant().getEpochSecond(),
                   i));
+      OutputStream out;
       try {
-        OutputStream out =
-            Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        TensorBoardLog log = new TensorBoardLog(file, out, stages, clock);
-        log.write(EventRecord.version(log.now()));
-        return log;
+        out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       } catch (FileAlreadyExistsException e) {
-        // Of another log of this second: TensorBoard reads a folder's files by their names.
+        continue; // of another log of this second: TensorBoard reads files by their names
+      }
+      return begun(new TensorBoardLog(file, out, stages, clock));
+    }
+  }
+
+  /** The log with its first record; without it, there is neither file nor open stream. */
+  private static TensorBoardLog begun(TensorBoardLog log) throws IOException {
+    boolean written = false;
+    try {
+      log.write(EventRecord.version(log.now()));
+      written = true;
+      return log;
+    } finally {
+      if (!written) {
+        log.close();
+        Files.deleteIfExists(log.file);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -148,5 +149,35 @@ class TensorBoardLogTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("stage must be one of [head, all], but was 'tail'");
     }
+  }
+
+  @Test
+  void open_firstRecordFails_leavesNoFile() throws IOException {
+    Clock once =
+        new Clock() {
+          private boolean asked;
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            if (asked) {
+              throw new IllegalStateException("no second time");
+            }
+            asked = true;
+            return CLOCK.instant();
+          }
+        };
+    assertThatThrownBy(() -> TensorBoardLog.open(folder, stages(), once))
+        .hasMessage("no second time");
+    assertThat(folder).isEmptyDirectory();
   }
 }
