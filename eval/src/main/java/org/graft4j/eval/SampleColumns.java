@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.graft4j.runtime.InputFile;
 import org.graft4j.runtime.NearestName;
 
 /**
@@ -47,6 +48,7 @@ public final class SampleColumns {
    *     or a sample has no line; they are named
    */
   public static SampleColumns read(Path file, List<String> ids) throws IOException {
+    InputFile.require(file, "a CSV file");
     String text;
     try {
       text = Files.readString(file);
