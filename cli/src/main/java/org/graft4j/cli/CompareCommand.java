@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PREDICTIONS",
       description = "Files of predictions, of the same pictures.")
   private List<Path> files = List.of();
@@ -37,6 +37,10 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     IntervalSettings settings = intervals.settings();
+    if (files.size() < 2) {
+      throw new WrongValue(
+          "PREDICTIONS must be two files at least, but was " + files.get(0) + " alone");
+    }
     if (new HashSet<>(files).size() < files.size()) {
       throw new WrongValue("files must differ to be compared, but one was named twice");
     }

@@ -116,6 +116,10 @@ public record PipelineComparison(
         interval.low(),
         interval.high(),
         differs() ? "a difference" : "no difference shown",
-        pValue.isPresent() ? String.format(Locale.ROOT, ", p = %.3f", pValue.getAsDouble()) : "");
+        pValue.isEmpty()
+            ? ""
+            : pValue.getAsDouble() < 0.001
+                ? ", p < 0.001"
+                : String.format(Locale.ROOT, ", p = %.3f", pValue.getAsDouble()));
   }
 }
