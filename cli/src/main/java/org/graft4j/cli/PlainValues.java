@@ -62,6 +62,10 @@ final class PlainValues {
   /** The parser's message, or a plainer one where a value was wrong. */
   static String message(ParameterException e) {
     String message = String.valueOf(e.getMessage());
+    Matcher wrapped = WRAPPED.matcher(message);
+    if (wrapped.matches()) {
+      return wrapped.group(1) + " " + wrapped.group(2);
+    }
     ArgSpec option = e.getArgSpec();
     if (option != null && option.isOption() && option.type().isEnum() && e.getValue() != null) {
       return ((CommandLine.Model.OptionSpec) option).longestName()
@@ -74,7 +78,6 @@ final class PlainValues {
           + e.getValue()
           + "'";
     }
-    Matcher wrapped = WRAPPED.matcher(message);
-    return wrapped.matches() ? wrapped.group(1) + " " + wrapped.group(2) : message;
+    return message;
   }
 }
