@@ -1,7 +1,6 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -164,11 +163,8 @@ final class CvCommand implements Callable<Integer> {
     if (against != null && !tried.isEmpty()) {
       throw usage("--against must come without --candidate and --grid");
     }
-    if (predictions != null && Files.isDirectory(predictions)) {
-      throw new IOException("--predictions must be a file, but " + predictions + " is a folder");
-    }
     if (predictions != null) {
-      OutputFile.require(predictions, force || resume);
+      OutputFile.require("--predictions", predictions, force || resume);
     }
     return tried;
   }

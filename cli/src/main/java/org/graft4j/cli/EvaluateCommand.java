@@ -120,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
       OutputFile.requireFolder(report, force);
     }
     if (predictions != null) {
-      OutputFile.require(predictions, force);
+      OutputFile.require("--predictions", predictions, force);
     }
     EvaluatedRun run = data == null ? EvaluatedRun.of(readOnly()) : modelRun(data);
     if (predictions != null) {
@@ -194,7 +194,18 @@ final class EvaluateCommand implements Callable<Integer> {
               + " tell of other pictures");
     }
     for (String column : columns.names()) {
-      tables.add(SliceTable.byValue(column, run.table(), columns.values(column)));
+      SliceTable table = SliceTable.byValue(shownAs(column), run.table(), columns.values(column));
+      if (table.slices().size() == 1) {
+        Terminal.note(
+            "column "
+                + column
+                + " of "
+                + slices
+                + " has one value, '"
+                + table.slices().get(0).name()
+                + "': there is nothing to compare");
+      }
+      tables.add(table);
     }
     if (groups == null) {
       return settings;
@@ -207,6 +218,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     throw new WrongValue(
         "--groups: " + NearestName.unknown("column of " + slices, groups, columns.names()));
+  }
+
+  /** There are tables by class and by folder without any file. */
+  private static String shownAs(String column) {
+    return column.equals("class") || column.equals(FOLDER) ? "column " + column : column;
   }
 
   private static List<String> folders(EvaluatedRun run, Optional<SliceTable> folders) {

@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
     if (views != null && views > 1 && augmentation.isNone()) {
       throw usage("--views must have --augment: without it all " + views + " would be the same");
     }
-    OutputFile.require(out, force);
+    OutputFile.require("--out", out, force);
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);
     }
