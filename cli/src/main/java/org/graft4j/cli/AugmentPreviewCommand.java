@@ -99,7 +99,7 @@ final class AugmentPreviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOptions();
-    OutputFile.require(out, force);
+    OutputFile.require("--out", out, force);
     Augmentation augmentation = augment.augmentation();
     PicturePreparation preparation = PicturePreparation.of(input());
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), Optional.empty());

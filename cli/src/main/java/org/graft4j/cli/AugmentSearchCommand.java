@@ -68,7 +68,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
 
   @Option(
       names = "--confidence",
-      paramLabel = "P",
+      paramLabel = "C",
       defaultValue = "0.95",
       description =
           "With which the intervals of all candidates hold at once (default: ${DEFAULT-VALUE}).")
@@ -104,9 +104,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
     if (folds < 2) {
       throw usage("--folds must be 2 at least, but was " + folds);
     }
-    if (!(confidence > 0 && confidence < 1)) {
-      throw usage("--confidence must be between 0 and 1, but was " + confidence);
-    }
+    IntervalOptions.requireConfidence(confidence);
   }
 
   private ParameterException usage(String message) {

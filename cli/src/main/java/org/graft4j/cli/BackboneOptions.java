@@ -116,7 +116,7 @@ final class BackboneOptions {
       }
       if (!Files.isRegularFile(file)) {
         throw new IllegalArgumentException(
-            "--backbone must be a weights file, but there is no " + file);
+            "no such file or folder: " + file + "; --backbone must be a weights file");
       }
       if (partial != null) {
         return partly(file, architecture, seed);

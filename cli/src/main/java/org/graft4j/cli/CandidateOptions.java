@@ -66,7 +66,7 @@ final class CandidateOptions {
       }
       if (!Files.isRegularFile(given)) {
         throw new IllegalArgumentException(
-            "--weights must be a weights file, but there is no " + given);
+            "no such file or folder: " + given + "; --weights must be a weights file");
       }
       WeightsChoice choice =
           new WeightsChoice(given, architecture, Optional.ofNullable(featuresAt));

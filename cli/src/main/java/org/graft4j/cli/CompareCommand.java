@@ -27,7 +27,7 @@ final class CompareCommand implements Callable<Integer> {
   private static final long LONG_WORK = 10_000_000;
 
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PREDICTIONS",
       description = "Files of predictions, of the same pictures.")
   private List<Path> files = List.of();
@@ -42,6 +42,10 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     IntervalSettings settings = intervals.settings();
     groups.require();
+    if (files.size() < 2) {
+      throw new WrongValue(
+          "PREDICTIONS must be two files at least, but was " + files.get(0) + " alone");
+    }
     if (new HashSet<>(files).size() < files.size()) {
       throw new WrongValue("files must differ to be compared, but one was named twice");
     }

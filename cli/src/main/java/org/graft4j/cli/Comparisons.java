@@ -84,11 +84,11 @@ record Comparisons(
     for (PairedComparison.Difference d : comparison.differences()) {
       lines.add(
           line(
-              "  %-9s %+.4f  %-19s  p %-9s %s",
+              "  %-9s %+.4f  %-19s  %-9s  %s",
               d.name(),
               d.value(),
               d.interval().map(i -> line("[%+.4f, %+.4f]", i.low(), i.high())).orElse("-"),
-              EvaluationText.p(d.correctedP()),
+              PValue.text(d.correctedP()),
               d.note()));
     }
     for (PairedComparison.Difference d : comparison.differences()) {

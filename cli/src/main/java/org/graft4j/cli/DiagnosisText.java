@@ -17,6 +17,11 @@ import org.graft4j.eval.diagnose.TransferGain;
 
 /** A diagnosis for a person and for a machine. */
 final class DiagnosisText {
+  /** Without as many nothing is said of twice the data. */
+  private static final int ENOUGH_POINTS = 4;
+
+  private static final int ENOUGH_RUNS = 3;
+
   private DiagnosisText() {}
 
   static List<String> lines(Diagnosis diagnosis) {
@@ -27,6 +32,9 @@ final class DiagnosisText {
             diagnosis.training(), diagnosis.classes(), diagnosis.heldOut()));
     diagnosis.curve().ifPresent(curve -> curve(curve, lines));
     diagnosis.gain().ifPresent(gain -> gain(gain, lines));
+    if (diagnosis.curve().isPresent() && diagnosis.gain().isPresent()) {
+      runsOf(diagnosis.curve().get(), diagnosis.gain().get(), lines);
+    }
     if (!diagnosis.finished()) {
       lines.add("");
       lines.add("interrupted: this is what was done until then");
@@ -52,8 +60,19 @@ final class DiagnosisText {
               "twice the data (%d pictures) would give about %s, if the curve goes on as an inverse power law",
               e.pictures(), text(e.accuracy(), e.interval())));
     } else if (curve.twice() instanceof Extrapolation.Refused refused) {
-      lines.add("what twice the data would give cannot be said: " + refused.why());
+      lines.add("what twice the data would give cannot be said: " + refused.why() + remedy(curve));
     }
+  }
+
+  private static String remedy(LearningCurve curve) {
+    List<String> options = new ArrayList<>();
+    if (curve.points().size() < ENOUGH_POINTS) {
+      options.add("name more --shares");
+    }
+    if (curve.points().stream().allMatch(point -> point.runs() < ENOUGH_RUNS)) {
+      options.add("give --runs " + ENOUGH_RUNS);
+    }
+    return options.isEmpty() ? "" : ": " + String.join(", ", options);
   }
 
   private static void gain(TransferGain gain, List<String> lines) {
@@ -73,6 +92,17 @@ final class DiagnosisText {
     if (gain.runs().size() == 1) {
       lines.add(
           "one run speaks of these two trained networks; --scratch-runs 3 speaks of training again");
+    }
+  }
+
+  /** Two numbers for what seems to be one: the curve's end and the pretrained network's. */
+  private static void runsOf(LearningCurve curve, TransferGain gain, List<String> lines) {
+    int inCurve = curve.points().get(curve.points().size() - 1).runs();
+    if (inCurve != gain.runs().size()) {
+      lines.add(
+          format(
+              "the curve's last point is of %s, 'pretrained' of %d: they need not be equal",
+              Count.of(inCurve, "run", "runs"), gain.runs().size()));
     }
   }
 

@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
       OutputFile.requireOutside("--report", report, data);
     }
     if (predictions != null) {
-      OutputFile.require(predictions, force);
+      OutputFile.require("--predictions", predictions, force);
       OutputFile.requireOutside("--predictions", predictions, data);
     }
     EvaluatedRun run = data == null ? EvaluatedRun.of(readOnly()) : modelRun(data);
@@ -163,9 +163,25 @@ final class EvaluateCommand implements Callable<Integer> {
     SliceTable.byFolder(table).ifPresent(each::add);
     if (columns.isPresent()) {
       for (String column : columns.get().names()) {
-        each.add(SliceTable.byValue(column, table, columns.get().values(column)));
+        each.add(slicesOf(table, columns.get(), column));
       }
     }
     return SliceTable.together(each, confidence);
+  }
+
+  private static SliceTable slicesOf(PredictionTable table, SampleColumns columns, String column) {
+    // There are tables by class and by folder without any file.
+    boolean taken = column.equals("class") || column.equals("folder");
+    SliceTable slices =
+        SliceTable.byValue(taken ? "column " + column : column, table, columns.values(column));
+    if (slices.slices().size() == 1) {
+      Terminal.note(
+          "column "
+              + column
+              + " has one value, '"
+              + slices.slices().get(0).name()
+              + "': there is nothing to compare");
+    }
+    return slices;
   }
 }

@@ -139,29 +139,24 @@ final class EvaluationText {
         .map(
             worst ->
                 line(
-                    "worst %s: %s, accuracy %.3f %s on %d, below the others beyond chance (p %s; %s)",
+                    "worst %s: %s, accuracy %.3f %s on %d, below the others beyond chance (%s; %s)",
                     table.by(),
                     worst.name(),
                     worst.accuracy(),
                     interval(Optional.of(worst.interval(table.confidence()))).orElseThrow(),
                     worst.n(),
-                    p(table.pValues().get(table.slices().indexOf(worst))),
+                    PValue.text(table.pValues().get(table.slices().indexOf(worst))),
                     tested))
         .orElseGet(
             () ->
                 line(
-                    "no %s is worse than the others beyond chance; the lowest is %s with %d of %d right (p %s; %s)",
+                    "no %s is worse than the others beyond chance; the lowest is %s with %d of %d right (%s; %s)",
                     table.by(),
                     table.worst().name(),
                     table.worst().correct(),
                     table.worst().n(),
-                    p(table.pValues().get(table.slices().indexOf(table.worst()))),
+                    PValue.text(table.pValues().get(table.slices().indexOf(table.worst()))),
                     tested));
-  }
-
-  /** Say {@code 0.012}, or {@code < 0.0001}. */
-  static String p(double value) {
-    return value < 0.0001 ? "< 0.0001" : line(value < 0.01 ? "%.4f" : "%.3f", value);
   }
 
   private static String line(String form, Object... values) {

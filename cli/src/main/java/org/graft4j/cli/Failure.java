@@ -6,12 +6,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
 import org.graft4j.train.TrainingInterruptedException;
 
 /** Turns what went wrong into one line and an exit code. */
 final class Failure {
   private static final int FAILED = 1;
   private static final int INTERRUPTED = 130;
+
+  /** Where a reason goes on with what the file must be. */
+  private static final Pattern NO_SUCH = Pattern.compile("^no such[^;]*; ");
 
   private Failure() {}
 
@@ -32,6 +36,11 @@ final class Failure {
     }
     if (failure instanceof NoSuchFileException file && file.getReason() == null) {
       return "no such file or folder: " + text;
+    }
+    if (failure instanceof NoSuchFileException file && NO_SUCH.matcher(file.getReason()).find()) {
+      return "no such file or folder: "
+          + file.getFile()
+          + NO_SUCH.matcher(file.getReason()).replaceFirst("; ");
     }
     if (failure instanceof FileAlreadyExistsException file
         && String.valueOf(file.getReason()).startsWith("exists,")) {

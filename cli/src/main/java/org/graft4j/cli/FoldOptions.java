@@ -67,9 +67,9 @@ final class FoldOptions {
 
   @Option(
       names = "--confidence",
-      paramLabel = "P",
+      paramLabel = "C",
       defaultValue = "0.95",
-      description = "Of the intervals (default: ${DEFAULT-VALUE}).")
+      description = "Confidence of the intervals, above 0 and below 1 (default: ${DEFAULT-VALUE}).")
   private double confidence = 0.95;
 
   @Option(
@@ -98,9 +98,7 @@ final class FoldOptions {
     if (calibrate != null && !(calibrate > 0 && calibrate < 1)) {
       throw usage("--calibrate must be between 0 and 1, but was " + calibrate);
     }
-    if (!(confidence > 0 && confidence < 1)) {
-      throw usage("--confidence must be between 0 and 1, but was " + confidence);
-    }
+    IntervalOptions.requireConfidence(confidence);
   }
 
   private ParameterException usage(String message) {

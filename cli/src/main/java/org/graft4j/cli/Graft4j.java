@@ -74,6 +74,7 @@ public final class Graft4j {
     CommandLine command = new CommandLine(root);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setUsageHelpAutoWidth(true);
+    PlainValues.install(command);
     command.setExecutionStrategy(
         parsed -> {
           noteGpu();
@@ -111,7 +112,7 @@ public final class Graft4j {
         && !commands.isEmpty()) {
       return NearestName.unknown("command", unmatched.getUnmatched().get(0), commands);
     }
-    return String.valueOf(e.getMessage());
+    return PlainValues.message(e);
   }
 
   /** Nobody should wonder why a GPU stays idle. Without a CUDA backend nothing is asked. */

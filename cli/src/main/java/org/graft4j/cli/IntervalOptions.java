@@ -40,6 +40,14 @@ final class IntervalOptions {
       description = "Seed of the draws (default: ${DEFAULT-VALUE}).")
   private long seed = 42;
 
+  /** Fails as wrong usage does if {@code --confidence}, of any command, is out of its range. */
+  static void requireConfidence(double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new WrongValue(
+          "--confidence must be above 0 and below 1, say 0.95, but was " + confidence);
+    }
+  }
+
   /**
    * What was chosen.
    *
@@ -50,10 +58,7 @@ final class IntervalOptions {
       throw new WrongValue(
           "--replicates must be from " + FEWEST + " to " + MOST + ", but was " + replicates);
     }
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new WrongValue(
-          "--confidence must be above 0 and below 1, say 0.95, but was " + confidence);
-    }
+    requireConfidence(confidence);
     try {
       return IntervalSettings.STANDARD
           .withMethod(method)

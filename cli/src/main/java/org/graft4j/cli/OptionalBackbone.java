@@ -52,7 +52,7 @@ final class OptionalBackbone {
               + " is of, say resnet18");
     }
     if (backbone != null && architecture != null && !Files.isRegularFile(Path.of(backbone))) {
-      throw usage("--backbone must be a weights file, but there is no " + backbone);
+      throw usage("no such file or folder: " + backbone + "; --backbone must be a weights file");
     }
   }
 

@@ -127,17 +127,17 @@ final class OutliersCommand implements Callable<Integer> {
     Terminal.result(
         String.format(
             Locale.ROOT,
-            "%-16s %6s %-16s  %13s %-16s",
+            "%-16s %6s %-16s  %15s %s",
             "",
             "AUROC",
             "95 % interval",
-            "FPR at 95 TPR",
+            "FPR at 95 % TPR",
             "95 % interval"));
     for (OutlierSeparation separation : separations) {
       Terminal.result(
           String.format(
               Locale.ROOT,
-              "%-16s %6.3f %-16s  %13.3f %-16s",
+              "%-16s %6.3f %-16s  %15.3f %s",
               separation.score().id(),
               separation.rocArea().value().orElseThrow(),
               interval(separation.rocArea()),

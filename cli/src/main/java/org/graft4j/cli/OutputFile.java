@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /** Looks at a place before the work that ends in it. */
 final class OutputFile {
@@ -13,16 +14,7 @@ final class OutputFile {
   /**
    * Checks that a file can be put there.
    *
-   * @param overwrite whether one may be there already
-   */
-  static void require(Path file, boolean overwrite) throws IOException {
-    require("--out", file, overwrite);
-  }
-
-  /**
-   * Checks that a file can be put there.
-   *
-   * @param option by which the user named it
+   * @param option that names it, for messages
    * @param overwrite whether one may be there already
    */
   static void require(String option, Path file, boolean overwrite) throws IOException {
@@ -36,9 +28,21 @@ final class OutputFile {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException("the folder of " + file + " does not exist: make it first");
     }
+    requireTakesFiles(folder);
+  }
+
+  /** Tries it: of some folders, say those of /proc, the permissions do not tell. */
+  private static void requireTakesFiles(Path folder) throws IOException {
     if (!Files.isWritable(folder)) {
       throw new IOException("no permission to write in " + folder);
     }
+    Path trial = folder.resolve(".graft4j-" + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createDirectory(trial);
+    } catch (IOException e) {
+      throw new IOException("nothing can be written in " + folder + ": name another folder", e);
+    }
+    Files.delete(trial);
   }
 
   /** Checks that a folder for several files is new or empty, unless its files may be replaced. */
@@ -53,9 +57,7 @@ final class OutputFile {
     if (there == null || !Files.isDirectory(there)) {
       throw new IOException(folder + " cannot be made: " + there + " is a file");
     }
-    if (!Files.isWritable(there)) {
-      throw new IOException("no permission to write in " + there);
-    }
+    requireTakesFiles(there);
     if (overwrite || !Files.exists(folder)) {
       return;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
+import org.graft4j.runtime.InputFile;
 import org.graft4j.runtime.NearestName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
@@ -57,6 +58,7 @@ final class PipelineTexts {
    * changing fastest.
    */
   static List<Named> grid(Path file, FoldPipeline base) throws IOException {
+    InputFile.require(file, "a JSON file");
     if (Files.size(file) > LONGEST_FILE) {
       throw new IOException(
           file + " must be a small JSON file, but has " + Files.size(file) + " bytes");
@@ -72,7 +74,13 @@ final class PipelineTexts {
         combinations = times(file, combinations, entry.getKey(), entry.getValue());
       }
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " must be JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          file
+              + ", line "
+              + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
+              + ": there must be an object of JSON such as {\"lr\":[0.01,0.03]}, but it ends too early"
+              + " or is none",
+          e);
     }
     List<Named> named = new ArrayList<>();
     for (Map<String, String> values : combinations) {

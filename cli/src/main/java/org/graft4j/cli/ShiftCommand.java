@@ -199,14 +199,14 @@ final class ShiftCommand implements Callable<Integer> {
         permutations,
         seed);
     line(
-        "classifier two-sample test: %s of held-out pictures told apart (0.5 is chance), p = %.4f",
-        text(test.accuracy(), test.interval(0.95)), test.pValue());
+        "classifier two-sample test: %s of held-out pictures told apart (0.5 is chance), %s",
+        text(test.accuracy(), test.interval(0.95)), PValue.text(test.pValue()));
     line(
         "proxy A-distance:           %s (0 none, 2 fully apart)",
         text(result.distance().value(), result.distance().interval()));
     line(
-        "mean discrepancy (MMD²):    %.4f, p = %.4f",
-        result.discrepancy().squared(), result.discrepancy().pValue());
+        "mean discrepancy (MMD²):    %.4f, %s",
+        result.discrepancy().squared(), PValue.text(result.discrepancy().pValue()));
     line("");
     if (result.shifted() && result.groups().size() > 2) {
       line("told right while held out, by folder:");

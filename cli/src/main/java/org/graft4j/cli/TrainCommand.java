@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FoldPipeline pipeline = training.pipeline();
     requireOptions();
-    OutputFile.require(out, force);
+    OutputFile.require("--out", out, force);
     OutputFile.requireOutside("--out", out, data);
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);

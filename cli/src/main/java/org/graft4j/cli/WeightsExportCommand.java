@@ -45,7 +45,7 @@ final class WeightsExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OutputFile.require(out, force);
+    OutputFile.require("--out", out, force);
     if (Files.isRegularFile(Path.of(weights))) {
       if (featuresAt != null) {
         throw new IllegalArgumentException(

@@ -182,7 +182,8 @@ class AugmentSearchCommandTest {
   void search_optionsOutOfRange_areWrongUsage() {
     search("--folds", 1).failed(2, "--folds must be 2 at least, but was 1");
     search("--pictures", 1).failed(2, "--pictures must be 2 at least, but was 1");
-    search("--confidence", 1).failed(2, "--confidence must be between 0 and 1, but was 1");
+    search("--confidence", 1)
+        .failed(2, "--confidence must be above 0 and below 1, say 0.95, but was 1");
     search("--val-fraction", 0).failed(2, "--val-fraction must be between 0 and 1, but was 0");
   }
 

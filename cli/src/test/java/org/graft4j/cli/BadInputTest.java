@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each ends with one line that names the thing, and leaves nothing behind. */
@@ -88,7 +90,7 @@ class BadInputTest {
 
   @Test
   void train_noSuchFolder_isNamed() {
-    train(own.resolve("nowhere")).failed(1, "nowhere' is not there");
+    train(own.resolve("nowhere")).failed(1, "no such file or folder: ", "nowhere: name a folder");
   }
 
   @Test
@@ -302,6 +304,13 @@ class BadInputTest {
   @Test
   void train_reportBelowAFile_isRefusedBeforeTheTraining() {
     Run run = train(data, "--report", weights.resolve("report")).failed(1, "slim.safetensors");
+    assertThat(run.err()).doesNotContain("stage");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void train_reportThatCannotBeMade_isRefusedBeforeTheTraining() {
+    Run run = train(data, "--report", "/proc/report").failed(1, "nothing can be written in /proc");
     assertThat(run.err()).doesNotContain("stage");
   }
 

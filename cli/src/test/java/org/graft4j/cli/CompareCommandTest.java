@@ -34,6 +34,7 @@ class CompareCommandTest {
     String out = compare(good, bad).succeeded().out();
     assertThat(out)
         .contains("accuracy: " + good + " is better than " + bad)
+        .contains("p < 0.001")
         .contains("macro F1: " + good + " is better than " + bad)
         .contains("log loss: " + good + " is better than " + bad);
     JsonNode json = compare(bad, good, "--json").succeeded().json();
@@ -122,6 +123,13 @@ class CompareCommandTest {
   }
 
   @Test
+  void compare_model_isToldFromPredictions() throws IOException {
+    Path zip = Files.writeString(own.resolve("m.zip"), "PK\u0003\u0004 and more");
+    compare(file("a.jsonl", 0.8, 3), zip)
+        .failed(1, "m.zip, line 1: ", "it is a zip, say a model", "--predictions FILE");
+  }
+
+  @Test
   void compare_otherOrderOfLinesAndClasses_isTheSame() throws IOException {
     Path a = own.resolve("a.jsonl");
     Path b = own.resolve("b.jsonl");
@@ -156,7 +164,13 @@ class CompareCommandTest {
     compare(a, b).failed(1, "'test/daisy/site0/0.jpg' is of 'daisy' in the first and of 'rose'");
     Files.writeString(b, text.replace("\"tulip\"", "\"orchid\""));
     compare(a, b).failed(1, "classes must be the same", "orchid", "tulip");
-    compare(a).failed(2, "PREDICTIONS");
-    compare(a, own.resolve("none.jsonl")).failed(1, "no such file");
+    compare(a).failed(2, "PREDICTIONS must be two files at least, but was " + a + " alone");
+    compare(a, own).failed(1, own + ": must be a file of predictions, but is a folder");
+    compare(a, own.resolve("none.jsonl"))
+        .failed(
+            1,
+            "no such file or folder: "
+                + own.resolve("none.jsonl")
+                + "; name a file of predictions");
   }
 }

@@ -37,7 +37,10 @@ class DiagnoseCommandTest {
     assertThat(run.out())
         .contains("learns from 18 pictures of 3 classes, measured on 12 others")
         .contains("share  pictures  runs  accuracy")
-        .contains("cannot be said: the curve must have 4 points and 3 whole runs at least")
+        .contains(
+            "cannot be said: the curve must have 4 points at least to be carried on, but has 3: name more"
+                + " --shares, give --runs 3")
+        .contains("the curve's last point is of 2 runs, 'pretrained' of 1")
         .contains("gain over from scratch: ")
         .contains("full, 1 epoch, training loss")
         .contains("raise --scratch-epochs before believing it");

@@ -75,7 +75,8 @@ class DoctorCommandTest {
     Run.of("doctor", data, "--val-fraction", "1").failed(2, "--val-fraction must be between");
     Run.of("doctor", data, "--arch", "resnet18").failed(2, "must go with --backbone");
     Run.of("doctor", data, "--backbone", "no.bin", "--arch", "resnet18")
-        .failed(2, "--backbone must be a weights file, but there is no no.bin");
-    Run.of("doctor", own.resolve("none")).failed(1, "is not there");
+        .failed(2, "no such file or folder: no.bin; --backbone must be a weights file");
+    Run.of("doctor", own.resolve("none"))
+        .failed(1, "no such file or folder: " + own.resolve("none"));
   }
 }

@@ -105,6 +105,26 @@ class EvaluatePredictionsTest {
         .contains("worst camera: old, \"used\", accuracy");
   }
 
+  /** The table by class is there without any file. */
+  @Test
+  void evaluate_columnNamedClass_isToldFromTheClasses() throws IOException {
+    String out = evaluate("--slices", csv("class", true)).succeeded().out();
+    assertThat(out).containsOnlyOnce("by class ").contains("by column class");
+  }
+
+  @Test
+  void evaluate_columnOfOneValue_isNoted() throws IOException {
+    Path csv = csv("camera", true);
+    Files.writeString(
+        csv,
+        Files.readString(csv)
+            .replaceAll("(?m),[^,\n]*(,[^,\n]*)?$", ",new")
+            .replaceFirst("^id,new", "id,camera"));
+    Run run = evaluate("--slices", csv).succeeded();
+    assertThat(run.err()).contains("column camera of " + csv + " has one value, 'new'");
+    assertThat(run.out()).doesNotContain("by camera");
+  }
+
   @Test
   void evaluate_groups_areDrawnTogether() throws IOException {
     Path csv = csv("patient", false);
@@ -158,6 +178,7 @@ class EvaluatePredictionsTest {
     evaluate("--slices", broken).failed(1, "never closed");
     Files.write(broken, new byte[] {'i', 'd', ',', 'a', '\n', (byte) 0xff});
     evaluate("--slices", broken).failed(1, "must be UTF-8 text");
+    evaluate("--slices", own).failed(1, own + ": must be a CSV file, but is a folder");
     evaluate("--slices", own.resolve("none.csv")).failed(1, "no such file", "none.csv");
   }
 
@@ -169,8 +190,10 @@ class EvaluatePredictionsTest {
     "--replicates, 150, --replicates must be at least 200 for a confidence of 0.95",
     "--confidence, 0.9999999, --replicates must be at least 100000000 for a confidence",
     "--confidence, NaN, --confidence must be above 0 and below 1",
-    "--interval, wald, --interval",
-    "--seed, x, --seed",
+    "--confidence, nan, '--confidence must be a number, but was ''nan'''",
+    "--interval, wald, '--interval must be bca or percentile, but was ''wald'''",
+    "--seed, x, '--seed must be a whole number, but was ''x'''",
+    "--replicates, 99999999999, --replicates must be a whole number from -2147483648 to 2147483647",
     "--tta, flip, need a model and pictures",
     "--predictions, q.jsonl, need a model and pictures"
   })

@@ -97,7 +97,7 @@ class ShiftCommandTest {
     Path empty = Files.createDirectory(own.resolve("empty"));
     shift(things, few).failed(1, "must have 10 different pictures at least", "but has 1");
     shift(things, empty).failed(1, "holds no picture");
-    shift(things, own.resolve("none")).failed(1, "is not there");
+    shift(things, own.resolve("none")).failed(1, "no such file or folder: " + own.resolve("none"));
     shift(things).failed(2, "B");
     shift(things, things, "--pictures", "5000").failed(2, "--pictures must be from 10 to 2000");
     shift(things, things, "--folds", "1").failed(2, "--folds must be 2 at least, but was 1");

@@ -41,10 +41,9 @@ final class FolderLayout {
   static FolderLayout of(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
       throw new DatasetException(
-          "'"
-              + root
-              + "' is "
-              + (Files.exists(root) ? "a file, not a folder" : "not there")
+          (Files.exists(root)
+                  ? "'" + root + "' is a file, not a folder"
+                  : "no such file or folder: " + root)
               + ": name a folder with one subfolder of pictures for each class");
     }
     List<Entry> top = FolderWalk.list(root);

@@ -30,10 +30,9 @@ public record PictureFolder(Path root, List<ImageItem> items, List<SkippedFile> 
   public static PictureFolder scan(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
       throw new DatasetException(
-          "'"
-              + root
-              + "' is "
-              + (Files.exists(root) ? "a file, not a folder" : "not there")
+          (Files.exists(root)
+                  ? "'" + root + "' is a file, not a folder"
+                  : "no such file or folder: " + root)
               + ": name a folder of pictures");
     }
     List<SkippedFile> skipped = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -95,6 +96,12 @@ public final class AtomicFile {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "its folder takes no files";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "no permission to write in its folder";
+    }
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }

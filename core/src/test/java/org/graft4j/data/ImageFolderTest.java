@@ -111,7 +111,7 @@ class ImageFolderTest {
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("a file, not a folder");
     assertThatThrownBy(() -> ImageFolder.scan(root.resolve("none")))
-        .hasMessageContaining("is not there");
+        .hasMessageContaining("no such file or folder: ");
   }
 
   @Test

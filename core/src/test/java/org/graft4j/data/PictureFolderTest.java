@@ -50,7 +50,7 @@ class PictureFolderTest {
         .hasMessageContaining("is a file, not a folder");
     assertThatThrownBy(() -> PictureFolder.scan(root.resolve("none")))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("is not there");
+        .hasMessageContaining("no such file or folder: ");
   }
 
   private static void picture(Path file) throws IOException {

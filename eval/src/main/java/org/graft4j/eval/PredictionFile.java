@@ -1,12 +1,14 @@
 package org.graft4j.eval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.graft4j.runtime.AtomicFile;
+import org.graft4j.runtime.InputFile;
 
 /**
  * Predictions as a file of JSON lines, so that they can be measured again without the model, or
@@ -45,14 +47,17 @@ public final class PredictionFile {
    *
    * @throws MalformedPredictionsException if it is anything else, or not all of it; the message
    *     names the line
+   * @throws java.nio.file.FileSystemException if there is no such file, or it is a folder
    */
   public static PredictionTable read(Path file) throws IOException {
+    InputFile.require(file, "a file of predictions");
     int number = 1;
     try (InputStream in = Files.newInputStream(file)) {
       ByteLines lines = new ByteLines(in, LONGEST_LINE);
       if (!lines.advance()) {
         throw new IllegalArgumentException("there must be predictions, but the file is empty");
       }
+      requireNoZip(lines);
       PredictionLines.Header header = PredictionLines.header(lines);
       PredictionTable.Builder table = PredictionTable.of(header.labels());
       int samples = 0;
@@ -66,18 +71,38 @@ public final class PredictionFile {
       requireAll(header, samples);
       return table.build();
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      String problem = problem(e);
+      String problem = problem(e, number);
       throw new MalformedPredictionsException(
           file + ", line " + number + ": " + printable(problem), e);
     }
   }
 
-  private static String problem(Exception e) {
+  /** A saved model is one, and soon named in the place of what it said. */
+  private static void requireNoZip(ByteLines lines) {
+    if (lines.length() > 1
+        && lines.bytes()[lines.start()] == 'P'
+        && lines.bytes()[lines.start() + 1] == 'K') {
+      throw new IllegalArgumentException(
+          "there must be predictions, but it is a zip, say a model: let that make them first, with"
+              + " 'evaluate MODEL DATA --predictions FILE'");
+    }
+  }
+
+  private static String problem(Exception e, int line) {
     if (e instanceof JsonEOFException) {
       return "the line ends too early: the file was cut off, or it is no line of JSON";
     }
-    return String.valueOf(
-        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
+    if (e instanceof StreamConstraintsException) {
+      return "a number or a text on it is too long, or it is nested too deep";
+    }
+    if (e instanceof JsonProcessingException json) {
+      return "there must be an object of JSON with "
+          + (line == 1 ? "schemaVersion and labels" : "id, label and probabilities")
+          + ", in UTF-8, but it is none from column "
+          + json.getLocation().getColumnNr()
+          + " on";
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static void requireAll(PredictionLines.Header header, int samples) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ final class PredictionLines {
                   .maxNumberLength(64)
                   .maxStringLength(65536)
                   .build())
+          // To be refused by their names.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -121,11 +124,11 @@ final class PredictionLines {
 
   private static int whole(JsonParser json, String key) throws IOException {
     expect(json, JsonToken.VALUE_NUMBER_INT, key + ", a whole number");
-    int value = json.getIntValue();
-    if (value < 0) {
-      throw new IllegalArgumentException(key + " must not be negative, but was " + value);
+    if (json.getNumberType() != JsonParser.NumberType.INT || json.getIntValue() < 0) {
+      throw new IllegalArgumentException(
+          key + " must be from 0 to " + Integer.MAX_VALUE + ", but was " + said(json));
     }
-    return value;
+    return json.getIntValue();
   }
 
   static void sample(ByteLines line, LabelMap labels, PredictionTable.Builder table)

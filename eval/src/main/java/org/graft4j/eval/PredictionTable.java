@@ -156,7 +156,7 @@ public final class PredictionTable {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "scores of '%s' must be probabilities, but class '%s' had %s: end the network in a softmax",
+                "probabilities of '%s' must be from 0 to 1, but class '%s' had %s: put scores through a softmax first",
                 id,
                 labels.name(i),
                 p));
@@ -167,7 +167,7 @@ public final class PredictionTable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "scores of '%s' must be probabilities, but their sum was %s: end the network in a softmax",
+              "probabilities of '%s' must have the sum 1, but their sum was %s: put scores through a softmax first",
               id,
               sum));
     }

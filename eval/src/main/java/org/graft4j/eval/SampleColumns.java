@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.graft4j.runtime.InputFile;
 import org.graft4j.runtime.NearestName;
 
 /**
@@ -63,6 +64,7 @@ public final class SampleColumns {
   }
 
   private static String text(Path file) throws IOException {
+    InputFile.require(file, "a CSV file");
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);

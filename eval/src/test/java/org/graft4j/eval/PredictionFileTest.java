@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -51,7 +53,9 @@ class PredictionFileTest {
       value = {
         "{'id':'x','label':'a','probabilities':[1]} | 'x' must have a probability for each of 2",
         "{'id':'x','label':'z','probabilities':[1,0]} | z",
-        "{'id':'x','label':'a','probabilities':[0.7,0.7]} | their sum was",
+        "{'id':'x','label':'a','probabilities':[0.7,0.7]} | must have the sum 1, but their sum was 1.4: put scores",
+        "{'id':'x','label':'a','probabilities':[NaN,1]} | probabilities of 'x' must be from 0 to 1, but class 'a' had NaN",
+        "hi | must be an object of JSON with id, label and probabilities, in UTF-8, but it is none from column",
         "{'id':'x','label':'a','probabilities':['NaN',1]} | line 2",
         "{'id':'x','label':'a','probabilites':[1,0]} | unknown key 'probabilites'",
         "{'id':'','label':'a','probabilities':[1,0]} | id must not be blank",
@@ -76,6 +80,16 @@ class PredictionFileTest {
         .isInstanceOf(MalformedPredictionsException.class)
         .hasMessageContaining("broken.jsonl, line 2: ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_folderOrNothing_isNamed() {
+    assertThatThrownBy(() -> PredictionFile.read(folder))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(folder + ": must be a file of predictions, but is a folder");
+    assertThatThrownBy(() -> PredictionFile.read(folder.resolve("none.jsonl")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith("none.jsonl: no such file; name a file of predictions");
   }
 
   /** At every line's end the rest looks whole: only the first line's count knows. */
@@ -133,8 +147,10 @@ class PredictionFileTest {
         "{'schemaVersion':1,'labels':['a','a']} | class names must differ",
         "{'schemaVersion':1,'labels':[]} | at least one class",
         "{'schemaVersion':1,'labels':['a' | line 1",
-        "{'schemaVersion':1,'samples':-1,'labels':['a']} | samples must not be negative",
-        "{'schemaVersion':1,'samples':9999999999,'labels':['a']} | line 1",
+        "{'schemaVersion':1,'samples':-1,'labels':['a']} | samples must be from 0 to 2147483647, but was -1",
+        "{'schemaVersion':1,'samples':9999999999,'labels':['a']} | samples must be from 0 to 2147483647, but was 9999999999",
+        "hi | must be an object of JSON with schemaVersion and labels",
+        "PK | there must be predictions, but it is a zip, say a model",
         "{'id':'x','label':'a','probabilities':[1,0]} | unknown key 'id'"
       })
   void read_malformedFirstLine_isRefused(String line, String message) throws IOException {

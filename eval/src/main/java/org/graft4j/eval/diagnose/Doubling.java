@@ -57,10 +57,15 @@ final class Doubling {
   }
 
   Extrapolation extrapolation() {
-    if (pictures.length < LEAST_POINTS || runs < LEAST_RUNS) {
+    if (pictures.length < LEAST_POINTS) {
       return refused(
-          "the curve must have %d points and %d whole runs at least to be carried on, but has %d and %d",
-          LEAST_POINTS, LEAST_RUNS, pictures.length, runs);
+          "the curve must have %d points at least to be carried on, but has %d",
+          LEAST_POINTS, pictures.length);
+    }
+    if (runs < LEAST_RUNS) {
+      return refused(
+          "the curve must be of %d whole runs at least to be carried on, but is of %d",
+          LEAST_RUNS, runs);
     }
     boolean[][][] right = right();
     int n = right[0][0].length;

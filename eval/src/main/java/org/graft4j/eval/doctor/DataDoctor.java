@@ -204,8 +204,10 @@ public final class DataDoctor {
     findings.addAll(new ClassChecks(examined).findings());
     findings.addAll(new ShortcutCheck(examined, settings.seed).findings());
     requireGoing();
-    List<LabelSuspect> suspects = suspects(examined, features);
-    SuspectCheck.finding(suspects, examined).ifPresent(findings::add);
+    Optional<PredictionTable> said = said(examined, features);
+    List<LabelSuspect> suspects = said.map(LabelSuspects::of).orElse(List.of());
+    said.flatMap(table -> SuspectCheck.finding(suspects, table.size(), examined))
+        .ifPresent(findings::add);
     return new DoctorReport(
         readable.labels(),
         examined.counts(Part.TRAIN),
@@ -303,13 +305,9 @@ public final class DataDoctor {
             settings.stop));
   }
 
-  private List<LabelSuspect> suspects(Examined examined, Optional<FeatureMatrix> features) {
-    if (settings.predictions != null) {
-      return LabelSuspects.of(settings.predictions);
-    }
-    return features
-        .flatMap(f -> PredictionsOf.probe(f, examined, settings.seed, settings.listener))
-        .map(LabelSuspects::of)
-        .orElse(List.of());
+  private Optional<PredictionTable> said(Examined examined, Optional<FeatureMatrix> features) {
+    return settings.predictions != null
+        ? Optional.of(settings.predictions)
+        : features.flatMap(f -> PredictionsOf.probe(f, examined, settings.seed, settings.listener));
   }
 }

@@ -1,5 +1,6 @@
 package org.graft4j.eval.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** The little of HTML that all parts of the page need. */
@@ -59,9 +60,14 @@ final class Html {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** A share as a percentage with one decimal. */
+  /**
+   * A share as a percentage with one decimal, rounded half up as the share itself is: 0.5075 is
+   * 50.8 %, though its hundredfold in binary is a little less than 50.75.
+   */
   static String percent(double share) {
-    return format("%.1f\u202f%%", share * 100);
+    return Double.isFinite(share)
+        ? format("%.1f\u202f%%", BigDecimal.valueOf(share).movePointRight(2))
+        : format("%.1f\u202f%%", share);
   }
 
   /** At most two decimals, and none that are zero: 95, 99.5. */

@@ -21,12 +21,12 @@ record MetricsSection(RunResult run) implements Section {
             .text("Metric")
             .number("Value")
             .text("Interval")
-            .text("Note");
+            .note("Note");
     for (MetricValue metric : run.report().metrics()) {
       table.row(
           Words.named(metric.name()),
           Words.number(metric.value()),
-          metric.interval().map(MetricsSection::words).orElse(Words.of("")),
+          metric.interval().map(MetricsSection::words).orElse(Words.of("–")),
           Words.of(metric.note()));
     }
     return List.of(
@@ -34,7 +34,10 @@ record MetricsSection(RunResult run) implements Section {
         Block.note(
             Words.of("Of ")
                 .name(run.name())
-                .text(", on " + run.report().n() + " samples. A dash is an undefined value.")));
+                .text(
+                    ", on "
+                        + run.report().n()
+                        + " samples. A dash is an undefined value, or no interval.")));
   }
 
   static Words words(Interval interval) {

@@ -2,6 +2,8 @@ package org.graft4j.eval.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.Interval;
@@ -31,23 +33,32 @@ record RunsSection(List<RunResult> runs, String featured) implements Section {
             .drawing(bar.axis())
             .number("Macro F1")
             .number("Log loss")
-            .number("Samples")
-            .number("Epochs")
-            .number("Seconds");
+            .number("Samples");
+    // An evaluation trains nothing.
+    boolean trained = runs.stream().anyMatch(run -> !run.history().isEmpty());
+    if (trained) {
+      table.number("Epochs");
+    }
+    table.number("Seconds");
     for (int i = 0; i < runs.size(); i++) {
       RunResult run = runs.get(i);
       ClassificationReport report = run.report();
       Interval interval = report.accuracyInterval();
-      table.row(
+      List<Words> cells = new ArrayList<>();
+      Collections.addAll(
+          cells,
           Words.named(run.name()),
           Words.of("").strong(Html.percent(report.accuracy())),
           Words.of(Html.percent(interval.low()) + " to " + Html.percent(interval.high())),
           bar.of(report.accuracy(), interval, CurvesSection.colour(i)),
           Words.number(report.macroF1()),
           Words.number(report.logLoss()),
-          Words.count(report.n()),
-          Words.count(run.history().size()),
-          Words.of(Html.format("%.1f", run.seconds())));
+          Words.count(report.n()));
+      if (trained) {
+        cells.add(Words.count(run.history().size()));
+      }
+      cells.add(Words.of(Html.format("%.1f", run.seconds())));
+      table.row(cells.toArray(Words[]::new));
     }
     return List.of(table);
   }

@@ -9,7 +9,8 @@ final class Table implements Block {
   private enum Kind {
     TEXT,
     NUMBER,
-    DRAWING
+    DRAWING,
+    NOTE
   }
 
   private record Column(Words heading, Kind kind) {}
@@ -49,6 +50,12 @@ final class Table implements Block {
     return this;
   }
 
+  /** A last column of sentences, which go below the rest of their row where there is no room. */
+  Table note(String heading) {
+    columns.add(new Column(Words.of(heading), Kind.NOTE));
+    return this;
+  }
+
   /** A column that Markdown goes without. */
   Table drawing(Words heading) {
     columns.add(new Column(heading, Kind.DRAWING));
@@ -80,8 +87,8 @@ final class Table implements Block {
     StringBuilder html =
         new StringBuilder(
             Html.format(
-                "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>\n<thead><tr>",
-                tall ? " tall" : "", Html.escape(caption)));
+                "<div class=\"scroll%s%s\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>\n<thead><tr>",
+                tall ? " tall" : "", noted() ? " noted" : "", Html.escape(caption)));
     for (Column column : columns) {
       html.append(
           Html.format("<th scope=\"col\"%s>%s</th>", align(column), column.heading().html()));
@@ -93,6 +100,10 @@ final class Table implements Block {
       html.append("<tfoot>").append(row(foot, "th")).append("</tfoot>");
     }
     return html.append("</table></div>\n").toString();
+  }
+
+  private boolean noted() {
+    return !columns.isEmpty() && columns.get(columns.size() - 1).kind() == Kind.NOTE;
   }
 
   private String row(List<Words> cells, String element) {
@@ -122,7 +133,7 @@ final class Table implements Block {
     for (Column column : columns) {
       markdown.append(
           switch (column.kind()) {
-            case TEXT -> "|---";
+            case TEXT, NOTE -> "|---";
             case NUMBER -> "|---:";
             case DRAWING -> "";
           });

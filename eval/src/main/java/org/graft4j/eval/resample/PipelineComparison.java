@@ -148,7 +148,11 @@ public record PipelineComparison(
         measure,
         mean.value().isEmpty() ? mean.note() : signed(mean),
         differs() ? "a difference" : "no difference shown",
-        pValue.isPresent() ? String.format(Locale.ROOT, ", p = %.3f", pValue.getAsDouble()) : "");
+        pValue.isEmpty()
+            ? ""
+            : pValue.getAsDouble() < 0.001
+                ? ", p < 0.001"
+                : String.format(Locale.ROOT, ", p = %.3f", pValue.getAsDouble()));
   }
 
   private static String signed(MetricValue mean) {

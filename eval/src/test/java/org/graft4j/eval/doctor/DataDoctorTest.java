@@ -217,6 +217,24 @@ class DataDoctorTest {
         .hasMessageContaining("it has no 'train/cat/x.jpg' of class 'cat'");
   }
 
+  @Test
+  void examine_predictionsOfSomePictures_areCountedByThose() throws IOException {
+    PredictionTable.Builder table = PredictionTable.of(LabelMap.of(List.of("cat", "dog")));
+    for (int i = 0; i < 4; i++) {
+      table.add("train/cat/" + i + ".jpg", 0, new double[] {0.9, 0.1});
+      table.add(
+          "train/dog/" + i + ".jpg",
+          1,
+          i == 3 ? new double[] {0.99, 0.01} : new double[] {0.1, 0.9});
+    }
+    ImageFolder folder = ImageFolder.scan(root);
+    DoctorReport report = DataDoctor.builder().predictions(table.build()).build().examine(folder);
+    assertThat(byKind(report).get(FindingKind.LABEL_SUSPECT).sentence())
+        .startsWith("1 of 8 pictures with predictions (12.5 %) may have the wrong label")
+        .endsWith(
+            "; " + (report.pictures() - 8) + " pictures without a prediction could not be judged");
+  }
+
   /** Features of random weights know nothing of cats; that they are used is what shows. */
   @Test
   void examine_backbone_makesPredictions() throws IOException {

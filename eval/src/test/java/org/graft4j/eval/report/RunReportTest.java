@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.graft4j.data.LabelMap;
 import org.graft4j.eval.ClassificationReport;
 import org.graft4j.eval.ClassificationState;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.Predicted;
 import org.graft4j.eval.Prediction;
 import org.graft4j.eval.doctor.DoctorReport;
@@ -86,6 +88,30 @@ class RunReportTest {
       var decoded = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(image)));
       assertThat(Math.max(decoded.getWidth(), decoded.getHeight())).isIn(64, 224);
     }
+  }
+
+  @Test
+  void html_runsWithoutEpochs_haveNoSuchColumn() {
+    assertThat(Reports.report(40, 2, 1, 0).toMarkdown()).contains("| Samples | Seconds |");
+    assertThat(Reports.report(40, 2, 2, 3).toMarkdown()).contains("| Samples | Epochs | Seconds |");
+  }
+
+  /** In binary, a hundred times 0.5075 is less than 50.75. */
+  @Test
+  void percent_half_isRoundedUpAsTheShareIs() {
+    assertThat(Html.percent(0.5075)).isEqualTo("50.8\u202f%");
+    assertThat(Html.format("%.3f", 0.5075)).isEqualTo("0.508");
+    assertThat(Html.percent(0.99949)).isEqualTo("99.9\u202f%");
+    assertThat(Html.percent(1)).isEqualTo("100.0\u202f%");
+  }
+
+  @Test
+  void metrics_withoutInterval_haveADashAndNotesThatWrapOnNarrowScreens() {
+    MetricValue plain = new MetricValue("MCE", OptionalDouble.of(0.25), Optional.empty(), "a note");
+    RunResult run =
+        new RunResult("run", 1, Predicted.report(40, 2, 0).withMetrics(List.of(plain)), List.of());
+    String html = new MetricsSection(run).html();
+    assertThat(html).contains("class=\"scroll noted\"", "<td>–</td><td>a note</td>");
   }
 
   @Test
