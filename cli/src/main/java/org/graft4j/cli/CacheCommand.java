@@ -94,7 +94,7 @@ final class CacheCommand implements Callable<Integer> {
           .put("files", space.shards())
           .put("bytes", space.bytes());
     }
-    Terminal.result(mapper.writeValueAsString(node));
+    Terminal.json(mapper.writeValueAsString(node));
   }
 
   /** {@code cache clear}. */
@@ -115,7 +115,7 @@ final class CacheCommand implements Callable<Integer> {
       ObjectMapper mapper = new ObjectMapper();
       ObjectNode node = mapper.createObjectNode();
       node.put("folder", home.folder().toString()).put("freedBytes", freed);
-      Terminal.result(mapper.writeValueAsString(node));
+      Terminal.json(mapper.writeValueAsString(node));
     } else {
       Terminal.result(
           there ? "freed " + new ByteSize(freed) + " in " + home.folder() : notYet(home));

@@ -62,8 +62,8 @@ final class CvCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description =
           "A way to train, as changes of the options: 'plan=full lr=0.01 epochs=5 augment=light"
-              + " views=4 batch=16 mix=mixup name=mine'. Two or more of them: inner folds choose one"
-              + " for each fold, which is then measured on that fold.")
+              + " views=4 batch=16 mix=mixup name=mine'. Two or more of them: inner folds choose"
+              + " one for each fold, which is then measured on that fold.")
   private List<String> candidates = new ArrayList<>();
 
   @Option(
@@ -236,7 +236,7 @@ final class CvCommand implements Callable<Integer> {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     if (json) {
-      Terminal.result(CvJson.of(outcome, seconds, written));
+      Terminal.json(CvJson.of(outcome, seconds, written));
     } else {
       CvTable.lines(outcome).forEach(Terminal::result);
       written.forEach(file -> Terminal.result("predictions: " + file));

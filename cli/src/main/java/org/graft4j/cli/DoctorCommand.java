@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Looks for what is wrong with a folder of pictures: damaged files, copies across its parts, odd classes, wrong labels.",
+        "Looks for what is wrong with a folder of pictures: damaged files, copies across its parts,"
+            + " odd classes, wrong labels.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final String FILE = "doctor.json";
@@ -112,7 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
       Terminal.note("report: " + file);
     }
     if (json) {
-      Terminal.result(result.toJson());
+      Terminal.json(result.toJson());
     } else {
       DoctorText.lines(result).forEach(Terminal::result);
     }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Measures a saved model on a folder of pictures, or predictions that were made before; every number with its"
-            + " interval.",
+        "Measures a saved model on a folder of pictures, or predictions that were made before;"
+            + " every number with its interval.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   private static final String FOLDER = "folder";
@@ -50,7 +50,8 @@ final class EvaluateCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "Folder with folders named as the model's classes; of a divided one test/ is taken, or else val/.")
+          "Folder with folders named as the model's classes; of a divided one test/ is taken, or"
+              + " else val/.")
   private @Nullable Path data;
 
   @Mixin private ViewsOption views = new ViewsOption();
@@ -66,21 +67,24 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--slices",
       paramLabel = "FILE.csv",
       description =
-          "Measure by each of its columns too; its first line is id,COLUMN,..., and every picture has a line.")
+          "Measure by each of its columns too; its first line is id,COLUMN,..., and every picture"
+              + " has a line.")
   private @Nullable Path slices;
 
   @Option(
       names = "--groups",
       paramLabel = "COLUMN",
       description =
-          "Draw what has the same value there together, say all pictures of one patient: a column of --slices, or"
-              + " 'folder' for what lies between the class's folder and the picture.")
+          "Draw what has the same value there together, say all pictures of one patient: a column"
+              + " of --slices, or 'folder' for what lies between the class's folder and the"
+              + " picture.")
   private @Nullable String groups;
 
   @Option(
       names = "--stratified",
       description =
-          "Keep the number of pictures of each class in every draw: right where these numbers were chosen, not found.")
+          "Keep the number of pictures of each class in every draw: right where these numbers were"
+              + " chosen, not found.")
   private boolean stratified;
 
   @Option(
@@ -137,7 +141,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Terminal.note("report: " + run.write(report, metrics, tables));
     }
     if (json) {
-      Terminal.result(EvaluationJson.of(run, metrics, grouped, tables));
+      Terminal.json(EvaluationJson.of(run, metrics, grouped, tables));
     } else {
       EvaluationText.lines(run, metrics, grouped, tables).forEach(Terminal::result);
     }

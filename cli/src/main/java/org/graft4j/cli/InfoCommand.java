@@ -17,7 +17,11 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RuntimeInfo info = RuntimeInfo.collect();
-    Terminal.result(json ? info.toJson() : info.toTable());
+    if (json) {
+      Terminal.json(info.toJson());
+    } else {
+      Terminal.document(info.toTable());
+    }
     return 0;
   }
 }

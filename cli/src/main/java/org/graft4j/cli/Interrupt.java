@@ -44,7 +44,10 @@ final class Interrupt {
       return;
     }
     requested = true;
-    Terminal.note((Terminal.interactive() ? "\n" : "") + "stopping after this batch ...");
+    if (Terminal.interactive()) {
+      Terminal.note(""); // the status stays above
+    }
+    Terminal.note("stopping after this batch ...");
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Terminal.error("the batch did not end in time; the last checkpoint is kept");

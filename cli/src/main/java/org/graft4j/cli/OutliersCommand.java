@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "outliers",
     description =
-        "Measures how well a saved model tells pictures that it was not meant for from its own kind.",
+        "Measures how well a saved model tells pictures that it was not meant for from its own"
+            + " kind.",
     mixinStandardHelpOptions = true)
 final class OutliersCommand implements Callable<Integer> {
   private static final int SCHEMA_VERSION = 1;
@@ -121,7 +122,7 @@ final class OutliersCommand implements Callable<Integer> {
 
   private void print(String part, List<OutlierSeparation> separations) throws IOException {
     if (json) {
-      Terminal.result(new ObjectMapper().writeValueAsString(json(part, separations)));
+      Terminal.json(new ObjectMapper().writeValueAsString(json(part, separations)));
       return;
     }
     Terminal.result(

@@ -88,7 +88,7 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      Terminal.result(mapper.writeValueAsString(list));
+      Terminal.json(mapper.writeValueAsString(list));
     }
     return failed ? 1 : 0;
   }

@@ -103,7 +103,8 @@ final class QuickstartCommand implements Callable<Integer> {
     List<RunResult> runs = new ArrayList<>();
     TrainedModel best = null;
     for (Way way : WAYS) {
-      Terminal.note("\n" + way.name());
+      Terminal.note("");
+      Terminal.note(way.name());
       TrainOutcome outcome = train(way, split, folder, seed);
       runs.add(outcome.named(way.name()));
       best = outcome.result().model();
@@ -220,6 +221,6 @@ final class QuickstartCommand implements Callable<Integer> {
         .put("picture", sample.id())
         .put("label", prediction.best().label())
         .put("probability", prediction.best().probability());
-    Terminal.result(mapper.writeValueAsString(node));
+    Terminal.json(mapper.writeValueAsString(node));
   }
 }

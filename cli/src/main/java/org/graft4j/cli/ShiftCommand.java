@@ -104,7 +104,7 @@ final class ShiftCommand implements Callable<Integer> {
       ShiftResult result = compare(a, b, cache);
       cache.ifPresent(CacheOptions::note);
       if (json) {
-        Terminal.result(json(result));
+        Terminal.json(json(result));
       } else {
         print(result);
       }
@@ -228,11 +228,13 @@ final class ShiftCommand implements Callable<Integer> {
 
   private static String verdict(ShiftResult result) {
     if (!result.shifted()) {
-      return "no shift is shown: that is no proof that there is none, and more pictures may show one";
+      return "no shift is shown: that is no proof that there is none, and more pictures may show"
+          + " one";
     }
     return String.format(
         Locale.ROOT,
-        "the folders differ (two tests, each at 2.5 %%): a number measured on A need not hold on B; measure on pictures of B");
+        "the folders differ (two tests, each at 2.5 %%): a number measured on A need not hold on B;"
+            + " measure on pictures of B");
   }
 
   private static String text(double value, Interval interval) {

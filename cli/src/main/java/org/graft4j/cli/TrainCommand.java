@@ -57,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the classes in them.")
+          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the"
+              + " classes in them.")
   private Path data = Path.of("");
 
   @Option(
@@ -71,7 +72,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
+          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30"
+              + " for full).")
   private @Nullable Integer epochs;
 
   @Option(
@@ -115,7 +117,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stop-after",
       paramLabel = "N",
       description =
-          "Stop after N epochs in this call if there are more, without a model yet, to go on later with --resume.")
+          "Stop after N epochs in this call if there are more, without a model yet, to go on later"
+              + " with --resume.")
   private @Nullable Integer stopAfter;
 
   @Option(
@@ -198,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
     cache.ifPresent(CacheOptions::note);
     if (trained.isEmpty()) {
       if (json) {
-        Terminal.result("{\"finished\":false}");
+        Terminal.json("{\"finished\":false}");
       }
       return 0;
     }
@@ -353,6 +356,6 @@ final class TrainCommand implements Callable<Integer> {
     node.put("seconds", outcome.seconds());
     node.put("pictures", folder.items().size());
     cache.ifPresent(c -> node.set("cache", CacheOptions.json(c)));
-    Terminal.result(mapper.writeValueAsString(node));
+    Terminal.json(mapper.writeValueAsString(node));
   }
 }

@@ -74,7 +74,7 @@ final class WeightsListCommand implements Callable<Integer> {
       for (String id : ids) {
         list.add(here.contains(id) ? installed(zoo, id) : WeightsText.json(known(zoo, id)));
       }
-      Terminal.result(list.toString());
+      Terminal.json(list.toString());
       return 0;
     }
     List<List<String>> rows = new ArrayList<>(List.of(TITLES));

@@ -31,7 +31,7 @@ final class WeightsShowCommand implements Callable<Integer> {
     Optional<CatalogueCard> known = zoo.catalogue().find(id);
     if (known.isPresent() && !zoo.list().contains(id)) {
       if (json) {
-        Terminal.result(WeightsText.json(known.get()).toString());
+        Terminal.json(WeightsText.json(known.get()).toString());
       } else {
         showKnown(known.get());
       }
@@ -39,7 +39,7 @@ final class WeightsShowCommand implements Callable<Integer> {
     }
     WeightsCard card = zoo.card(id);
     if (json) {
-      Terminal.result(WeightsText.json(zoo, card).toString());
+      Terminal.json(WeightsText.json(zoo, card).toString());
       return 0;
     }
     line("id", card.id());

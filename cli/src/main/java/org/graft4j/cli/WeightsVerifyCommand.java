@@ -50,7 +50,7 @@ final class WeightsVerifyCommand implements Callable<Integer> {
     if (json) {
       ObjectNode node = new ObjectMapper().valueToTree(found);
       InputSpecJson.write(found.input(), node.putObject("input"));
-      Terminal.result(node.toString());
+      Terminal.json(node.toString());
     } else {
       Terminal.result(
           weights
