@@ -166,7 +166,7 @@ public final class DataDoctor {
     findings.addAll(new ClassChecks(examined).findings());
     findings.addAll(new ShortcutCheck(examined, settings.seed).findings());
     requireGoing();
-    List<LabelSuspect> suspects = suspects(examined, features);
+    List<LabelSuspect> suspects = suspects(examined, copies, features);
     SuspectCheck.finding(suspects, examined).ifPresent(findings::add);
     return new DoctorReport(
         folder.labels(),
@@ -265,12 +265,13 @@ public final class DataDoctor {
             settings.stop));
   }
 
-  private List<LabelSuspect> suspects(Examined examined, Optional<FeatureMatrix> features) {
+  private List<LabelSuspect> suspects(
+      Examined examined, Copies copies, Optional<FeatureMatrix> features) {
     if (settings.predictions != null) {
       return LabelSuspects.of(settings.predictions);
     }
     return features
-        .flatMap(f -> PredictionsOf.probe(f, examined, settings.seed, settings.listener))
+        .flatMap(f -> PredictionsOf.probe(f, examined, copies, settings.seed, settings.listener))
         .map(LabelSuspects::of)
         .orElse(List.of());
   }
