@@ -110,7 +110,7 @@ final class AdviseCommand implements Callable<Integer> {
     List<Candidate> candidates =
         named.values().stream().map(CandidateOptions.Named::candidate).toList();
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     Advisor.Builder advisor =
         Advisor.builder()
             .pictures(pictures)

@@ -116,7 +116,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
                 GenerationVerdicts.divided(folder.labels(), items, folds, learning.seed()));
     Backbone judge = backbone.load(learning.seed()).backbone();
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     GanTraining training = GanTraining.of(folder.labels(), settings).stopWhen(interrupt::requested);
     try (BackboneFeatures features = BackboneFeatures.of(judge)) {
       train(folder, items, settings, training, judge, features);

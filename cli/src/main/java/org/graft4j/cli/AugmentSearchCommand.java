@@ -123,7 +123,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
     BackboneOptions.Chosen chosen = backbone.load(learning.seed());
     Graft4j root = (Graft4j) Objects.requireNonNull(spec).root().userObject();
     Interrupt interrupt = root.interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     PolicySearch.Builder search =
         PolicySearch.builder(HeadComparison.probe(), HeadComparison.interval())
             .pictures(pictures)

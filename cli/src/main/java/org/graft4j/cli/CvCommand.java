@@ -198,7 +198,7 @@ final class CvCommand implements Callable<Integer> {
     FoldedItems folded = design.divide(folder.labels(), items, digests);
     BackboneOptions.Chosen chosen = backbone.load(folds.seed());
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     CvProgress progress = new CvProgress(folded.places().size(), tried.size(), innerFolds);
     FoldPipeline.Surroundings around =
         new FoldPipeline.Surroundings(

@@ -183,7 +183,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   private void diagnose(MeasuredPart part, FeatureCache cache, boolean kept) throws IOException {
     Backbone pretrained = backbone.load(learning.seed()).backbone();
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     List<CurveStep> steps = new ArrayList<>();
     List<PairedRun> pairs = new ArrayList<>();
     try {

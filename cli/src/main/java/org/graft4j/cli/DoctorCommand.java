@@ -122,7 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private DoctorReport examined(DataDoctor.Builder doctor, ImageFolder folder) throws IOException {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     doctor.stopWhen(interrupt::requested);
     Optional<Backbone> loaded = backbone.load();
     if (loaded.isEmpty()) {

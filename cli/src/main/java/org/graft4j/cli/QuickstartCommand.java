@@ -99,7 +99,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     ImageFolder data = ImageFolder.scan(pictures);
     DatasetSplit split = DatasetSplit.of(data, 0, seed);
-    Objects.requireNonNull(root).interrupt().trainingStarts();
+    Objects.requireNonNull(root).interrupt().workStarts();
     List<RunResult> runs = new ArrayList<>();
     TrainedModel best = null;
     for (Way way : WAYS) {

@@ -228,7 +228,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Empty if --stop-after ended it: that is what was asked for, and no failure. */
   private Optional<TrainOutcome> train(TrainJob job) throws IOException {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     ProgressLine progress = new ProgressLine();
     StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.plan());
     TrainingListener listener =
