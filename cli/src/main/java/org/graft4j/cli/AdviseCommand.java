@@ -41,8 +41,9 @@ final class AdviseCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at, and of"
-              + " another one what 'train' with the same --seed and --val-fraction learns from.")
+          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/"
+              + " alone is looked at, and of another one what 'train' with the same --seed and"
+              + " --val-fraction learns from.")
   private Path data = Path.of("");
 
   @Option(
@@ -50,7 +51,8 @@ final class AdviseCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "Most pictures to probe each backbone on, of each class in proportion (default: ${DEFAULT-VALUE}).")
+          "Most pictures to probe each backbone on, of each class in proportion (default:"
+              + " ${DEFAULT-VALUE}).")
   private int pictures = 1000;
 
   @Option(
@@ -108,7 +110,7 @@ final class AdviseCommand implements Callable<Integer> {
     List<Candidate> candidates =
         named.values().stream().map(CandidateOptions.Named::candidate).toList();
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     Advisor.Builder advisor =
         Advisor.builder()
             .pictures(pictures)
@@ -123,7 +125,7 @@ final class AdviseCommand implements Callable<Integer> {
 
   private void print(Advice advice, Map<String, CandidateOptions.Named> named) throws IOException {
     if (json) {
-      Terminal.result(AdviceJson.of(advice, id -> command(advice, id, named)));
+      Terminal.json(AdviceJson.of(advice, id -> command(advice, id, named)));
       return;
     }
     AdviceTable.lines(advice).forEach(Terminal::result);

@@ -41,9 +41,10 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description =
         "Trains a small generative network (a class-conditional GAN) on a folder of pictures,"
-            + " writes pictures of its making, and says whether training with them would help. Takes"
-            + " minutes: with the defaults six trainings of two to three minutes each on two cores,"
-            + " at --size 64 three to four times as long; --folds 0 makes one training and no verdict.",
+            + " writes pictures of its making, and says whether training with them would help."
+            + " Takes minutes: with the defaults six trainings of two to three minutes each on two"
+            + " cores, at --size 64 three to four times as long; --folds 0 makes one training and"
+            + " no verdict.",
     mixinStandardHelpOptions = true)
 final class AugmentGenerateCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -115,7 +116,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
                 GenerationVerdicts.divided(folder.labels(), items, folds, learning.seed()));
     Backbone judge = backbone.load(learning.seed()).backbone();
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     GanTraining training = GanTraining.of(folder.labels(), settings).stopWhen(interrupt::requested);
     try (BackboneFeatures features = BackboneFeatures.of(judge)) {
       train(folder, items, settings, training, judge, features);
@@ -136,7 +137,7 @@ final class AugmentGenerateCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      Terminal.result(Files.readString(out.resolve(GeneratedFolder.FACTS)));
+      Terminal.json(Files.readString(out.resolve(GeneratedFolder.FACTS)));
     }
     return 0;
   }

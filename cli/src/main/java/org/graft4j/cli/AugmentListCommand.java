@@ -49,7 +49,7 @@ final class AugmentListCommand implements Callable<Integer> {
       ObjectNode all = JsonResult.of(1);
       all.set("policies", policies);
       all.set("transforms", transforms);
-      Terminal.result(mapper.writeValueAsString(all));
+      Terminal.json(mapper.writeValueAsString(all));
       return 0;
     }
     Terminal.result("policies, for --augment; 'augment show NAME' prints all of one:");

@@ -38,8 +38,9 @@ final class AugmentSearchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/ alone is looked at, and of"
-              + " another one what 'train' with the same --seed and --val-fraction learns from.")
+          "Folder with one folder of pictures a class; of one with train/ and val/ or test/, train/"
+              + " alone is looked at, and of another one what 'train' with the same --seed and"
+              + " --val-fraction learns from.")
   private Path data = Path.of("");
 
   @Option(
@@ -47,8 +48,8 @@ final class AugmentSearchCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE[:VIEWS]",
       split = ",",
       description =
-          "Augmentations to try, by a name from 'augment list' or from a .json or .yaml file; without a number of views,"
-              + " 2, 4 and 8 are tried (default: light,standard,heavy).")
+          "Augmentations to try, by a name from 'augment list' or from a .json or .yaml file;"
+              + " without a number of views, 2, 4 and 8 are tried (default: light,standard,heavy).")
   private List<String> candidates = PolicyCandidates.USUAL;
 
   @Option(
@@ -120,7 +121,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
     BackboneOptions.Chosen chosen = backbone.load(learning.seed());
     Graft4j root = (Graft4j) Objects.requireNonNull(spec).root().userObject();
     Interrupt interrupt = root.interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     PolicySearch.Builder search =
         PolicySearch.builder(HeadComparison.probe(), HeadComparison.interval())
             .pictures(pictures)
@@ -136,7 +137,7 @@ final class AugmentSearchCommand implements Callable<Integer> {
   private void print(SearchResult result, int available, int classes) throws IOException {
     List<String> train = command(result);
     if (json) {
-      Terminal.result(SearchJson.of(result, available, train));
+      Terminal.json(SearchJson.of(result, available, train));
       return;
     }
     SearchTable.lines(result, available, classes).forEach(Terminal::result);

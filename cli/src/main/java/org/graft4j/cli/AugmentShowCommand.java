@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description =
-        "Prints a policy, or a transform with its defaults, as a file, to be changed and given to --augment.",
+        "Prints a policy, or a transform with its defaults, as a file, to be changed and given to"
+            + " --augment.",
     footer = {"", "Say: graft4j augment show standard --yaml > mine.yaml"},
     mixinStandardHelpOptions = true)
 final class AugmentShowCommand implements Callable<Integer> {
@@ -30,9 +31,11 @@ final class AugmentShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Transform transform = Transforms.all().get(name);
     Augmentation augmentation = transform == null ? AugmentOption.read(name) : transform;
-    Terminal.result(
-        (yaml ? AugmentationFile.yaml(augmentation) : AugmentationFile.json(augmentation))
-            .stripTrailing());
+    if (yaml) {
+      Terminal.document(AugmentationFile.yaml(augmentation));
+    } else {
+      Terminal.json(AugmentationFile.json(augmentation).stripTrailing());
+    }
     return 0;
   }
 }

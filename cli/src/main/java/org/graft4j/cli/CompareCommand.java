@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description =
-        "Says whether models differ on the same pictures beyond what chance explains, from their predictions"
-            + " (evaluate --predictions).",
+        "Says whether models differ on the same pictures beyond what chance explains, from their"
+            + " predictions (evaluate --predictions).",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
   /** Samples drawn, beyond which one waits. */
@@ -81,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
             settings,
             each.replicates());
     if (json) {
-      Terminal.result(result.json());
+      Terminal.json(result.json());
     } else {
       result.lines().forEach(Terminal::result);
     }

@@ -108,7 +108,7 @@ record Comparisons(
     if (!d.couldShow(1 - settings.confidence())) {
       return line(
           "%s: nothing can be said: of %d draws p cannot be below %s here.",
-          d.name(), draws, EvaluationText.p(d.leastP()));
+          d.name(), draws, line("%.6f", d.leastP()));
     }
     return line(
         "%s: no difference shown%s.",

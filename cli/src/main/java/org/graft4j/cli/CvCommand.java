@@ -62,8 +62,8 @@ final class CvCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description =
           "A way to train, as changes of the options: 'plan=full lr=0.01 epochs=5 augment=light"
-              + " views=4 batch=16 mix=mixup name=mine'. Two or more of them: inner folds choose one"
-              + " for each fold, which is then measured on that fold.")
+              + " views=4 batch=16 mix=mixup name=mine'. Two or more of them: inner folds choose"
+              + " one for each fold, which is then measured on that fold.")
   private List<String> candidates = new ArrayList<>();
 
   @Option(
@@ -204,7 +204,7 @@ final class CvCommand implements Callable<Integer> {
     FoldedItems folded = design.divide(folder.labels(), items, digests);
     BackboneOptions.Chosen chosen = backbone.load(folds.seed());
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     noteSharedSeeds(base, other, tried);
     CvProgress progress = new CvProgress(folded.places().size(), tried.size(), innerFolds);
     FoldPipeline.Surroundings around =
@@ -244,7 +244,7 @@ final class CvCommand implements Callable<Integer> {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     if (json) {
-      Terminal.result(CvJson.of(outcome, seconds, written, page));
+      Terminal.json(CvJson.of(outcome, seconds, written, page));
     } else {
       CvTable.lines(outcome).forEach(Terminal::result);
       written.forEach(file -> Terminal.result("predictions: " + file));

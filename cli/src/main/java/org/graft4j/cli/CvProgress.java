@@ -115,7 +115,7 @@ final class CvProgress implements TrainingListener {
         : "repeat " + (place.repeat() + 1) + ", " + place.name();
   }
 
-  private void note(String line) {
-    Terminal.note((moving ? "\r\u001b[K" : "") + line);
+  private static void note(String line) {
+    Terminal.noteOverStatus(line);
   }
 }

@@ -8,8 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.graft4j.data.DatasetException;
-import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.diagnose.CurveStep;
@@ -51,7 +49,8 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the classes in them.")
+          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the"
+              + " classes in them.")
   private Path data = Path.of("");
 
   @Option(
@@ -67,7 +66,8 @@ final class DiagnoseCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30 for full).")
+          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30"
+              + " for full).")
   private @Nullable Integer epochs;
 
   @Option(
@@ -123,6 +123,13 @@ final class DiagnoseCommand implements Callable<Integer> {
       description = "Leave the training from scratch out, which takes longest.")
   private boolean noScratch;
 
+  @Option(
+      names = "--test",
+      description =
+          "Measure on test/ (default: on val/, or on a share of train/ where there is none, since"
+              + " what is chosen by test/ makes its last number too good).")
+  private boolean test;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
@@ -133,12 +140,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     // So many trainings on the same pictures need a place for their features all the same.
     try (FeatureCache cache = kept.isPresent() ? kept.get() : FeatureCache.temporary()) {
       ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), kept);
-      DatasetSplit split = learning.split(folder);
-      if (split.heldOut().isEmpty()) {
-        throw new DatasetException(
-            "'" + data + "' has no picture left to measure on: add some to val/ or test/");
-      }
-      diagnose(split, cache, kept.isPresent());
+      diagnose(MeasuredPart.of(folder, learning, test), cache, kept.isPresent());
       kept.ifPresent(CacheOptions::note);
       return 0;
     }
@@ -178,23 +180,23 @@ final class DiagnoseCommand implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
-  private void diagnose(DatasetSplit split, FeatureCache cache, boolean kept) throws IOException {
+  private void diagnose(MeasuredPart part, FeatureCache cache, boolean kept) throws IOException {
     Backbone pretrained = backbone.load(learning.seed()).backbone();
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     List<CurveStep> steps = new ArrayList<>();
     List<PairedRun> pairs = new ArrayList<>();
     try {
-      DiagnosedTraining transfer = transfer(pretrained, split, cache, interrupt);
-      transfer.prepare(split.train(), learning.seed());
+      DiagnosedTraining transfer = transfer(pretrained, part, cache, interrupt);
+      transfer.prepare(part.train(), learning.seed());
       if (!noCurve) {
-        curve(transfer, split, steps);
+        curve(transfer, part, steps);
       }
       if (!noScratch) {
         TransferGain.measure(
             transfer,
-            scratch(pretrained, split, cache, interrupt),
-            split.train(),
+            scratch(pretrained, part, cache, interrupt),
+            part.train(),
             scratchRuns,
             learning.seed(),
             CONFIDENCE,
@@ -202,26 +204,26 @@ final class DiagnoseCommand implements Callable<Integer> {
       }
     } catch (TrainingInterruptedException e) {
       if (!steps.isEmpty() || !pairs.isEmpty()) {
-        print(split, steps, pairs, false);
+        print(part, steps, pairs, false);
       }
       if (kept) {
         Terminal.note("what the backbone gave for pictures is kept in " + cache.folder());
       }
       throw e;
     }
-    print(split, steps, pairs, true);
+    print(part, steps, pairs, true);
   }
 
-  private void curve(DiagnosedTraining transfer, DatasetSplit split, List<CurveStep> steps)
+  private void curve(DiagnosedTraining transfer, MeasuredPart part, List<CurveStep> steps)
       throws IOException {
     TreeSet<Double> parts = new TreeSet<>();
     shares.forEach(share -> parts.add(share / 100));
-    double each = parts.stream().mapToDouble(Double::doubleValue).sum() * split.train().size();
+    double each = parts.stream().mapToDouble(Double::doubleValue).sum() * part.train().size();
     DiagnoseProgress progress = new DiagnoseProgress(runs * parts.size(), runs * each);
     LearningCurve.measure(
         transfer,
-        split.train(),
-        split.labels(),
+        part.train(),
+        part.labels(),
         parts,
         runs,
         learning.seed(),
@@ -233,22 +235,22 @@ final class DiagnoseCommand implements Callable<Integer> {
   }
 
   private DiagnosedTraining transfer(
-      Backbone pretrained, DatasetSplit split, FeatureCache cache, Interrupt interrupt) {
+      Backbone pretrained, MeasuredPart part, FeatureCache cache, Interrupt interrupt) {
     return new DiagnosedTraining(
         seed -> pretrained,
         BatchNormPolicy.FROZEN,
         plan.toString(),
         plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
         batch,
-        split.labels(),
-        split.heldOut(),
+        part.labels(),
+        part.heldOut(),
         cache,
         DiagnoseProgress.pictures(new ProgressLine()),
         interrupt::requested);
   }
 
   private DiagnosedTraining scratch(
-      Backbone pretrained, DatasetSplit split, FeatureCache cache, Interrupt interrupt) {
+      Backbone pretrained, MeasuredPart part, FeatureCache cache, Interrupt interrupt) {
     ProgressLine progress = new ProgressLine();
     return new DiagnosedTraining(
         seed -> UntrainedBackbone.like(pretrained, seed),
@@ -256,22 +258,23 @@ final class DiagnoseCommand implements Callable<Integer> {
         PlanName.FULL.toString(),
         FineTunePlan.full(scratchEpochs),
         batch,
-        split.labels(),
-        split.heldOut(),
+        part.labels(),
+        part.heldOut(),
         cache,
         progress,
         interrupt::requested);
   }
 
   private void print(
-      DatasetSplit split, List<CurveStep> steps, List<PairedRun> pairs, boolean finished)
+      MeasuredPart part, List<CurveStep> steps, List<PairedRun> pairs, boolean finished)
       throws IOException {
     Seed seed = learning.seed();
     Diagnosis diagnosis =
         new Diagnosis(
-            split.train().size(),
-            split.heldOut().size(),
-            split.labels().size(),
+            part.train().size(),
+            part.heldOut().size(),
+            part.name(),
+            part.labels().size(),
             steps,
             steps.isEmpty()
                 ? Optional.empty()
@@ -279,7 +282,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             pairs.isEmpty() ? Optional.empty() : Optional.of(TransferGain.of(pairs, CONFIDENCE)),
             finished);
     if (json) {
-      Terminal.result(DiagnosisText.json(diagnosis, seed.value()));
+      Terminal.json(DiagnosisText.json(diagnosis, seed.value()));
     } else {
       DiagnosisText.lines(diagnosis).forEach(Terminal::result);
     }

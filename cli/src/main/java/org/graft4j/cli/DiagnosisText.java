@@ -28,8 +28,8 @@ final class DiagnosisText {
     List<String> lines = new ArrayList<>();
     lines.add(
         format(
-            "learns from %d pictures of %d classes, measured on %d others; intervals of 95 %%",
-            diagnosis.training(), diagnosis.classes(), diagnosis.heldOut()));
+            "learns from %d pictures of %d classes, measured on %d others (%s); intervals of 95 %%",
+            diagnosis.training(), diagnosis.classes(), diagnosis.heldOut(), diagnosis.part()));
     diagnosis.curve().ifPresent(curve -> curve(curve, lines));
     diagnosis.gain().ifPresent(gain -> gain(gain, lines));
     if (diagnosis.curve().isPresent() && diagnosis.gain().isPresent()) {
@@ -57,7 +57,8 @@ final class DiagnosisText {
     if (curve.twice() instanceof Extrapolation.Estimate e) {
       lines.add(
           format(
-              "twice the data (%d pictures) would give about %s, if the curve goes on as an inverse power law",
+              "twice the data (%d pictures) would give about %s, if the curve goes on as an inverse"
+                  + " power law",
               e.pictures(), text(e.accuracy(), e.interval())));
     } else if (curve.twice() instanceof Extrapolation.Refused refused) {
       lines.add("what twice the data would give cannot be said: " + refused.why() + remedy(curve));
@@ -91,7 +92,8 @@ final class DiagnosisText {
     lines.add(verdict(gain));
     if (gain.runs().size() == 1) {
       lines.add(
-          "one run speaks of these two trained networks; --scratch-runs 3 speaks of training again");
+          "one run speaks of these two trained networks; --scratch-runs 3 speaks of training"
+              + " again");
     }
   }
 
@@ -134,7 +136,8 @@ final class DiagnosisText {
     }
     if (gain.scratchUnfinished()) {
       text.append(
-          "; but from scratch has not learned its own training pictures yet: raise --scratch-epochs before believing it");
+          "; but from scratch has not learned its own training pictures yet: raise --scratch-epochs"
+              + " before believing it");
     }
     return text.toString();
   }
@@ -146,6 +149,7 @@ final class DiagnosisText {
     node.put("finished", diagnosis.finished());
     node.put("trainingPictures", diagnosis.training());
     node.put("heldOutPictures", diagnosis.heldOut());
+    node.put("heldOutPart", diagnosis.part());
     node.put("classes", diagnosis.classes());
     node.put("seed", seed);
     node.put("confidence", 0.95);

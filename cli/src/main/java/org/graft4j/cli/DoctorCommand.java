@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Looks for what is wrong with a folder of pictures: damaged files, copies across its parts, odd classes, wrong labels.",
+        "Looks for what is wrong with a folder of pictures: damaged files, copies across its parts,"
+            + " odd classes, wrong labels.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Graft4j root;
@@ -89,7 +90,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     backbone.require();
     if (out != null) {
-      OutputFile.require(out, force);
+      OutputFile.require("--out", out, force);
       OutputFile.requireOutside("--out", out, data);
     }
     ImageFolder folder = ImageFolder.scan(data);
@@ -108,7 +109,7 @@ final class DoctorCommand implements Callable<Integer> {
       Terminal.note("result: " + out);
     }
     if (json) {
-      Terminal.result(result.toJson());
+      Terminal.json(result.toJson());
     } else {
       DoctorText.lines(result).forEach(Terminal::result);
     }
@@ -117,7 +118,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private DoctorReport examined(DataDoctor.Builder doctor, ImageFolder folder) throws IOException {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     doctor.stopWhen(interrupt::requested);
     Optional<Backbone> loaded = backbone.load();
     if (loaded.isEmpty()) {

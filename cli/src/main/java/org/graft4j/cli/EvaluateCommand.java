@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Measures a saved model on a folder of pictures, or predictions that were made before; every number with its"
-            + " interval.",
+        "Measures a saved model on a folder of pictures, or predictions that were made before;"
+            + " every number with its interval.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   /** Probabilities of which the draws take longer than one waits without a word. */
@@ -48,7 +48,8 @@ final class EvaluateCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "Folder with folders named as the model's classes; of a divided one test/ is taken, or else val/.")
+          "Folder with folders named as the model's classes; of a divided one test/ is taken, or"
+              + " else val/.")
   private @Nullable Path data;
 
   @Mixin private ViewsOption views = new ViewsOption();
@@ -65,7 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--stratified",
       description =
-          "Keep the number of pictures of each class in every draw: right where these numbers were chosen, not found.")
+          "Keep the number of pictures of each class in every draw: right where these numbers were"
+              + " chosen, not found.")
   private boolean stratified;
 
   @Option(
@@ -121,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Terminal.note("report: " + run.write(report, metrics, tables));
     }
     if (json) {
-      Terminal.result(EvaluationJson.of(run, metrics, grouped, tables));
+      Terminal.json(EvaluationJson.of(run, metrics, grouped, tables));
     } else {
       EvaluationText.lines(run, metrics, grouped, tables).forEach(Terminal::result);
     }

@@ -1,6 +1,8 @@
 package org.graft4j.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,7 +23,9 @@ final class Failure {
 
   static int report(Throwable failure, boolean debug) {
     if (debug) {
-      failure.printStackTrace(System.err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      trace.toString().lines().forEach(Terminal::note);
     }
     Terminal.error(message(failure));
     return failure instanceof TrainingInterruptedException ? INTERRUPTED : FAILED;

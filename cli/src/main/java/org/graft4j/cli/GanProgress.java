@@ -62,12 +62,11 @@ final class GanProgress implements Consumer<GanEvent> {
       return;
     }
     notes++;
-    Terminal.note(
+    Terminal.noteOverStatus(
         String.format(
             Locale.ROOT,
-            "%s%s: step %d, loss of the discriminator %.3f, of the generator %.3f, least diversity"
+            "%s: step %d, loss of the discriminator %.3f, of the generator %.3f, least diversity"
                 + " %.2f of the real pictures' (%s)",
-            moving ? "\r\u001b[K" : "",
             what,
             check.step(),
             check.discriminatorLoss(),

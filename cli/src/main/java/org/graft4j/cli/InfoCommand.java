@@ -22,7 +22,7 @@ final class InfoCommand implements Callable<Integer> {
     if (json) {
       JsonResult.print(JsonResult.of(1, (ObjectNode) JsonResult.tree(info.toJson())));
     } else {
-      Terminal.result(info.toTable());
+      Terminal.document(info.toTable());
     }
     return 0;
   }

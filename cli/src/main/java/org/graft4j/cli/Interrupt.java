@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Ctrl-C end a training run after the batch, with its last checkpoint kept. The virtual
- * machine then exits with 130 of its own accord.
+ * Makes Ctrl-C end long work after the batch, with the last checkpoint of a training kept. The
+ * virtual machine then exits with 130 of its own accord.
  */
 final class Interrupt {
   private static final long PATIENCE_SECONDS = 120;
@@ -16,7 +16,7 @@ final class Interrupt {
   private volatile boolean requested;
 
   /** From now on an interrupt waits for the batch. */
-  void trainingStarts() {
+  void workStarts() {
     hook = new Thread(this::waitForTheBatch, "graft4j-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -44,7 +44,10 @@ final class Interrupt {
       return;
     }
     requested = true;
-    Terminal.note((Terminal.interactive() ? "\n" : "") + "stopping after this batch ...");
+    if (Terminal.interactive()) {
+      Terminal.note(""); // the status stays above
+    }
+    Terminal.note("stopping after this batch ...");
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Terminal.error("the batch did not end in time; the last checkpoint is kept");

@@ -35,6 +35,6 @@ final class JsonResult {
 
   /** Prints it. */
   static void print(ObjectNode result) {
-    Terminal.result(result.toString());
+    Terminal.json(result.toString());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +66,11 @@ final class LearningOptions {
   /** The folder's own division, or else the one that seed and fraction make. */
   DatasetSplit split(ImageFolder folder) throws IOException {
     return DatasetSplit.of(folder, validationFraction, seed());
+  }
+
+  /** Some items in two, as {@link #split} divides a folder: train and validation. */
+  DatasetSplit divided(LabelMap labels, List<ImageItem> items) throws IOException {
+    return DatasetSplit.stratified(labels, items, validationFraction, seed());
   }
 
   /** All that a choice may be made by: the items that {@code train} will train on. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.ItemDigests;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.PictureAudit;
 
@@ -60,26 +61,38 @@ final class OutlierPictures {
   }
 
   /**
-   * Fails if a file has two roles: what was fitted on, or is compared with itself, measures
-   * nothing.
+   * Fails if a picture, as a file or by its bytes, has two roles: what was fitted on, or is
+   * compared with itself, measures nothing. Within a role copies are no business of this.
    *
    * @param roles what each list is, for the message
    */
   static void requireApart(Map<String, List<ImageItem>> roles) throws IOException {
-    Map<Path, String> seen = new HashMap<>();
+    ItemDigests digests = new ItemDigests();
+    Map<String, Held> seen = new HashMap<>();
     for (Map.Entry<String, List<ImageItem>> role : roles.entrySet()) {
-      for (ImageItem item : role.getValue()) {
-        String other = seen.putIfAbsent(item.file().toRealPath(), role.getKey());
-        if (other != null) {
+      List<Optional<String>> contents = digests.ofReadable(role.getValue());
+      for (int i = 0; i < contents.size(); i++) {
+        Path file = role.getValue().get(i).file();
+        if (contents.get(i).isEmpty()) {
+          continue; // whoever decodes it says what is wrong with it
+        }
+        Held first = seen.putIfAbsent(contents.get(i).get(), new Held(role.getKey(), file));
+        if (first != null && !first.role().equals(role.getKey())) {
           throw new DatasetException(
               "no picture may have two roles, but '"
-                  + item.file()
+                  + file
                   + "' is among both "
-                  + other
+                  + first.role()
                   + " and "
-                  + role.getKey());
+                  + role.getKey()
+                  + (Files.isSameFile(first.file(), file)
+                      ? ""
+                      : ", there as '" + first.file() + "', with the same bytes"));
         }
       }
     }
   }
+
+  /** The first picture of that content. */
+  private record Held(String role, Path file) {}
 }

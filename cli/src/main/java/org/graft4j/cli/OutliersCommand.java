@@ -1,21 +1,15 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.ImageItem;
-import org.graft4j.eval.Interval;
-import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.outlier.OutlierDetector;
 import org.graft4j.eval.outlier.OutlierScore;
 import org.graft4j.eval.outlier.OutlierSeparation;
@@ -29,11 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "outliers",
     description =
-        "Measures how well a saved model tells pictures that it was not meant for from its own kind.",
+        "Measures how well a saved model tells pictures that it was not meant for from its own"
+            + " kind.",
     mixinStandardHelpOptions = true)
 final class OutliersCommand implements Callable<Integer> {
-  private static final int SCHEMA_VERSION = 1;
-
   @Parameters(index = "0", paramLabel = "MODEL", description = "A saved model, say model.zip.")
   private Path bundle = Path.of("");
 
@@ -121,68 +114,12 @@ final class OutliersCommand implements Callable<Integer> {
 
   private void print(String part, List<OutlierSeparation> separations) throws IOException {
     if (json) {
-      Terminal.result(new ObjectMapper().writeValueAsString(json(part, separations)));
+      Terminal.json(OutliersJson.of(part, separations));
       return;
     }
-    Terminal.result(
-        String.format(
-            Locale.ROOT,
-            "%-16s %6s %-16s  %15s %s",
-            "",
-            "AUROC",
-            "95 % interval",
-            "FPR at 95 % TPR",
-            "95 % interval"));
-    for (OutlierSeparation separation : separations) {
-      Terminal.result(
-          String.format(
-              Locale.ROOT,
-              "%-16s %6.3f %-16s  %15.3f %s",
-              separation.score().id(),
-              separation.rocArea().value().orElseThrow(),
-              interval(separation.rocArea()),
-              separation.missed().value().orElseThrow(),
-              interval(separation.missed())));
-    }
-    Terminal.result(
-        "on "
-            + Count.of(separations.get(0).inside(), "own picture", "own pictures")
-            + " ("
-            + part
-            + ") and "
-            + Count.of(separations.get(0).outside(), "outlier", "outliers"));
+    OutliersText.lines(part, separations).forEach(Terminal::result);
     if (fit == null) {
       Terminal.note("name the training pictures with --fit for the Mahalanobis distance too");
     }
-  }
-
-  private static String interval(MetricValue value) {
-    Interval interval = value.interval().orElseThrow();
-    return String.format(Locale.ROOT, "[%.3f, %.3f]", interval.low(), interval.high());
-  }
-
-  private static ObjectNode json(String part, List<OutlierSeparation> separations) {
-    ObjectNode root = new ObjectMapper().createObjectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
-    root.put("part", part);
-    root.put("own", separations.get(0).inside());
-    root.put("outliers", separations.get(0).outside());
-    root.put("confidence", OutlierSeparation.CONFIDENCE);
-    ArrayNode scores = root.putArray("scores");
-    for (OutlierSeparation separation : separations) {
-      ObjectNode node = scores.addObject();
-      node.put("score", separation.score().id());
-      node.put("auroc", separation.rocArea().value().orElseThrow());
-      write(node.putArray("aurocInterval"), separation.rocArea());
-      node.put("fprAt95Tpr", separation.missed().value().orElseThrow());
-      write(node.putArray("fprAt95TprInterval"), separation.missed());
-      node.put("threshold", separation.threshold());
-    }
-    return root;
-  }
-
-  private static void write(ArrayNode node, MetricValue value) {
-    Interval interval = value.interval().orElseThrow();
-    node.add(interval.low()).add(interval.high());
   }
 }

@@ -58,7 +58,7 @@ final class ProgressLine implements TrainingListener {
 
   private void epoch(TrainingEvent.EpochDone event) {
     EpochRecord r = event.record();
-    StringBuilder line = new StringBuilder(moving ? "\r\u001b[K" : "");
+    StringBuilder line = new StringBuilder();
     line.append(format("%s %d/%d  loss %.4f", r.stage(), r.epoch(), event.epochs(), r.trainLoss()));
     if (r.validationLoss() != null && r.validationAccuracy() != null) {
       line.append(
@@ -66,7 +66,7 @@ final class ProgressLine implements TrainingListener {
               "  validation loss %.4f  accuracy %.3f", r.validationLoss(), r.validationAccuracy()));
     }
     line.append(format("  %s left", time(event.secondsLeft())));
-    Terminal.note(line.toString());
+    Terminal.noteOverStatus(line.toString());
   }
 
   /** At most ten times a second. */

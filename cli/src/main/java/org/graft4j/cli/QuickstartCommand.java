@@ -98,11 +98,12 @@ final class QuickstartCommand implements Callable<Integer> {
 
     ImageFolder data = ImageFolder.scan(pictures);
     DatasetSplit split = DatasetSplit.of(data, 0, seed);
-    Objects.requireNonNull(root).interrupt().trainingStarts();
+    Objects.requireNonNull(root).interrupt().workStarts();
     List<RunResult> runs = new ArrayList<>();
     TrainedModel best = null;
     for (Way way : WAYS) {
-      Terminal.note("\n" + way.name());
+      Terminal.note("");
+      Terminal.note(way.name());
       TrainOutcome outcome = train(way, split, folder, seed);
       runs.add(outcome.named(way.name()));
       best = outcome.result().model();

@@ -12,9 +12,8 @@ final class SearchProgress implements Consumer<SearchEvent> {
   @Override
   public void accept(SearchEvent event) {
     if (event.total() == 0) {
-      Terminal.note(
-          (moving ? "\r\u001b[K" : "")
-              + (event.number() == 0 ? "" : event.number() + "/" + event.candidates() + " ")
+      Terminal.noteOverStatus(
+          (event.number() == 0 ? "" : event.number() + "/" + event.candidates() + " ")
               + event.candidate()
               + ": training heads");
       return;

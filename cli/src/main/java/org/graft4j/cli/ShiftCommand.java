@@ -1,18 +1,14 @@
 package org.graft4j.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.graft4j.data.DatasetException;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
-import org.graft4j.eval.Interval;
 import org.graft4j.eval.shift.ClassifierTwoSampleTest;
 import org.graft4j.eval.shift.MeanDiscrepancy;
 import org.graft4j.features.FeatureCache;
@@ -41,7 +37,6 @@ final class ShiftCommand implements Callable<Integer> {
   private static final int MOST = 2000;
 
   private static final int LEAST = 10;
-  private static final int GROUPS_SHOWN = 12;
 
   @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
@@ -104,9 +99,9 @@ final class ShiftCommand implements Callable<Integer> {
       ShiftResult result = compare(a, b, cache);
       cache.ifPresent(CacheOptions::note);
       if (json) {
-        Terminal.result(json(result));
+        Terminal.json(ShiftJson.of(result, permutations, seed));
       } else {
-        print(result);
+        ShiftText.lines(result, permutations, seed).forEach(Terminal::result);
       }
       return 0;
     } finally {
@@ -167,7 +162,7 @@ final class ShiftCommand implements Callable<Integer> {
     }
     Backbone loaded = backbone.load(Seed.of(seed)).backbone();
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     Featuriser plain =
         Featuriser.of(loaded).withListener(new ProgressLine()).stopWhen(interrupt::requested);
     Featuriser featuriser = cache.map(plain::withCache).orElse(plain);
@@ -185,107 +180,5 @@ final class ShiftCommand implements Callable<Integer> {
     try (INDArray features = featuriser.features(side.items())) {
       return features.toDoubleMatrix();
     }
-  }
-
-  private void print(ShiftResult result) {
-    ClassifierTwoSampleTest test = result.classifier();
-    line(
-        "A: %d of %d pictures, B: %d of %d; %d folds, %d permutations, seed %d",
-        result.first().items().size(),
-        result.first().there(),
-        result.second().items().size(),
-        result.second().there(),
-        test.folds(),
-        permutations,
-        seed);
-    line(
-        "classifier two-sample test: %s of held-out pictures told apart (0.5 is chance), %s",
-        text(test.accuracy(), test.interval(0.95)), PValue.text(test.pValue()));
-    line(
-        "proxy A-distance:           %s (0 none, 2 fully apart)",
-        text(result.distance().value(), result.distance().interval()));
-    line(
-        "mean discrepancy (MMD²):    %.4f, %s",
-        result.discrepancy().squared(), PValue.text(result.discrepancy().pValue()));
-    line("");
-    if (result.shifted() && result.groups().size() > 2) {
-      line("told right while held out, by folder:");
-      for (ShiftResult.Group group :
-          result.groups().subList(0, Math.min(GROUPS_SHOWN, result.groups().size()))) {
-        line("  %s %-20s %.3f of %d", group.side(), name(group), group.told(), group.pictures());
-      }
-      if (result.groups().size() > GROUPS_SHOWN) {
-        line("  and %d more, told less well", result.groups().size() - GROUPS_SHOWN);
-      }
-      line("");
-    }
-    line("%s", verdict(result));
-  }
-
-  private static String name(ShiftResult.Group group) {
-    return group.name().isEmpty() ? "(top)" : group.name();
-  }
-
-  private static String verdict(ShiftResult result) {
-    if (!result.shifted()) {
-      return "no shift is shown: that is no proof that there is none, and more pictures may show one";
-    }
-    return String.format(
-        Locale.ROOT,
-        "the folders differ (two tests, each at 2.5 %%): a number measured on A need not hold on B; measure on pictures of B");
-  }
-
-  private static String text(double value, Interval interval) {
-    return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", value, interval.low(), interval.high());
-  }
-
-  private static void line(String form, Object... values) {
-    Terminal.result(String.format(Locale.ROOT, form, values));
-  }
-
-  private String json(ShiftResult result) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode node = mapper.createObjectNode();
-    node.put("schemaVersion", 1);
-    node.put("shifted", result.shifted());
-    node.put("verdict", verdict(result));
-    side(node.putObject("a"), result.first());
-    side(node.putObject("b"), result.second());
-    node.put("shared", result.first().shared(result.second()));
-    node.put("folds", result.classifier().folds());
-    node.put("permutations", permutations);
-    node.put("seed", seed);
-    ObjectNode test = node.putObject("classifier");
-    test.put("accuracy", result.classifier().accuracy());
-    interval(test, result.classifier().interval(0.95));
-    test.put("p", result.classifier().pValue());
-    ObjectNode distance = node.putObject("proxyADistance");
-    distance.put("value", result.distance().value());
-    interval(distance, result.distance().interval());
-    ObjectNode discrepancy = node.putObject("meanDiscrepancy");
-    discrepancy.put("squared", result.discrepancy().squared());
-    discrepancy.put("bandwidth", result.discrepancy().bandwidth());
-    discrepancy.put("p", result.discrepancy().pValue());
-    var groups = node.putArray("groups");
-    for (ShiftResult.Group group : result.groups()) {
-      groups
-          .addObject()
-          .put("side", group.side())
-          .put("folder", group.name())
-          .put("pictures", group.pictures())
-          .put("toldRight", group.told());
-    }
-    return mapper.writeValueAsString(node);
-  }
-
-  private static void side(ObjectNode node, ShiftSide side) {
-    node.put("pictures", side.items().size());
-    node.put("there", side.there());
-    node.put("copies", side.copies());
-  }
-
-  private static void interval(ObjectNode node, Interval interval) {
-    node.putArray("interval").add(interval.low()).add(interval.high());
-    node.put("confidence", interval.confidence());
   }
 }

@@ -50,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the classes in them.")
+          "Folder with one folder of pictures a class; or with train/ and val/ or test/, and the"
+              + " classes in them.")
   private Path data = Path.of("");
 
   @Option(
@@ -68,7 +69,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stop-after",
       paramLabel = "N",
       description =
-          "Stop after N epochs in this call if there are more, without a model yet, to go on later with --resume.")
+          "Stop after N epochs in this call if there are more, without a model yet, to go on later"
+              + " with --resume.")
   private @Nullable Integer stopAfter;
 
   @Option(
@@ -130,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     requireHeldOut(split);
     BackboneOptions.Chosen chosen = backbone.load(learning.seed());
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
-    interrupt.trainingStarts();
+    interrupt.workStarts();
     LeakCheck leak = leakCheck(folder, split, cache, interrupt::requested);
     TrainResult.fewerViews(pipeline).forEach(Terminal::note);
     Optional<TrainOutcome> trained =

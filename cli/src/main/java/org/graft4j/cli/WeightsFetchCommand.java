@@ -45,7 +45,8 @@ final class WeightsFetchCommand implements Callable<Integer> {
       names = "--base-url",
       paramLabel = "URL",
       description =
-          "A mirror that takes the place of the catalogue's hosts; paths stay ($GRAFT4J_WEIGHTS_URL).")
+          "A mirror that takes the place of the catalogue's hosts; paths stay"
+              + " ($GRAFT4J_WEIGHTS_URL).")
   private @Nullable URI baseUrl;
 
   @Option(names = "--json", description = "Print the cards as JSON.")

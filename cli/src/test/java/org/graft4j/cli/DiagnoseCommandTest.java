@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the weights gain and what more pictures would give, with intervals. */
 class DiagnoseCommandTest {
-  @TempDir Path own;
-  private Path data;
+  @TempDir static Path shared;
+  private static Path data;
 
-  @BeforeEach
-  void draw() throws IOException {
-    data = Pieces.divided(own.resolve("pictures"));
+  @BeforeAll
+  static void draw() throws IOException {
+    data = Pieces.divided(shared.resolve("pictures"));
   }
 
-  private Run diagnose(Object... more) {
+  private static Run diagnose(Object... more) {
     List<Object> arguments =
         new ArrayList<>(
             List.of("diagnose", data, "--backbone", "slimresnet.shapes", "--epochs", "5"));
@@ -35,7 +35,7 @@ class DiagnoseCommandTest {
   void diagnose_all_hasCurveGainAndBudgets() {
     Run run = diagnose("--shares", "20,50,100", "--runs", "2", "--scratch-epochs", "1").succeeded();
     assertThat(run.out())
-        .contains("learns from 18 pictures of 3 classes, measured on 12 others")
+        .contains("learns from 15 pictures of 3 classes, measured on 3 others (share of train)")
         .contains("share  pictures  runs  accuracy")
         .contains(
             "cannot be said: the curve must have 4 points at least to be carried on, but has 3: name more"
@@ -44,17 +44,21 @@ class DiagnoseCommandTest {
         .contains("gain over from scratch: ")
         .contains("full, 1 epoch, training loss")
         .contains("raise --scratch-epochs before believing it");
-    assertThat(run.err()).contains("curve 6/6: run 2, 18 pictures, accuracy");
+    assertThat(run.err())
+        .contains("curve 6/6: run 2, 15 pictures, accuracy")
+        .contains("12 pictures of test/ left alone for the last number; --test measures on them");
   }
 
   @Test
-  void diagnose_json_isTheSameForTheSameSeed() {
-    Object[] options = {"--shares", "50,100", "--runs", "1", "--no-scratch", "--json"};
+  void diagnose_testAndJson_isTheSameForTheSameSeed() {
+    Object[] options = {"--shares", "50,100", "--runs", "1", "--no-scratch", "--test", "--json"};
     JsonNode first = diagnose(options).succeeded().json();
     JsonNode again = diagnose(options).succeeded().json();
     assertThat(again).isEqualTo(first);
     assertThat(first.get("schemaVersion").asInt()).isEqualTo(1);
     assertThat(first.get("finished").asBoolean()).isTrue();
+    assertThat(first.get("heldOutPart").asText()).isEqualTo("test");
+    assertThat(first.get("heldOutPictures").asInt()).isEqualTo(12);
     assertThat(first.get("transferGain").isNull()).isTrue();
     JsonNode point = first.get("learningCurve").get("points").get(1);
     assertThat(point.get("pictures").asInt()).isEqualTo(18);
@@ -63,6 +67,14 @@ class DiagnoseCommandTest {
         .isLessThanOrEqualTo(point.get("accuracy").asDouble());
     assertThat(first.get("learningCurve").get("twiceTheData").get("refused").asText())
         .contains("4 points");
+  }
+
+  /** A plan chosen by the test part would make the last number too good. */
+  @Test
+  void diagnose_noTestPartAskedFor_isRefused(@TempDir Path own) throws IOException {
+    Path plain = Pieces.plain(own.resolve("plain"));
+    Run.of("diagnose", plain, "--backbone", "slimresnet.shapes", "--test", "--no-cache")
+        .failed(1, "--test must find pictures in test/");
   }
 
   @Test

@@ -77,6 +77,30 @@ class OutliersCommandTest {
         .failed(1, "both DATA and --fit");
   }
 
+  /** Copies under other names are the same pictures. */
+  @Test
+  void outliers_copiesOfThePicturesFittedOn_areRefused() throws Exception {
+    Path renamed = own.resolve("renamed");
+    for (String kind : Pieces.classes()) {
+      Path from = data.resolve("train").resolve(kind);
+      Path to = Files.createDirectories(renamed.resolve(kind));
+      for (String name : Pieces.names(from)) {
+        Files.copy(from.resolve(name), to.resolve("new-" + name));
+      }
+    }
+    Run.of("outliers", model, renamed, black, "--fit", data)
+        .failed(1, "both DATA and --fit", "new-", "with the same bytes");
+  }
+
+  @Test
+  void outliers_oneCopyAmongTheOutliers_isRefusedByName() throws Exception {
+    Path others = Files.createDirectories(own.resolve("others"));
+    Path kind = data.resolve("test").resolve(Pieces.classes().get(0));
+    Files.copy(kind.resolve(Pieces.names(kind).get(0)), others.resolve("stranger.png"));
+    Run.of("outliers", model, data, others)
+        .failed(1, "both DATA and OUTLIERS", "stranger.png", "with the same bytes");
+  }
+
   @Test
   void outliers_badFolders_areNamed() throws Exception {
     Path empty = Files.createDirectories(own.resolve("empty"));

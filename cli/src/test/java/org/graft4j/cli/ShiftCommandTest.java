@@ -14,26 +14,28 @@ import java.util.stream.Stream;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two folders of one source are not told apart, those of two sources are. */
 class ShiftCommandTest {
-  @TempDir Path own;
-  private Path things;
-  private Path moreThings;
-  private Path shapes;
+  @TempDir static Path shared;
+  private static Path things;
+  private static Path moreThings;
+  private static Path shapes;
 
-  @BeforeEach
-  void draw() throws IOException {
+  @TempDir Path own;
+
+  @BeforeAll
+  static void draw() throws IOException {
     things = drawn(DrawnTask.target(), "things", 1);
     moreThings = drawn(DrawnTask.target(), "more things", 2);
     shapes = drawn(DrawnTask.source(), "shapes", 3);
   }
 
-  private Path drawn(DrawnTask task, String name, long seed) throws IOException {
-    Path folder = own.resolve(name);
+  private static Path drawn(DrawnTask task, String name, long seed) throws IOException {
+    Path folder = shared.resolve(name);
     DrawnFolder.write(task, folder, Map.of("train", 3), 32, Seed.of(seed));
     return folder;
   }

@@ -88,6 +88,20 @@ public record DatasetSplit(
   }
 
   /**
+   * Divides items in two by the rule of {@link #stratified(ImageFolder, double, double, double,
+   * Seed)}, say the training part of a folder that has no validation part of its own.
+   *
+   * @param labels the classes of the items, each of which has one
+   * @param validation above 0 and below 1
+   * @throws DatasetException if a class has a single item, or none
+   */
+  public static DatasetSplit stratified(
+      LabelMap labels, List<ImageItem> items, double validation, Seed seed)
+      throws DatasetException {
+    return StratifiedDivision.of(1 - validation, validation, 0).divide(labels, items, seed);
+  }
+
+  /**
    * The folder's own split if it has one, or else a stratified one with a validation part.
    *
    * @param validationFraction 0 (no validation) to below 1; ignored where the folder has a split

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 
 /**
  * The classes of a task and their indices: made once, then shared by all splits, the head and the
- * bundle. Immutable and thread-safe.
+ * bundle. No name is blank, comes twice or has a control character in it. Immutable and
+ * thread-safe.
  */
 public final class LabelMap {
   private final List<String> names;
@@ -23,6 +24,11 @@ public final class LabelMap {
       if (name.isBlank()) {
         throw new IllegalArgumentException(
             "class names must not be blank, but number " + i + " was");
+      }
+      if (name.chars().anyMatch(Character::isISOControl)) {
+        // It would end a line of a result, or steer the terminal that shows it.
+        throw new IllegalArgumentException(
+            "class names must have no control characters, but number " + i + " had one");
       }
       if (indices.putIfAbsent(name, i) != null) {
         throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -33,13 +34,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * statistics. Its vertices are gone through by hand, as {@code backpropGradient} of a graph asks
  * for labels and keeps no gradient of the input. Confined to one thread.
  */
-final class ClassScores {
+final class ClassScores implements AutoCloseable {
   private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
 
   private final ComputationGraph graph;
+  private final Optional<INDArray> parameters;
 
-  private ClassScores(ComputationGraph graph) {
+  private ClassScores(ComputationGraph graph, Optional<INDArray> parameters) {
     this.graph = graph;
+    this.parameters = parameters;
   }
 
   /**
@@ -50,8 +53,13 @@ final class ClassScores {
    *     norm above has locked gamma and beta
    */
   static ClassScores above(ComputationGraph graph, String vertex) {
-    ComputationGraph above =
-        GraphEdits.withFixedStatistics(GraphEdits.above(graph, vertex), name -> true);
+    ComputationGraph part = GraphEdits.above(graph, vertex);
+    ComputationGraph above;
+    try {
+      above = GraphEdits.withFixedStatistics(part, name -> true);
+    } finally {
+      part.close();
+    }
     ComputationGraphConfiguration conf = above.getConfiguration().clone();
     String output = conf.getNetworkOutputs().get(0);
     conf.getVertices()
@@ -67,9 +75,12 @@ final class ClassScores {
               }
             });
     ComputationGraph settled = new ComputationGraph(conf);
-    RngState.keeping(() -> settled.init(above.numParams() == 0 ? null : above.params(), false));
+    Optional<INDArray> own =
+        above.numParams() == 0 ? Optional.empty() : Optional.of(above.params().dup());
+    above.close();
+    RngState.keeping(() -> settled.init(own.orElse(null), false));
     settled.initGradientsView();
-    return new ClassScores(settled);
+    return new ClassScores(settled, own);
   }
 
   /** The last layer without its softmax; its parameters lie as they did. */
@@ -159,5 +170,16 @@ final class ClassScores {
       vertex.clear();
     }
     throw new IllegalStateException("the part above a map must begin with it, but did not");
+  }
+
+  /** Whether it still has its parameters. */
+  boolean open() {
+    return parameters.stream().noneMatch(INDArray::wasClosed);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    parameters.filter(INDArray::closeable).ifPresent(INDArray::close); // what the graph left
   }
 }

@@ -60,7 +60,9 @@ public final class GradCam implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "the network must have a vertex that gives a map of several places, and through which all above it sees the picture, but has none: there is no heat map for it"));
+                        "the network must have a vertex that gives a map of several places, and"
+                            + " through which all above it sees the picture, but has none: there is"
+                            + " no heat map for it"));
     ClassScores scores = ClassScores.above(stock, vertex);
     return new GradCam(model.input(), model.labels(), Trunk.upTo(stock, vertex), scores);
   }
@@ -100,6 +102,7 @@ public final class GradCam implements AutoCloseable {
             }
           });
       maps.retainAll(graph.getConfiguration().getVertices().keySet());
+      given.values().forEach(GradCam::free);
       graph.clear();
     }
     return maps;
@@ -144,14 +147,13 @@ public final class GradCam implements AutoCloseable {
       throw new IllegalArgumentException(
           "label must be in [0, " + labels.size() + "), but was " + label);
     }
-    if (prepared.rank() != 4 || prepared.size(0) != 1) {
+    long[] size = {1, input.depth(), input.height(), input.width()};
+    if (!Arrays.equals(prepared.shape(), size)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "prepared must be one picture [1, %d, %d, %d], but was %s",
-              input.depth(),
-              input.height(),
-              input.width(),
+              "prepared must be one picture %s, but was %s",
+              Arrays.toString(size),
               Arrays.toString(prepared.shape())));
     }
     try (INDArray map = trunk.output(prepared);
@@ -179,8 +181,16 @@ public final class GradCam implements AutoCloseable {
     return heat;
   }
 
+  /** Some vertices give a view of what they were given, which goes with it. */
+  private static void free(INDArray array) {
+    if (array.closeable()) {
+      array.close();
+    }
+  }
+
   @Override
   public void close() {
     trunk.close();
+    scores.close();
   }
 }

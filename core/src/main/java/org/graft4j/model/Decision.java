@@ -13,7 +13,7 @@ import org.graft4j.data.TestTimeViews;
  *     nothing, above 1 makes a network less sure (Guo et al. 2017, arXiv 1706.04599)
  * @param abstention when no answer is given; empty for always one
  * @param views what it was fitted on, as {@link TestTimeViews#describe} says it: of other views it
- *     says nothing
+ *     says nothing; not blank, without control characters
  */
 public record Decision(double temperature, Optional<Abstention> abstention, String views) {
 
@@ -39,6 +39,10 @@ public record Decision(double temperature, Optional<Abstention> abstention, Stri
     }
     if (views.isBlank()) {
       throw new IllegalArgumentException("views of a decision must not be blank");
+    }
+    if (views.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "views of a decision must have no control characters, but had one");
     }
   }
 

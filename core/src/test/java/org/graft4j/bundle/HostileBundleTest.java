@@ -264,6 +264,18 @@ class HostileBundleTest {
   }
 
   @Test
+  void open_controlCharacterInALabel_isRefused() throws IOException {
+    replace("graft4j.json", s -> s.replace("\"Rose\"", "\"Rose\\u001b[2J\""));
+    refused(pack(entries), "class names must have no control characters");
+  }
+
+  @Test
+  void open_lineBreakInTheViewsOfADecision_isRefused() throws IOException {
+    replace("graft4j.json", s -> s.replaceFirst("(\"views\" : \"[^\"]*)", "$1\\\\nforged"));
+    refused(pack(entries), "views of a decision must have no control characters");
+  }
+
+  @Test
   void open_pictureSizeThatNoMachineHolds_isRefused() throws IOException {
     replace("graft4j.json", s -> s.replaceAll("\"(height|width)\" : 16", "\"$1\" : 100000"));
     refused(pack(entries), "numbers for a picture");

@@ -141,6 +141,43 @@ class GradCamTest {
     }
   }
 
+  /** The network would take another size and give a map that lies over nothing. */
+  @Test
+  void heatMap_ofAnotherSize_isRefused() {
+    INDArray larger = Nd4j.zeros(DataType.DOUBLE, 1, 2, 2 * HEIGHT, 2 * WIDTH);
+    INDArray deeper = Nd4j.zeros(DataType.DOUBLE, 1, 3, HEIGHT, WIDTH);
+    try (GradCam cam = GradCam.of(model(pooled()))) {
+      assertThatThrownBy(() -> cam.heatMap(larger, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("one picture [1, 2, 6, 5], but was [1, 2, 12, 10]");
+      assertThatThrownBy(() -> cam.heatMap(deeper, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("but was [1, 3, 6, 5]");
+    }
+  }
+
+  @Test
+  void close_twice_leavesTheModelOpen() {
+    TrainedModel model = model(pooled());
+    INDArray picture = Nd4j.zeros(DataType.DOUBLE, 1, 2, HEIGHT, WIDTH);
+    GradCam cam = GradCam.of(model);
+    cam.close();
+    cam.close();
+    assertThat(model.graph().params().wasClosed()).isFalse();
+    assertThat(model.graph().outputSingle(picture).length()).isEqualTo(CLASSES);
+    assertThatThrownBy(() -> cam.heatMap(picture, 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** The parameters of the copy go with it, and not when the collector comes by. */
+  @Test
+  void scores_closed_freeTheirParameters() {
+    ClassScores scores = ClassScores.above(GraphEdits.withStockLayers(deep()), "tanh");
+    assertThat(scores.open()).isTrue();
+    scores.close();
+    scores.close();
+    assertThat(scores.open()).isFalse();
+  }
+
   @Test
   void of_aNetWithoutMaps_isRefused() {
     ComputationGraph graph =

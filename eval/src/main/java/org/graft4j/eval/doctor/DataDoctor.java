@@ -204,7 +204,7 @@ public final class DataDoctor {
     findings.addAll(new ClassChecks(examined).findings());
     findings.addAll(new ShortcutCheck(examined, settings.seed).findings());
     requireGoing();
-    Optional<PredictionTable> said = said(examined, features);
+    Optional<PredictionTable> said = said(examined, copies, features);
     List<LabelSuspect> suspects = said.map(LabelSuspects::of).orElse(List.of());
     said.flatMap(table -> SuspectCheck.finding(suspects, table.size(), examined))
         .ifPresent(findings::add);
@@ -305,9 +305,11 @@ public final class DataDoctor {
             settings.stop));
   }
 
-  private Optional<PredictionTable> said(Examined examined, Optional<FeatureMatrix> features) {
+  private Optional<PredictionTable> said(
+      Examined examined, Copies copies, Optional<FeatureMatrix> features) {
     return settings.predictions != null
         ? Optional.of(settings.predictions)
-        : features.flatMap(f -> PredictionsOf.probe(f, examined, settings.seed, settings.listener));
+        : features.flatMap(
+            f -> PredictionsOf.probe(f, examined, copies, settings.seed, settings.listener));
   }
 }

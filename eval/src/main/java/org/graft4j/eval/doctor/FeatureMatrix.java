@@ -54,6 +54,11 @@ final class FeatureMatrix {
     return direction;
   }
 
+  /** Of one row for each picture, equally long; taken over. */
+  static FeatureMatrix of(float[][] rows) {
+    return new FeatureMatrix(rows);
+  }
+
   static FeatureMatrix of(
       Backbone backbone,
       Optional<FeatureCache> cache,

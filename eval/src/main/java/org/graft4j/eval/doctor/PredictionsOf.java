@@ -1,5 +1,6 @@
 package org.graft4j.eval.doctor;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,13 +57,18 @@ final class PredictionsOf {
   }
 
   /**
-   * What a linear head says of each picture while it is held out of what the head learns from.
-   * Classes that have fewer pictures than there are folds are left out, and their pictures with
-   * them; empty where fewer than two classes remain.
+   * What a linear head says of each picture while it is held out of what the head learns from,
+   * together with all that look like it: a picture under a wrong label would otherwise be vouched
+   * for by its copy. Classes that have fewer different pictures than there are folds are left out,
+   * and their pictures with them; empty where fewer than two classes remain.
    */
   static Optional<PredictionTable> probe(
-      FeatureMatrix features, Examined examined, Seed seed, Consumer<DoctorEvent> listener) {
-    List<Integer> places = ofLargeClasses(examined);
+      FeatureMatrix features,
+      Examined examined,
+      Copies copies,
+      Seed seed,
+      Consumer<DoctorEvent> listener) {
+    List<Integer> places = ofLargeClasses(examined, copies);
     LabelMap labels =
         LabelMap.sorted(
             places.stream().map(i -> examined.labels().name(examined.label(i))).toList());
@@ -73,7 +79,10 @@ final class PredictionsOf {
         places.stream()
             .mapToInt(i -> labels.indexOf(examined.labels().name(examined.label(i))).orElseThrow())
             .toArray();
-    Folds folds = Folds.stratified(classes, FOLDS, seed);
+    List<String> ids = places.stream().map(examined::id).toList();
+    List<String> groups =
+        places.stream().map(i -> "#" + copies.group(Match.LOOK_ALIKE, i)).toList();
+    Folds folds = Folds.stratifiedGrouped(classes, ids, groups, FOLDS, seed);
     double[][] said = new double[classes.length][];
     try (INDArray rows = Nd4j.createFromArray(features.rows(places));
         INDArray targets = targets(classes, labels.size())) {
@@ -89,13 +98,14 @@ final class PredictionsOf {
     return Optional.of(table.build());
   }
 
-  private static List<Integer> ofLargeClasses(Examined examined) {
-    int[] counts = new int[examined.labels().size()];
-    for (PictureLook look : examined.looks()) {
-      counts[look.item().label()]++;
+  private static List<Integer> ofLargeClasses(Examined examined, Copies copies) {
+    List<Set<Integer>> different = new ArrayList<>();
+    examined.labels().names().forEach(name -> different.add(new HashSet<>()));
+    for (int i = 0; i < examined.looks().size(); i++) {
+      different.get(examined.label(i)).add(copies.group(Match.LOOK_ALIKE, i));
     }
     return IntStream.range(0, examined.looks().size())
-        .filter(i -> counts[examined.label(i)] >= FOLDS)
+        .filter(i -> different.get(examined.label(i)).size() >= FOLDS)
         .boxed()
         .toList();
   }

@@ -3,6 +3,8 @@ package org.graft4j.eval.outlier;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.graft4j.eval.internal.Cholesky;
+import org.graft4j.eval.internal.Shrinkage;
 
 /**
  * How far features are from the nearest class, if every class were a Gaussian and all had the same
@@ -15,11 +17,11 @@ import java.util.stream.IntStream;
  * width squared. The same numbers for any number of threads.
  */
 public final class MahalanobisDistance {
-  private final double[][] factor;
+  private final Cholesky factor;
   private final double[][] means;
   private final double shrinkage;
 
-  private MahalanobisDistance(double[][] factor, double[][] means, double shrinkage) {
+  private MahalanobisDistance(Cholesky factor, double[][] means, double shrinkage) {
     this.factor = factor;
     this.means = means;
     this.shrinkage = shrinkage;
@@ -47,13 +49,19 @@ public final class MahalanobisDistance {
     }
     double[][] covariance = covariance(centred);
     double shrinkage = shrink(covariance, fourth, features.length);
-    factorise(covariance);
+    Cholesky factor =
+        Cholesky.of(covariance)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "features must spread in all directions within their classes, but do not:"
+                            + " give more different samples"));
     double[][] whitened =
         Arrays.stream(means)
             .filter(mean -> mean.length > 0)
-            .map(mean -> whiten(covariance, mean))
+            .map(factor::whitened)
             .toArray(double[][]::new);
-    return new MahalanobisDistance(covariance, whitened, shrinkage);
+    return new MahalanobisDistance(factor, whitened, shrinkage);
   }
 
   private static void require(double[][] features, int[] labels, int classes) {
@@ -61,7 +69,8 @@ public final class MahalanobisDistance {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "features and labels must be of the same samples, at least one, but were of %d and %d",
+              "features and labels must be of the same samples, at least one, but were of %d and"
+                  + " %d",
               features.length,
               labels.length));
     }
@@ -164,8 +173,7 @@ public final class MahalanobisDistance {
       norm += covariance[i][i] * covariance[i][i];
       distance += (covariance[i][i] - level) * (covariance[i][i] - level);
     }
-    double noise = Math.max(0, fourth / n - norm) / n;
-    double share = distance == 0 ? 1 : Math.min(1, noise / distance);
+    double share = Shrinkage.share(fourth, norm, distance, n);
     for (int i = 0; i < width; i++) {
       for (int j = 0; j < i; j++) {
         covariance[i][j] *= 1 - share;
@@ -175,40 +183,12 @@ public final class MahalanobisDistance {
     return share;
   }
 
-  /** Cholesky's factor, in place. */
-  private static void factorise(double[][] matrix) {
-    for (int i = 0; i < matrix.length; i++) {
-      double diagonal = matrix[i][i];
-      for (int j = 0; j <= i; j++) {
-        double rest = matrix[i][j] - dot(matrix[i], matrix[j], j);
-        if (j < i) {
-          matrix[i][j] = rest / matrix[j][j];
-        } else if (rest > 1e-12 * diagonal) {
-          matrix[i][i] = Math.sqrt(rest);
-        } else {
-          throw new IllegalArgumentException(
-              "features must spread in all directions within their classes, but do not: give more"
-                  + " different samples");
-        }
-      }
-    }
-  }
-
   private static double dot(double[] a, double[] b, int length) {
     double sum = 0;
     for (int i = 0; i < length; i++) {
       sum += a[i] * b[i];
     }
     return sum;
-  }
-
-  /** Solves {@code factor * y = row}: in y the classes are round and of unit size. */
-  private static double[] whiten(double[][] factor, double[] row) {
-    double[] y = new double[row.length];
-    for (int i = 0; i < y.length; i++) {
-      y[i] = (row[i] - dot(factor[i], y, i)) / factor[i][i];
-    }
-    return y;
   }
 
   /** Share of the identity in the covariance, in [0, 1]. */
@@ -222,8 +202,8 @@ public final class MahalanobisDistance {
    * @param features finite, as many as were fitted; not changed
    */
   public double squared(double[] features) {
-    requireRow("features", features, factor.length);
-    double[] y = whiten(factor, features);
+    requireRow("features", features, factor.size());
+    double[] y = factor.whitened(features);
     double nearest = Double.POSITIVE_INFINITY;
     for (double[] mean : means) {
       double[] difference = difference(y, mean);

@@ -2,6 +2,7 @@ package org.graft4j.eval.shift;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.graft4j.eval.internal.Cholesky;
 
 /**
  * What a ridge regression that learned from some rows says of others, as a matrix that the targets
@@ -62,7 +63,12 @@ final class HeldOutRidge {
     for (int i = 0; i < gram.length; i++) {
       gram[i][i] += penalty;
     }
-    return Cholesky.of(gram);
+    return Cholesky.of(gram)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "features must be finite and of moderate size, but a ridge on them has no"
+                        + " solution"));
   }
 
   /**

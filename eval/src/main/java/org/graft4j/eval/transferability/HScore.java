@@ -1,5 +1,6 @@
 package org.graft4j.eval.transferability;
 
+import org.graft4j.eval.internal.Shrinkage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -91,10 +92,6 @@ public record HScore(double value, double regularised, double shrinkage) {
       delta += (variance - mu) * (variance - mu);
       norm += variance * variance;
     }
-    if (delta == 0) {
-      return squares.length == 0 ? 0 : 1; // the covariance is the multiple of the identity
-    }
-    double beta = Math.max(0, fourth - n * norm) / (n * n);
-    return Math.min(beta, delta) / delta;
+    return squares.length == 0 ? 0 : Shrinkage.share(fourth, norm, delta, n);
   }
 }

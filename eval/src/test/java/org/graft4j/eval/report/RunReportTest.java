@@ -110,7 +110,8 @@ class RunReportTest {
     MetricValue plain = new MetricValue("MCE", OptionalDouble.of(0.25), Optional.empty(), "a note");
     RunResult run =
         new RunResult("run", 1, Predicted.report(40, 2, 0).withMetrics(List.of(plain)), List.of());
-    String html = new MetricsSection(run).html();
+    MetricsSection section = new MetricsSection(run);
+    String html = section.html(section.blocks());
     assertThat(html).contains("class=\"scroll noted\"", "<td>–</td><td>a note</td>");
   }
 
