@@ -54,7 +54,8 @@ final class Reports {
         shown.add(run);
       }
     }
-    return RunReport.of(title, shown, featured).slices(slices);
+    return RunReport.of(title, shown, featured)
+        .slices(SliceTable.together(slices, ClassificationReport.CONFIDENCE));
   }
 
   /**

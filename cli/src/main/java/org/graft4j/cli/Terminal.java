@@ -87,7 +87,7 @@ final class Terminal {
   private static boolean steers(char c) {
     boolean line = c == '\u2028' || c == '\u2029';
     boolean direction = (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
-    return Character.isISOControl(c) || line || direction;
+    return (Character.isISOControl(c) && c != '\t') || line || direction;
   }
 
   /** Whether a person watches. From JDK 22 on there is always a console: it then says yes. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.graft4j.eval.ClassificationReport;
-import org.graft4j.eval.Interval;
+import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.doctor.LeakFinding;
 
 /**
@@ -28,14 +28,44 @@ record HeadlineSection(
     return leak.isPresent() && leak.get().leaks();
   }
 
+  /**
+   * The accuracy as the report's metrics have it: their interval heeds groups, if there are any.
+   */
+  private MetricValue accuracy() {
+    return run.report().metrics().stream()
+        .filter(metric -> metric.name().equals("accuracy"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Nothing where there is none. */
+  private String interval() {
+    return accuracy()
+        .interval()
+        .map(
+            interval ->
+                Html.format(
+                    ", %.0f\u202f%% interval %s to %s",
+                    interval.confidence() * 100,
+                    Html.percent(interval.low()),
+                    Html.percent(interval.high())))
+        .orElse("");
+  }
+
   @Override
   public List<Block> blocks() {
     ClassificationReport report = run.report();
     Words words = several ? Words.named(run.name()).text(": ") : Words.of("");
     words.text(
         Html.format(
-            "%d of %d samples of the %s split right. The interval is Wilson’s and takes the samples as independent.",
+            "%d of %d samples of the %s split right.",
             report.confusion().correct(), report.n(), report.split()));
+    String made = accuracy().note();
+    if (made.startsWith("Wilson")) {
+      words.text(" The interval is Wilson’s and takes the samples as independent.");
+    } else if (!made.isEmpty()) {
+      words.text(" Interval: ").name(made).text(".");
+    }
     if (!report.views().equals(ClassificationReport.PLAIN)) {
       words.text(" Each prediction is the mean over views of a picture: ");
       words.name(report.views()).text(".");
@@ -62,34 +92,23 @@ record HeadlineSection(
 
   @Override
   public String html(List<Block> blocks) {
-    ClassificationReport report = run.report();
-    Interval interval = report.accuracyInterval();
     StringBuilder html = new StringBuilder();
     html.append(
         Html.format(
-            "<header><h1>%s</h1>\n<p class=\"hero%s\"><b>%s</b> <span>accuracy, %.0f\u202f%% interval %s to %s</span></p>\n",
+            "<header><h1>%s</h1>\n<p class=\"hero%s\"><b>%s</b> <span>accuracy%s</span></p>\n",
             Html.escape(title),
             leaks() ? " leak" : "",
-            Html.percent(report.accuracy()),
-            interval.confidence() * 100,
-            Html.percent(interval.low()),
-            Html.percent(interval.high())));
+            Html.percent(run.report().accuracy()),
+            interval()));
     blocks.forEach(block -> html.append(block.html()));
     return html.append("</header>\n").toString();
   }
 
   @Override
   public String markdown(List<Block> blocks) {
-    ClassificationReport report = run.report();
-    Interval interval = report.accuracyInterval();
     StringBuilder markdown = new StringBuilder("# " + Markdown.escape(title) + "\n\n");
     markdown.append(
-        Html.format(
-            "**%s** accuracy, %.0f\u202f%% interval %s to %s\n",
-            Html.percent(report.accuracy()),
-            interval.confidence() * 100,
-            Html.percent(interval.low()),
-            Html.percent(interval.high())));
+        Html.format("**%s** accuracy%s\n", Html.percent(run.report().accuracy()), interval()));
     blocks.forEach(block -> markdown.append('\n').append(block.markdown()));
     return markdown.append('\n').toString();
   }

@@ -40,12 +40,14 @@ record SlicesSection(List<SliceTable> tables) implements Section {
   }
 
   private static Block table(SliceTable table) {
-    IntervalBar bar = IntervalBar.over(table.slices().stream().map(Slice::interval).toList());
+    IntervalBar bar =
+        IntervalBar.over(
+            table.slices().stream().map(slice -> slice.interval(table.confidence())).toList());
     Table shown =
         Table.scrolling("Accuracy by " + table.by())
             .text(table.by())
             .number("Accuracy")
-            .text("95\u202f% interval")
+            .text(Html.format("%.0f\u202f%% interval", 100 * table.confidence()))
             .drawing(bar.axis())
             .number("Right")
             .number("Samples");
@@ -57,10 +59,10 @@ record SlicesSection(List<SliceTable> tables) implements Section {
                     Words.named(slice.name()),
                     Words.percent(slice.accuracy()),
                     Words.of(
-                        Html.percent(slice.interval().low())
+                        Html.percent(slice.interval(table.confidence()).low())
                             + " to "
-                            + Html.percent(slice.interval().high())),
-                    bar.of(slice.accuracy(), slice.interval(), 0),
+                            + Html.percent(slice.interval(table.confidence()).high())),
+                    bar.of(slice.accuracy(), slice.interval(table.confidence()), 0),
                     Words.count(slice.correct()),
                     Words.count(slice.n())));
     return shown;
@@ -81,7 +83,7 @@ record SlicesSection(List<SliceTable> tables) implements Section {
         entry.put("n", slice.n());
         entry.put("correct", slice.correct());
         entry.put("accuracy", slice.accuracy());
-        RunReportJson.put(entry, "accuracyInterval", slice.interval());
+        RunReportJson.put(entry, "accuracyInterval", slice.interval(table.confidence()));
       }
     }
   }

@@ -96,12 +96,10 @@ final class Bootstrapped {
     return Math.max(needed(levels[0]), needed(levels[1]));
   }
 
-  /** Why there is no interval for want of draws. */
+  /** How many draws {@link #interval} takes, in words: say {@code at least 9000}. */
   String wants() {
     long needed = needed();
-    return needed > MOST_TOLD
-        ? "no interval: BCa's ends lie beyond all draws (a percentile interval may be had)"
-        : "no interval: BCa's ends take at least " + needed + " draws here";
+    return needed > MOST_TOLD ? "more than can be drawn" : "at least " + needed;
   }
 
   /**

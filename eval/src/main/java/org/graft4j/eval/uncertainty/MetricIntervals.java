@@ -154,13 +154,18 @@ public final class MetricIntervals {
     if (drawn.constant()) {
       return Answer.none("no interval: the same in every draw");
     }
-    if (metric != TableMetric.ECE && drawn.interval().isEmpty()) {
-      return Answer.none(drawn.wants());
-    }
-    String made = metric == TableMetric.ECE ? "shifted percentile" : text(settings.method());
+    // Quantiles that are there, rather than no interval or one from the luck of a few draws.
+    boolean tooFar = metric != TableMetric.ECE && drawn.interval().isEmpty();
+    String made =
+        metric == TableMetric.ECE
+            ? "shifted percentile"
+            : tooFar ? "percentile" : text(settings.method());
     StringBuilder note =
         new StringBuilder(
             String.format(Locale.ROOT, "%s bootstrap, %d draws", made, settings.replicates()));
+    if (tooFar) {
+      note.append(", for BCa's ends take ").append(drawn.wants());
+    }
     if (drawn.undefined() > 0) {
       note.append(
           String.format(Locale.ROOT, ", %d left out where it is undefined", drawn.undefined()));
@@ -170,8 +175,9 @@ public final class MetricIntervals {
           String.format(
               Locale.ROOT, "; only %d %s: likely too narrow", resampling.units(), units()));
     }
-    return new Answer(
-        metric == TableMetric.ECE ? shifted(drawn) : drawn.interval(), note.toString());
+    Optional<Interval> interval =
+        metric == TableMetric.ECE ? shifted(drawn) : tooFar ? drawn.percentile() : drawn.interval();
+    return new Answer(interval, note.toString());
   }
 
   /**

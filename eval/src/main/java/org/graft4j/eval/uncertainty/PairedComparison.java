@@ -190,7 +190,9 @@ public record PairedComparison(int n, int onlyFirst, int onlySecond, List<Differ
     private static String why(Bootstrapped drawn) {
       return drawn.mostlyUndefined()
           ? "no interval: undefined in too many draws"
-          : drawn.constant() ? "no interval: the same in every draw" : drawn.wants();
+          : drawn.constant()
+              ? "no interval: the same in every draw"
+              : "no interval: BCa's ends take " + drawn.wants() + " draws here";
     }
 
     private String tooFew() {

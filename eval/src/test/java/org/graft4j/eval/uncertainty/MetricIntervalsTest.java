@@ -205,7 +205,7 @@ class MetricIntervalsTest {
 
   /** Five draws beyond each end at first, and fewer once BCa has moved the ends. */
   @Test
-  void of_endsThatBcaMovesBeyondTheDraws_saysHowManyItTakes() {
+  void of_endsThatBcaMovesBeyondTheDraws_areQuantilesAndSayHowManyItTakes() {
     PredictionTable.Builder builder = PredictionTable.of(labels(2));
     for (int i = 0; i < 60; i++) {
       double p = i < 4 ? 0.001 : 0.95;
@@ -213,12 +213,16 @@ class MetricIntervalsTest {
     }
     PredictionTable skewed = builder.build();
     MetricValue few = metric(MetricIntervals.of(skewed, SETTINGS.withReplicates(200)), "log loss");
-    assertThat(few.interval()).isEmpty();
-    assertThat(few.note()).matches("no interval: BCa's ends take at least \\d+ draws here");
-    assertThat(Integer.parseInt(few.note().replaceAll("\\D", ""))).isGreaterThan(200);
+    IntervalSettings quantiles =
+        SETTINGS.withReplicates(200).withMethod(Bootstrap.Method.PERCENTILE);
+    assertThat(few.interval())
+        .isEqualTo(metric(MetricIntervals.of(skewed, quantiles), "log loss").interval())
+        .isPresent();
+    assertThat(few.note())
+        .startsWith("percentile bootstrap, 200 draws, for BCa's ends take at least ");
     MetricValue enough =
         metric(MetricIntervals.of(skewed, SETTINGS.withReplicates(20_000)), "log loss");
-    assertThat(enough.interval()).isPresent();
+    assertThat(enough.note()).startsWith("BCa bootstrap, 20000 draws");
   }
 
   @Test
