@@ -43,7 +43,10 @@ class AugmentationMemoryTest {
         return picture;
       };
 
-  /** One of each registered transform, with settings that let it work. */
+  /**
+   * One of each registered transform, with settings that let it work, and what goes through
+   * OpenCV's memory.
+   */
   private static List<Augmentation> eachTransform() {
     List<Augmentation> each = new ArrayList<>();
     List<ContractTable.Row> rows = ContractTable.rows();
@@ -55,6 +58,9 @@ class AugmentationMemoryTest {
               .orElseThrow()
               .augmentation());
     }
+    rows.stream()
+        .filter(row -> row.name().contains("plain"))
+        .forEach(row -> each.add(row.augmentation()));
     return each;
   }
 
@@ -101,6 +107,9 @@ class AugmentationMemoryTest {
                 "-Xmx192m",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
+                // On a busy machine the other compiler is at work, in memory of its own, to the
+                // end.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 AugmentationMemoryTest.class.getName())
@@ -114,7 +123,7 @@ class AugmentationMemoryTest {
     }
     String[] measured = Files.readString(output).strip().split(" ", -1);
     assertThat(measured).hasSize(3);
-    assertThat(Integer.parseInt(measured[0])).isEqualTo(Transforms.all().size());
+    assertThat(Integer.parseInt(measured[0])).isGreaterThan(Transforms.all().size());
     assertThat(Long.parseLong(measured[1])).as("bytes grown").isLessThan(LEAK / 2);
     assertThat(Long.parseLong(measured[2])).as("bytes leaked").isGreaterThan(LEAK * 9 / 10);
   }

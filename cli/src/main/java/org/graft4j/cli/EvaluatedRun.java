@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.DatasetException;
@@ -19,8 +20,10 @@ import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.PredictionFile;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.calibration.Answers;
 import org.graft4j.eval.report.RunReport;
 import org.graft4j.eval.report.RunResult;
+import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ final class EvaluatedRun {
   }
 
   /** Where the predictions come from, if that is known. */
-  private record Pictured(Path data, TrainedModel model, List<ImageItem> items, double seconds) {}
+  private record Pictured(
+      Path data, TrainedModel model, Decision decision, List<ImageItem> items, double seconds) {}
 
   /** Whether a file begins as one of predictions does, with the brace of a JSON object. */
   static boolean holdsPredictions(Path file) throws IOException {
@@ -77,12 +81,27 @@ final class EvaluatedRun {
         Evaluator.classification().on(folder.part()).withViews(views).evaluate(model, items);
     double seconds = (System.nanoTime() - start) / 1e9;
     PredictionTable table = report.table().orElseThrow();
-    return new EvaluatedRun(table, report, new Pictured(data, model, items, seconds));
+    return new EvaluatedRun(
+        table, report, new Pictured(data, model, model.decision().under(views), items, seconds));
   }
 
   /** What was said. */
   PredictionTable table() {
     return table;
+  }
+
+  /** What a model that may abstain answered; empty for one that always does. */
+  Optional<Answers> answers() {
+    return pictured == null
+        ? Optional.empty()
+        : Optional.of(pictured.decision())
+            .filter(decision -> decision.abstention().isPresent())
+            .map(decision -> Answers.of(table, decision));
+  }
+
+  /** The error rate of answers that the model promised not to exceed. */
+  double promised() {
+    return Objects.requireNonNull(pictured).decision().abstention().orElseThrow().maxError();
   }
 
   /** What that amounts to. */

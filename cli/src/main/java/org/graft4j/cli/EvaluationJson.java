@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.calibration.Answers;
 import org.graft4j.eval.uncertainty.IntervalSettings;
 
 /**
@@ -24,12 +25,21 @@ final class EvaluationJson {
       throws IOException {
     ObjectNode node = JsonResult.of(1);
     node.set("report", JsonResult.tree(run.report().toJson()));
+    run.answers().ifPresent(answers -> put(node.putObject("answers"), answers, run.promised()));
     settings(node.putObject("intervals"), settings);
     ArrayNode list = node.putArray("metrics");
     metrics.forEach(metric -> put(list.addObject(), metric));
     ArrayNode slices = node.putArray("slices");
     tables.forEach(table -> put(slices.addObject(), table));
     return node.toString();
+  }
+
+  private static void put(ObjectNode node, Answers answers, double promised) {
+    node.put("answered", answers.answered());
+    node.put("wrong", answers.wrong());
+    node.put("n", answers.n());
+    put(node.putArray("errorInterval"), answers.errorInterval());
+    node.put("maxError", promised);
   }
 
   static void settings(ObjectNode node, IntervalSettings settings) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.graft4j.eval.Interval;
 import org.graft4j.eval.MetricValue;
 import org.graft4j.eval.SliceTable;
+import org.graft4j.eval.calibration.Answers;
 import org.graft4j.eval.uncertainty.IntervalSettings;
 
 /** An evaluation for a person. */
@@ -26,6 +27,7 @@ final class EvaluationText {
       List<SliceTable> tables) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(run, metrics));
+    run.answers().ifPresent(answers -> lines.add(answered(answers, run.promised())));
     lines.add("");
     lines.add(
         line(METRIC, "metric", "value", percent(settings.confidence()) + " % interval", "note"));
@@ -63,6 +65,22 @@ final class EvaluationText {
         interval(metrics.get(0).interval()).map(text -> " " + text).orElse(""),
         run.what(),
         run.report().macroF1());
+  }
+
+  /**
+   * Say {@code answers 137 of 200, 7 of them wrong: 0.051 [0.025, 0.102], at most 0.12 promised}.
+   */
+  private static String answered(Answers answers, double promised) {
+    Interval error = answers.errorInterval();
+    return line(
+        "answers %d of %d, %d of them wrong: %s[%.3f, %.3f], at most %s promised",
+        answers.answered(),
+        answers.n(),
+        answers.wrong(),
+        answers.answered() == 0 ? "" : line("%.3f ", (double) answers.wrong() / answers.answered()),
+        error.low(),
+        error.high(),
+        promised);
   }
 
   static Optional<String> interval(Optional<Interval> interval) {

@@ -72,7 +72,7 @@ class DecisionTest {
     assertThat(trained.decision().temperature()).isEqualTo(fit.get("temperature").asDouble());
     assertThat(trained.provenance().facts().get("temperature")).contains("ECE");
     // Cross-fitted: never measured at a temperature that the same pictures told.
-    assertThat(run.json().get("logLoss")).isEqualTo(fit.get("logLossAfter"));
+    assertThat(run.json().at("/report/logLoss")).isEqualTo(fit.get("logLossAfter"));
     ClassificationReport report =
         ClassificationReport.fromJson(ModelBundle.open(model()).report().orElseThrow().toJson());
     assertThat(report.temperature()).isEqualTo(fit.get("temperature").asDouble());
@@ -147,5 +147,22 @@ class DecisionTest {
     Run flipped = Run.of("predict", own.resolve("unsure.zip"), picture, "--tta", "flip");
     assertThat(flipped.succeeded().err()).contains("fitted on other views (plain)");
     assertThat(flipped.out()).doesNotContain("unsure");
+  }
+
+  /** What was promised can be held against new pictures. */
+  @Test
+  void evaluate_modelThatAbstains_saysWhatItAnswered() throws Exception {
+    train(plain).succeeded();
+    TrainedModel trained = ModelBundle.open(model()).model();
+    Decision half = new Decision(2, Optional.of(new Abstention(1e-9, 0.25, 0.95, 1)), "plain");
+    ModelBundle.of(trained.withDecision(half)).save(own.resolve("half.zip"));
+
+    JsonNode json = Run.of("evaluate", own.resolve("half.zip"), plain, "--json").json();
+    long n = json.at("/report/n").asLong();
+    assertThat(json.at("/answers/answered").asLong()).isEqualTo(n).isPositive();
+    assertThat(json.at("/answers/maxError").asDouble()).isEqualTo(0.25);
+    assertThat(Run.of("evaluate", own.resolve("half.zip"), plain).succeeded().out())
+        .contains("answers " + n + " of " + n + ", ", " of them wrong: ", "at most 0.25 promised");
+    assertThat(Run.of("evaluate", model(), plain).succeeded().out()).doesNotContain("answers ");
   }
 }
