@@ -91,7 +91,6 @@ final class DoctorCommand implements Callable<Integer> {
     backbone.require();
     if (out != null) {
       OutputFile.require("--out", out, force);
-      OutputFile.requireOutside("--out", out, data);
     }
     ImageFolder folder = ImageFolder.scan(data);
     DataDoctor.Builder doctor =

@@ -105,7 +105,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (predictions != null) {
       OutputFile.require("--predictions", predictions, force);
-      OutputFile.requireOutside("--predictions", predictions, data);
     }
     EvaluatedRun run = data == null ? EvaluatedRun.of(readOnly()) : modelRun(data);
     if (predictions != null) {

@@ -107,7 +107,6 @@ final class TrainCommand implements Callable<Integer> {
     FoldPipeline pipeline = training.pipeline();
     requireOptions();
     OutputFile.require("--out", out, force);
-    OutputFile.requireOutside("--out", out, data);
     if (report != null) {
       OutputFile.requireFolder(report, force || resume);
       OutputFile.requireOutside("--report", report, data);
