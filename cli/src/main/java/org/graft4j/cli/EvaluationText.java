@@ -77,7 +77,9 @@ final class EvaluationText {
         answers.answered(),
         answers.n(),
         answers.wrong(),
-        answers.answered() == 0 ? "" : line("%.3f ", (double) answers.wrong() / answers.answered()),
+        answers.answered() == 0
+            ? ""
+            : line("%.3f", (double) answers.wrong() / answers.answered()) + " ",
         error.low(),
         error.high(),
         promised);
