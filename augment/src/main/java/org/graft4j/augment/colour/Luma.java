@@ -9,6 +9,11 @@ final class Luma {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** The lowest byte of each half, and what rounds a sum in 65536ths there. */
+  private static final long LOW_BYTES = 0xff000000ffL;
+
+  private static final long HALVES = 0x800000008000L;
+
   /** Pixels at a time, so that they stay in the nearest cache. */
   private static final int MOST_PAIRS = 512;
 
@@ -35,12 +40,16 @@ final class Luma {
     byte[] grey = new byte[rgb.length];
     // Two pixels by eight bytes, of which the last two are the next one's: not at the array's end.
     int quick = Math.max(0, (rgb.length - 2) / 6 * 6);
-    int[] pixels = new int[2 * Math.min(MOST_PAIRS, quick / 6)];
+    long[] two = new long[Math.min(MOST_PAIRS, quick / 6)];
     for (int at = 0; at < quick; at += 6 * MOST_PAIRS) {
       int pairs = Math.min(MOST_PAIRS, (quick - at) / 6);
-      unpack(rgb, at, pixels, pairs);
-      grey(pixels, 2 * pairs);
-      pack(pixels, grey, at, pairs);
+      for (int i = 0; i < pairs; i++) {
+        two[i] = (long) LONGS.get(rgb, at + 6 * i);
+      }
+      grey(two, pairs);
+      for (int i = 0; i < pairs; i++) {
+        LONGS.set(grey, at + 6 * i, two[i]);
+      }
     }
     for (int i = quick; i < rgb.length; i += 3) {
       byte value = (byte) of(rgb[i] & 0xff, rgb[i + 1] & 0xff, rgb[i + 2] & 0xff);
@@ -51,28 +60,24 @@ final class Luma {
     return grey;
   }
 
-  private static void unpack(byte[] rgb, int from, int[] pixels, int pairs) {
+  /**
+   * Both pixels of a number at once, 32 bits apart, where neither's sum reaches the other's. In
+   * loops of few operations: the JVM makes vector instructions of these.
+   */
+  private static void grey(long[] two, int pairs) {
     for (int i = 0; i < pairs; i++) {
-      long two = (long) LONGS.get(rgb, from + 6 * i);
-      pixels[2 * i] = (int) two;
-      pixels[2 * i + 1] = (int) (two >>> 24);
+      two[i] = (two[i] & 0xffffffL) | ((two[i] << 8) & 0xffffff00000000L);
     }
-  }
-
-  /** In two loops of few operations: the JVM makes vector instructions of these. */
-  private static void grey(int[] pixels, int count) {
-    for (int i = 0; i < count; i++) {
-      int p = pixels[i];
-      pixels[i] = of(p & 0xff, (p >>> 8) & 0xff, (p >>> 16) & 0xff);
-    }
-    for (int i = 0; i < count; i++) {
-      pixels[i] = pixels[i] * 0x010101;
-    }
-  }
-
-  private static void pack(int[] pixels, byte[] rgb, int to, int pairs) {
     for (int i = 0; i < pairs; i++) {
-      LONGS.set(rgb, to + 6 * i, pixels[2 * i] | ((long) pixels[2 * i + 1] << 24));
+      two[i] =
+          (two[i] & LOW_BYTES) * 19595
+              + ((two[i] >>> 8) & LOW_BYTES) * 38470
+              + ((two[i] >>> 16) & LOW_BYTES) * 7471
+              + HALVES;
+    }
+    for (int i = 0; i < pairs; i++) {
+      long values = (two[i] >>> 16) & LOW_BYTES;
+      two[i] = ((values | (values >>> 8)) & 0xff0000ffL) * 0x010101;
     }
   }
 }
