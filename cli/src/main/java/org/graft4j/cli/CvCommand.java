@@ -125,7 +125,7 @@ final class CvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FoldPipeline base = pipelineOptions.pipeline();
+    TrainingPipeline base = pipelineOptions.pipeline();
     List<PipelineTexts.Named> tried = requireOptions(base);
     Path place = keep == null ? KeptFolds.beside(data) : keep;
     // There it would be taken for a class of DATA when the run goes on.
@@ -145,7 +145,7 @@ final class CvCommand implements Callable<Integer> {
     }
   }
 
-  private List<PipelineTexts.Named> requireOptions(FoldPipeline base) throws IOException {
+  private List<PipelineTexts.Named> requireOptions(TrainingPipeline base) throws IOException {
     folds.require();
     List<PipelineTexts.Named> tried = new ArrayList<>();
     for (String text : candidates) {
@@ -188,7 +188,7 @@ final class CvCommand implements Callable<Integer> {
   }
 
   private int run(
-      FoldPipeline base,
+      TrainingPipeline base,
       List<PipelineTexts.Named> tried,
       KeptFolds kept,
       Optional<FeatureCache> cache)
@@ -207,8 +207,8 @@ final class CvCommand implements Callable<Integer> {
     interrupt.workStarts();
     noteSharedSeeds(base, other, tried);
     CvProgress progress = new CvProgress(folded.places().size(), tried.size(), innerFolds);
-    FoldPipeline.Surroundings around =
-        new FoldPipeline.Surroundings(
+    TrainingPipeline.Surroundings around =
+        new TrainingPipeline.Surroundings(
             chosen, folds.seed(), folds.calibrates(), cache, progress, interrupt::requested);
     CvOutcome outcome;
     if (tried.isEmpty()) {
@@ -257,15 +257,15 @@ final class CvCommand implements Callable<Integer> {
 
   /** What the spread of the folds leaves out then. */
   private static void noteSharedSeeds(
-      FoldPipeline base, PipelineTexts.@Nullable Named other, List<PipelineTexts.Named> tried) {
-    List<FoldPipeline> run = new ArrayList<>(tried.stream().map(t -> t.pipeline()).toList());
+      TrainingPipeline base, PipelineTexts.@Nullable Named other, List<PipelineTexts.Named> tried) {
+    List<TrainingPipeline> run = new ArrayList<>(tried.stream().map(t -> t.pipeline()).toList());
     if (run.isEmpty()) {
       run.add(base);
     }
     if (other != null) {
       run.add(other.pipeline());
     }
-    if (run.stream().anyMatch(FoldPipeline::sharesSeed)) {
+    if (run.stream().anyMatch(TrainingPipeline::sharesSeed)) {
       Terminal.note(
           "with cached views of augmented pictures, the folds of a repeat train from one seed: how"
               + " much another start of the head would change is not in their spread");
@@ -288,8 +288,8 @@ final class CvCommand implements Callable<Integer> {
 
   private CrossValidationResult one(
       CrossValidation validation,
-      FoldPipeline pipeline,
-      FoldPipeline.Surroundings around,
+      TrainingPipeline pipeline,
+      TrainingPipeline.Surroundings around,
       BackboneOptions.Chosen chosen,
       Path place)
       throws IOException {
@@ -298,7 +298,7 @@ final class CvCommand implements Callable<Integer> {
 
   private List<PipelineCandidate> candidates(
       List<PipelineTexts.Named> tried,
-      FoldPipeline.Surroundings around,
+      TrainingPipeline.Surroundings around,
       BackboneOptions.Chosen chosen)
       throws IOException {
     List<PipelineCandidate> list = new ArrayList<>();
@@ -311,7 +311,7 @@ final class CvCommand implements Callable<Integer> {
   }
 
   /** All that decides the predictions, but for the items and their division. */
-  private Map<String, String> facts(FoldPipeline pipeline, BackboneOptions.Chosen chosen)
+  private Map<String, String> facts(TrainingPipeline pipeline, BackboneOptions.Chosen chosen)
       throws IOException {
     Map<String, String> facts = new LinkedHashMap<>(pipeline.facts());
     facts.put("backbone", String.join(" ", backbone.words()));

@@ -58,9 +58,9 @@ final class PipelineOptions {
   private int batch = 32;
 
   /** What was chosen; fails as wrong usage does if a value is out of its range. */
-  FoldPipeline pipeline() throws IOException {
+  TrainingPipeline pipeline() throws IOException {
     try {
-      return new FoldPipeline(
+      return new TrainingPipeline(
           plan, epochs, rate, augment.text(), augment.augmentation(), views, mix.mixing(), batch);
     } catch (WrongValue e) {
       throw new ParameterException(

@@ -30,7 +30,7 @@ final class PipelineTexts {
   private PipelineTexts() {}
 
   /** A way to train and what it is called. */
-  record Named(String name, FoldPipeline pipeline) {}
+  record Named(String name, TrainingPipeline pipeline) {}
 
   /**
    * Reads one.
@@ -38,7 +38,7 @@ final class PipelineTexts {
    * @param option for messages, say {@code --candidate}
    * @param base what is not written
    */
-  static Named parse(String option, String text, FoldPipeline base) throws IOException {
+  static Named parse(String option, String text, TrainingPipeline base) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     for (String word : text.strip().split("\\s+", -1)) {
       int equals = word.indexOf('=');
@@ -57,7 +57,7 @@ final class PipelineTexts {
    * Reads a grid: a JSON object of lists, of which all combinations are meant, the last key
    * changing fastest.
    */
-  static List<Named> grid(Path file, FoldPipeline base) throws IOException {
+  static List<Named> grid(Path file, TrainingPipeline base) throws IOException {
     InputFile.require(file, "a JSON file");
     if (Files.size(file) > LONGEST_FILE) {
       throw new IOException(
@@ -108,7 +108,7 @@ final class PipelineTexts {
     return all;
   }
 
-  private static Named named(String option, Map<String, String> values, FoldPipeline base)
+  private static Named named(String option, Map<String, String> values, TrainingPipeline base)
       throws IOException {
     for (String key : values.keySet()) {
       if (!KEYS.contains(key)) {
@@ -118,8 +118,8 @@ final class PipelineTexts {
     String given = values.get("augment");
     String augment = given == null ? base.augment() : given;
     Augmentation augmentation = given == null ? base.augmentation() : AugmentOption.read(given);
-    FoldPipeline pipeline =
-        new FoldPipeline(
+    TrainingPipeline pipeline =
+        new TrainingPipeline(
             plan(option, values.get("plan"), base.plan()),
             whole(option, "epochs", values.get("epochs"), base.epochs()),
             rate(option, values.get("lr"), base.rate()),
@@ -150,7 +150,7 @@ final class PipelineTexts {
 
   /** The option's views are of its augmentation. */
   private static @Nullable Integer views(
-      String option, Map<String, String> values, Augmentation augmentation, FoldPipeline base) {
+      String option, Map<String, String> values, Augmentation augmentation, TrainingPipeline base) {
     return whole(option, "views", values.get("views"), augmentation.isNone() ? null : base.views());
   }
 

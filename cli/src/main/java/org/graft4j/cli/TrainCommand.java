@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FoldPipeline pipeline = training.pipeline();
+    TrainingPipeline pipeline = training.pipeline();
     requireOptions();
     OutputFile.require("--out", out, force);
     if (report != null) {
@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int train(FoldPipeline pipeline, ModelCard stated, Optional<FeatureCache> cache)
+  private int train(TrainingPipeline pipeline, ModelCard stated, Optional<FeatureCache> cache)
       throws IOException {
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
     DatasetSplit split = learning.split(folder);
@@ -195,7 +195,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainJob job(
-      FoldPipeline pipeline,
+      TrainingPipeline pipeline,
       DatasetSplit split,
       BackboneOptions.Chosen chosen,
       Map<String, String> facts,
@@ -219,7 +219,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Path write(
-      Path folder, TrainOutcome outcome, FoldPipeline pipeline, DatasetSplit split, LeakCheck leak)
+      Path folder,
+      TrainOutcome outcome,
+      TrainingPipeline pipeline,
+      DatasetSplit split,
+      LeakCheck leak)
       throws IOException {
     String name = pipeline.plan().toString();
     RunReport.Builder page =

@@ -18,7 +18,7 @@ import org.graft4j.transfer.Stage;
  */
 record TrainResult(
     TrainOutcome outcome,
-    FoldPipeline pipeline,
+    TrainingPipeline pipeline,
     LeakCheck leak,
     Path model,
     int pictures,
@@ -51,7 +51,7 @@ record TrainResult(
   }
 
   /** Epochs take the views in turn: a stage of few of them gets to see few. */
-  static List<String> fewerViews(FoldPipeline pipeline) {
+  static List<String> fewerViews(TrainingPipeline pipeline) {
     Integer views = pipeline.views();
     if (views == null) {
       return List.of();

@@ -246,24 +246,7 @@ public final class ClassificationState implements MetricState<ClassificationStat
 
   /** What {@link #update} does before it counts. */
   void check(String id, int label, double[] probabilities) {
-    if (probabilities.length != labels.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "'%s' must have a probability for each of %d classes, but had %d",
-              id,
-              labels.size(),
-              probabilities.length));
-    }
-    if (label < 0 || label >= labels.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "label of '%s' must be in [0, %d), but was %d",
-              id,
-              labels.size(),
-              label));
-    }
+    PredictionTable.requireShape(labels, id, label, probabilities);
     double sum = 0;
     for (int i = 0; i < probabilities.length; i++) {
       double p = probabilities[i];

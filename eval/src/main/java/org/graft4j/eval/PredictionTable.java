@@ -130,7 +130,8 @@ public final class PredictionTable {
     return new Builder(labels);
   }
 
-  private static void require(LabelMap labels, String id, int label, double[] probabilities) {
+  /** Whether a sample has a class that there is, and a number for each. */
+  static void requireShape(LabelMap labels, String id, int label, double[] probabilities) {
     if (probabilities.length != labels.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -149,6 +150,10 @@ public final class PredictionTable {
               labels.size(),
               label));
     }
+  }
+
+  private static void require(LabelMap labels, String id, int label, double[] probabilities) {
+    requireShape(labels, id, label, probabilities);
     double sum = 0;
     for (int i = 0; i < probabilities.length; i++) {
       double p = probabilities[i];

@@ -21,7 +21,7 @@ import org.graft4j.transfer.FineTuner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the model of a fold is trained.
+ * How a model is trained: what {@code train} and each fold of {@code cv} have in common.
  *
  * @param plan the stages
  * @param epochs of the last one; null for the plan's own
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param mixing of each training batch
  * @param batch pictures in a step
  */
-record FoldPipeline(
+record TrainingPipeline(
     PlanName plan,
     @Nullable Integer epochs,
     @Nullable Double rate,
@@ -43,7 +43,7 @@ record FoldPipeline(
     int batch) {
   private static final int MOST_VIEWS = 256;
 
-  FoldPipeline {
+  TrainingPipeline {
     if (epochs != null && epochs <= 0) {
       throw new WrongValue("--epochs must be positive, but was " + epochs);
     }
