@@ -38,7 +38,8 @@ final class CvReport {
     SliceTable.byFolder(table).ifPresent(slices::add);
     return RunReport.of(title, new RunResult(outcome.pipeline(), seconds, report, List.of()))
         .settings(settings)
-        .slices(slices)
+        .slices(SliceTable.together(slices, ClassificationReport.CONFIDENCE))
+        .leakNotChecked("files of the same bytes were held out together, changed copies were not")
         .folds(FoldScores.of(result, FoldMeasure.ACCURACY))
         .build()
         .write(folder);
