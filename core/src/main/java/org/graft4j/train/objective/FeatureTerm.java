@@ -1,0 +1,49 @@
+package org.graft4j.train.objective;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A term of the objective over what one vertex of the network gives for a batch: {@code weight *
+ * value}. It may have trainable parameters of its own (a projection, a second head), which the
+ * run's optimizer moves at the head's rate. Confined to one thread.
+ */
+public interface FeatureTerm {
+
+  /** Unique in an objective, {@code [a-z0-9-]+}: names its parameters and its part in the history. */
+  String name();
+
+  /**
+   * The vertex whose output this is a function of: one of the network that trains, or its input,
+   * which is the frontier's output where the part below is frozen.
+   */
+  String vertex();
+
+  /**
+   * The factor on the value.
+   *
+   * @param progress share of the stage's steps that are done, in [0, 1)
+   */
+  double weight(double progress);
+
+  /**
+   * Computes the value and its slope, and the slopes of the own parameters.
+   *
+   * @param output of the vertex for the batch, {@code [batch, ...]}; not to be changed or kept
+   * @param batch what the step trains on
+   * @param slope of the output's shape and type, all zeros: is given the derivative of the value,
+   *     without the weight
+   * @return the value: a mean over the batch, as the loss is one
+   */
+  double compute(INDArray output, StepBatch batch, INDArray slope);
+
+  /** Trainable parameters of its own by name, live, of the network's data type. */
+  default Map<String, INDArray> parameters() {
+    return Map.of();
+  }
+
+  /** The derivatives of the value last computed, by the names of {@link #parameters}. */
+  default Map<String, INDArray> slopes() {
+    return Map.of();
+  }
+}
