@@ -59,6 +59,9 @@ final class FineTuneRun {
     this.checkpoints = checkpoints;
     this.saved = saved;
     this.network = Graft.onto(backbone, settings.head(), settings.seed());
+    settings
+        .start()
+        .ifPresent(model -> Continuation.putHead(model, settings.head().labels(), network));
   }
 
   static FineTuneResult of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)
