@@ -13,8 +13,10 @@ import org.graft4j.model.LayerGroups;
  * stages where they do not fit. Immutable.
  *
  * @param stages at least one, with names that differ
+ * @param keepsOptimizerState whether moments and step counts of the optimizer go over to the next
+ *     stage, by parameter name; a parameter that a stage is the first to train starts afresh
  */
-public record FineTunePlan(List<Stage> stages) {
+public record FineTunePlan(List<Stage> stages, boolean keepsOptimizerState) {
 
   private static final LearningRates PROBE = LearningRates.uniform(3e-2);
   private static final LearningRates GENTLE = new LearningRates(1e-3, 1e-4, 0.7);
@@ -32,6 +34,16 @@ public record FineTunePlan(List<Stage> stages) {
             "stage names must differ, but '" + stage.name() + "' came twice");
       }
     }
+  }
+
+  /** Stages of which each starts with a fresh optimizer. */
+  public FineTunePlan(List<Stage> stages) {
+    this(stages, false);
+  }
+
+  /** The same stages, through which the optimizer's state goes on. */
+  public FineTunePlan keepingOptimizerState() {
+    return new FineTunePlan(stages, true);
   }
 
   /** Trains the head on features of the frozen backbone: quick, and hard to overfit. */
@@ -58,7 +70,9 @@ public record FineTunePlan(List<Stage> stages) {
   /**
    * Gradual unfreezing (Howard, Ruder 2018): the head alone, then with the topmost layer group,
    * then with the next one too, and so on, so that what lies deepest and fits most tasks is moved
-   * last and least. Groups without parameters are passed over.
+   * last and least. Groups without parameters are passed over. The optimizer's state goes on from
+   * stage to stage; a group that thaws begins with none, and its first step is as long as its rate
+   * says.
    *
    * @param backbone that the plan is for: its layer groups give the stages
    * @param headEpochs of the head alone, positive
@@ -82,7 +96,7 @@ public record FineTunePlan(List<Stage> stages) {
       stages.add(new Stage("from " + group, new Scope.From(group), epochsPerGroup, GENTLE));
     }
     stages.add(new Stage("all", new Scope.All(), lastEpochs, GENTLE));
-    return new FineTunePlan(stages);
+    return new FineTunePlan(stages, true);
   }
 
   /** The same plan with all learning rates scaled. */
@@ -90,11 +104,13 @@ public record FineTunePlan(List<Stage> stages) {
     return new FineTunePlan(
         stages.stream()
             .map(s -> new Stage(s.name(), s.scope(), s.epochs(), s.rates().times(factor)))
-            .toList());
+            .toList(),
+        keepsOptimizerState);
   }
 
   @Override
   public String toString() {
-    return stages.stream().map(Stage::toString).collect(Collectors.joining("; "));
+    return stages.stream().map(Stage::toString).collect(Collectors.joining("; "))
+        + (keepsOptimizerState ? "; the optimizer's state goes on" : "");
   }
 }

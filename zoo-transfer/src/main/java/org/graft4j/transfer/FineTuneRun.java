@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.MixedBatches;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
@@ -24,6 +26,9 @@ import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.Checkpoint;
 import org.graft4j.train.EpochRecord;
+import org.graft4j.train.RateCurve;
+import org.graft4j.train.RateFinder;
+import org.graft4j.train.RateRange;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,14 @@ final class FineTuneRun {
   private final @Nullable Checkpoint saved;
   private final List<EpochRecord> history = new ArrayList<>();
 
+  /** Rates to try in the place of the last stage; null for a run that trains it. */
+  private final @Nullable RateRange range;
+
+  private @Nullable RateCurve curve;
+
+  /** What the next stage may take over of the last one. */
+  private @Nullable Checkpoint heritage;
+
   /** The whole network; a stage that trains some of it puts a new one here. */
   private ComputationGraph network;
 
@@ -48,13 +61,15 @@ final class FineTuneRun {
       DatasetSplit split,
       RunCaches caches,
       RunCheckpoints checkpoints,
-      @Nullable Checkpoint saved) {
+      @Nullable Checkpoint saved,
+      @Nullable RateRange range) {
     this.backbone = backbone;
     this.settings = settings;
     this.split = split;
     this.caches = caches;
     this.checkpoints = checkpoints;
     this.saved = saved;
+    this.range = range;
     this.network = Graft.onto(backbone, settings.head(), settings.seed());
   }
 
@@ -64,11 +79,34 @@ final class FineTuneRun {
       Map<String, String> facts = RunFacts.of(backbone, settings, split, caches.digests());
       RunCheckpoints checkpoints = new RunCheckpoints(settings.checkpoint(), facts);
       Checkpoint saved = settings.resume() ? checkpoints.read().orElse(null) : null;
-      return new FineTuneRun(backbone, settings, split, caches, checkpoints, saved).run();
+      return new FineTuneRun(backbone, settings, split, caches, checkpoints, saved, null).run();
     } catch (UncheckedIOException e) {
       // Its own message names the picture or the file.
       throw new IOException(e.getMessage(), e.getCause());
     }
+  }
+
+  /** Runs the stages before the last one, which is tried at all rates of the range in its place. */
+  static RateCurve rates(
+      Backbone backbone, FineTuneSettings settings, DatasetSplit split, RateRange range)
+      throws IOException {
+    try (RunCaches caches = new RunCaches(settings.cache())) {
+      RunCheckpoints none = new RunCheckpoints(Optional.empty(), Map.of());
+      FineTuneRun run =
+          new FineTuneRun(backbone, settings, split, caches, none, null, range);
+      run.run();
+      return Objects.requireNonNull(run.curve);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e.getCause());
+    }
+  }
+
+  private List<EpochRecord> trainOrTest(ComputationGraph graph, TrainingSettings loop) {
+    if (range == null || loop.stageIndex() + 1 < settings.plan().stages().size()) {
+      return TrainingLoop.train(graph, loop);
+    }
+    curve = RateFinder.find(graph, loop, range);
+    return List.of();
   }
 
   private FineTuneResult run() throws IOException {
@@ -102,6 +140,7 @@ final class FineTuneRun {
   private List<EpochRecord> train(Stage stage, int index, @Nullable Checkpoint resume)
       throws IOException {
     if (resume != null && resume.finished()) {
+      heritage = resume.heritage(settings.plan().keepsOptimizerState());
       return resume.history();
     }
     network = formFor(stage);
@@ -124,31 +163,51 @@ final class FineTuneRun {
   private List<EpochRecord> trainAbove(
       String frontier, Stage stage, int index, @Nullable Checkpoint resume) throws IOException {
     ComputationGraph upper = GraphEdits.above(network, frontier);
-    int views = FeaturePass.views(settings, stage.epochs());
+    Views views = viewsOf(stage);
     List<EpochRecord> epochs;
     try (FrozenPart frozen =
-        FrozenPart.of(
-            untrainedSoFar(frontier, index) ? backbone.graph() : network,
-            frontier,
-            new Views(views, settings.augmentation(), settings.seed()),
-            settings.precision(),
-            backbone.input(),
-            split.labels(),
-            caches)) {
-      FeaturePass pass = FeaturePass.over(frozen, settings, split, views);
+            FrozenPart.of(
+                untrainedSoFar(frontier, index) ? backbone.graph() : network,
+                frontier,
+                views,
+                settings.precision(),
+                backbone.input(),
+                split.labels(),
+                caches);
+        StageSetting setting = setting(stage, index, upper, Optional.of(frontier), views)) {
+      FeaturePass pass = FeaturePass.over(frozen, settings, split, views.count());
+      StageObjective objective = setting.prepare();
+      BatchSource own = mixed(withTargets(pass.training(seedOf(index)), objective), index);
+      BatchSource data = own;
+      if (objective.companions().isPresent()) {
+        StageAdditions.Companions others = objective.companions().get();
+        data =
+            new CompanionBatches(
+                own, others, seedOf(index), pass.companions(others.items(), others.perBatch()));
+      }
       epochs =
-          TrainingLoop.train(
-              upper,
-              loop(
-                  stage,
-                  index,
-                  mixed(pass.training(seedOf(index)), index),
-                  pass.validation(),
-                  resume));
+          trainOrTest(upper, loop(stage, index, objective, data, pass.validation(), resume));
     }
     Map<String, INDArray> parameters = network.paramTable();
     upper.paramTable().forEach((name, values) -> parameters.get(name).assign(values));
     return epochs;
+  }
+
+  private Views viewsOf(Stage stage) {
+    int count = FeaturePass.views(settings, stage.epochs());
+    return new Views(count, settings.augmentation(), settings.seed());
+  }
+
+  private StageSetting setting(
+      Stage stage, int index, ComputationGraph trained, Optional<String> frontier, Views views) {
+    return new StageSetting(
+        stage, index, backbone, trained, frontier, split, settings, caches, views);
+  }
+
+  private static BatchSource withTargets(BatchSource source, StageObjective objective) {
+    return objective.targets().isPresent()
+        ? new TargetBatches(source, objective.targets().get())
+        : source;
   }
 
   /**
@@ -169,21 +228,45 @@ final class FineTuneRun {
         .collect(Collectors.toSet());
   }
 
-  private List<EpochRecord> trainWhole(Stage stage, int index, @Nullable Checkpoint resume) {
-    BatchSource data =
-        PictureBatches.training(
-            split.train(),
-            split.labels(),
-            backbone.input(),
-            settings.batchSize(),
-            settings.augmentation(),
-            seedOf(index));
+  private List<EpochRecord> trainWhole(Stage stage, int index, @Nullable Checkpoint resume)
+      throws IOException {
+    Views views = viewsOf(stage);
     @Nullable BatchSource validation =
         split.validation().isEmpty()
             ? null
             : PictureBatches.evaluation(
                 split.validation(), split.labels(), backbone.input(), settings.batchSize());
-    return TrainingLoop.train(network, loop(stage, index, mixed(data, index), validation, resume));
+    try (StageSetting setting = setting(stage, index, network, Optional.empty(), views)) {
+      StageObjective objective = setting.prepare();
+      Optional<Views> inViews = setting.asksForViews() ? Optional.of(views) : Optional.empty();
+      PictureBatches pictures =
+          pictures(split.train(), settings.batchSize(), seedOf(index), inViews);
+      BatchSource own = mixed(withTargets(pictures, objective), index);
+      BatchSource data = own;
+      if (objective.companions().isPresent()) {
+        StageAdditions.Companions others = objective.companions().get();
+        data =
+            new CompanionBatches(
+                own,
+                others,
+                seedOf(index),
+                (items, epoch) ->
+                    pictures(items, others.perBatch(), seedOf(index), inViews)
+                        .inGivenOrder()
+                        .epoch(epoch));
+      }
+      return trainOrTest(network, loop(stage, index, objective, data, validation, resume));
+    }
+  }
+
+  private PictureBatches pictures(
+      List<ImageItem> items, int batchSize, Seed seed, Optional<Views> inViews) {
+    PictureBatches drawnAnew =
+        PictureBatches.training(
+            items, split.labels(), backbone.input(), batchSize, settings.augmentation(), seed);
+    return inViews
+        .map(views -> drawnAnew.inViews(views.count(), views.drawSeed()))
+        .orElse(drawnAnew);
   }
 
   /** The network frozen as the stage wants it, with its batch norms by the policy. */
@@ -210,6 +293,7 @@ final class FineTuneRun {
   private TrainingSettings loop(
       Stage stage,
       int index,
+      StageObjective objective,
       BatchSource data,
       @Nullable BatchSource validation,
       @Nullable Checkpoint resume) {
@@ -221,13 +305,24 @@ final class FineTuneRun {
         .optimizer(settings.optimizer())
         .schedule(settings.schedule())
         .rateFactor(layer -> rateOf.applyAsDouble(layer) / rates.head())
-        .labelSmoothing(settings.labelSmoothing())
+        .objective(objective.objective())
+        .unlabelledRows(objective.companions().isPresent())
+        .gradients(settings.gradients())
+        .averaging(settings.averaging())
         .earlyStopping(validation == null ? null : settings.earlyStopping().orElse(null))
         .seed(settings.seed())
         .listener(settings.listener())
         .stop(settings.stop())
-        .checkpoint(state -> checkpoints.store(state, network, history))
+        .checkpoint(this::keep)
         .resume(resume)
+        .previous(resume == null ? heritage : null)
         .build();
+  }
+
+  private void keep(Checkpoint state) {
+    checkpoints.store(state, network, history);
+    if (state.finished()) {
+      heritage = state.heritage(settings.plan().keepsOptimizerState());
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.graft4j.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +18,16 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
+import org.graft4j.train.RateCurve;
+import org.graft4j.train.RateRange;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.train.UnappliedSettings;
+import org.graft4j.train.WeightAveraging;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +70,32 @@ public final class FineTuner {
    * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
    */
   public FineTuneResult fit(DatasetSplit split) throws IOException {
+    requireSuited(split);
+    return FineTuneRun.of(backbone, settings, split);
+  }
+
+  /**
+   * Looks for a learning rate of the plan's last stage: the stages before it are trained as {@link
+   * #fit} would, then a growing rate is tried, the rates of backbone and head in the stage's
+   * proportion. What a good rate is for {@link FineTunePlan#withRatesTimes} is the suggestion over
+   * the stage's own rate of the head.
+   *
+   * <p>Leaves no trace: neither backbone, nor a later {@link #fit}, nor ND4J's generator, nor the
+   * checkpoint file know of it. A {@linkplain Builder#cache cache} of features is filled as fit
+   * would fill it.
+   *
+   * @param range of rates of the head
+   * @throws IllegalArgumentException as {@link #fit} does
+   * @throws IOException if a picture cannot be read
+   * @throws org.graft4j.train.TrainingDivergedException if the loss is no number to begin with
+   * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
+   */
+  public RateCurve findRate(DatasetSplit split, RateRange range) throws IOException {
+    requireSuited(split);
+    return FineTuneRun.rates(backbone, settings, split, range);
+  }
+
+  private void requireSuited(DatasetSplit split) {
     if (!split.labels().equals(settings.head().labels())) {
       throw new IllegalArgumentException(
           "the split's labels must be the head's, but were "
@@ -86,7 +120,6 @@ public final class FineTuner {
           "a schedule that watches the validation loss must have a validation part,"
               + " but the split has none: hold one out, or take another schedule");
     }
-    return FineTuneRun.of(backbone, settings, split);
   }
 
   /** Sets what differs from the defaults; the head has none and must be set. */
@@ -102,7 +135,11 @@ public final class FineTuner {
     private Optimizer optimizer = Optimizer.adamW(0.01);
     private Schedule schedule = Schedule.cosine();
     private int batchSize = 32;
-    private double labelSmoothing;
+    private @Nullable Double labelSmoothing;
+    private @Nullable Loss loss;
+    private final List<TransferMethod> methods = new ArrayList<>();
+    private GradientRules gradients = GradientRules.PLAIN;
+    private WeightAveraging averaging = WeightAveraging.none();
     private BatchNormPolicy batchNorm = BatchNormPolicy.FROZEN;
     private @Nullable EarlyStopping earlyStopping;
     private Seed seed = Seed.of(42);
@@ -187,9 +224,42 @@ public final class FineTuner {
       return this;
     }
 
-    /** Share of the label spread over all classes, in [0, 1). Default 0. */
+    /** Share of the label spread over all classes, in [0, 1). Default 0. Or set {@link #loss}. */
     public Builder labelSmoothing(double value) {
       this.labelSmoothing = value;
+      return this;
+    }
+
+    /** What training minimises. Default: cross entropy. */
+    public Builder loss(Loss value) {
+      this.loss = value;
+      return this;
+    }
+
+    /**
+     * Adds a method to the run: a regulariser, a second task, a teacher. They compose, but that
+     * only one may replace the loss.
+     */
+    public Builder method(TransferMethod value) {
+      this.methods.add(Objects.requireNonNull(value));
+      return this;
+    }
+
+    /** Batches whose gradients make one step together. Default 1. */
+    public Builder accumulate(int batches) {
+      this.gradients = gradients.accumulating(batches);
+      return this;
+    }
+
+    /** The greatest length of the gradient of all parameters together. Default: any. */
+    public Builder clipNorm(double value) {
+      this.gradients = gradients.clippedAt(value);
+      return this;
+    }
+
+    /** What is left at the end of a stage, and scored in it. Default: the last weights. */
+    public Builder averaging(WeightAveraging value) {
+      this.averaging = value;
       return this;
     }
 
@@ -287,7 +357,10 @@ public final class FineTuner {
               optimizer,
               schedule,
               batchSize,
-              labelSmoothing,
+              lossOfRun(),
+              methods.stream().filter(method -> !method.changesNothing()).toList(),
+              gradients,
+              averaging,
               batchNorm,
               Optional.ofNullable(earlyStopping),
               seed,
@@ -297,6 +370,21 @@ public final class FineTuner {
               resume,
               Optional.ofNullable(cache),
               precision));
+    }
+
+    private Loss lossOfRun() {
+      if (loss != null && labelSmoothing != null) {
+        throw new IllegalArgumentException(
+            "labelSmoothing must be part of the loss where one is set, but was "
+                + labelSmoothing
+                + " beside '"
+                + loss.describe()
+                + "'");
+      }
+      if (loss != null) {
+        return loss;
+      }
+      return labelSmoothing == null ? CrossEntropy.plain() : CrossEntropy.smoothed(labelSmoothing);
     }
 
     /** Before the first stage runs, not only when the stage that trains the layer begins. */
