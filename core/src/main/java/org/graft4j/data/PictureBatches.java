@@ -1,7 +1,9 @@
 package org.graft4j.data;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.graft4j.data.PictureEpoch.Turn;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -22,7 +24,10 @@ public final class PictureBatches implements BatchSource {
   private final LabelMap labels;
   private final PicturePreparation preparation;
   private final int batchSize;
-  private final boolean shuffled;
+
+  /** Null for the order given. */
+  private final @Nullable Sampling sampling;
+
   private final Augmentation augmentation;
   private final Seed seed;
   private final PictureReader reader;
@@ -33,7 +38,7 @@ public final class PictureBatches implements BatchSource {
       LabelMap labels,
       PicturePreparation preparation,
       int batchSize,
-      boolean shuffled,
+      @Nullable Sampling sampling,
       Augmentation augmentation,
       Seed seed,
       PictureReader reader,
@@ -42,7 +47,7 @@ public final class PictureBatches implements BatchSource {
     this.labels = labels;
     this.preparation = preparation;
     this.batchSize = batchSize;
-    this.shuffled = shuffled;
+    this.sampling = sampling;
     this.augmentation = augmentation;
     this.seed = seed;
     this.reader = reader;
@@ -62,7 +67,7 @@ public final class PictureBatches implements BatchSource {
       int batchSize,
       Augmentation augmentation,
       Seed seed) {
-    return checked(items, labels, spec, batchSize, true, augmentation, seed);
+    return checked(items, labels, spec, batchSize, Sampling.SHUFFLED, augmentation, seed);
   }
 
   /**
@@ -73,7 +78,7 @@ public final class PictureBatches implements BatchSource {
    */
   public static PictureBatches evaluation(
       List<ImageItem> items, LabelMap labels, InputSpec spec, int batchSize) {
-    return checked(items, labels, spec, batchSize, false, Augmentation.NONE, Seed.of(0));
+    return checked(items, labels, spec, batchSize, null, Augmentation.NONE, Seed.of(0));
   }
 
   private static PictureBatches checked(
@@ -81,7 +86,7 @@ public final class PictureBatches implements BatchSource {
       LabelMap labels,
       InputSpec spec,
       int batchSize,
-      boolean shuffled,
+      @Nullable Sampling sampling,
       Augmentation augmentation,
       Seed seed) {
     if (items.isEmpty()) {
@@ -111,7 +116,7 @@ public final class PictureBatches implements BatchSource {
         labels,
         PicturePreparation.of(spec),
         batchSize,
-        shuffled,
+        sampling,
         augmentation,
         seed,
         PictureReader.standard(),
@@ -128,13 +133,28 @@ public final class PictureBatches implements BatchSource {
       throw new IllegalArgumentException("threads must be positive, but was " + threads);
     }
     return new PictureBatches(
-        items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
+        items, labels, preparation, batchSize, sampling, augmentation, seed, reader, threads);
   }
 
   /** The same data, decoded by another reader. Default: {@link PictureReader#standard}. */
   public PictureBatches withReader(PictureReader reader) {
     return new PictureBatches(
-        items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
+        items, labels, preparation, batchSize, sampling, augmentation, seed, reader, threads);
+  }
+
+  /**
+   * The same training data, sampled otherwise. Default: {@link Sampling#SHUFFLED}. A picture that
+   * comes several times in an epoch is augmented anew each time.
+   *
+   * @throws IllegalArgumentException for data in a given order, as those of evaluation
+   */
+  public PictureBatches withSampling(Sampling sampling) {
+    if (this.sampling == null) {
+      throw new IllegalArgumentException(
+          "sampling must be of training data, but these are in a given order");
+    }
+    return new PictureBatches(
+        items, labels, preparation, batchSize, sampling, augmentation, seed, reader, threads);
   }
 
   /**
@@ -143,7 +163,7 @@ public final class PictureBatches implements BatchSource {
    */
   public PictureBatches inGivenOrder() {
     return new PictureBatches(
-        items, labels, preparation, batchSize, false, augmentation, seed, reader, threads);
+        items, labels, preparation, batchSize, null, augmentation, seed, reader, threads);
   }
 
   @Override
@@ -165,11 +185,15 @@ public final class PictureBatches implements BatchSource {
     return (int) (((long) items.size() + batchSize - 1) / batchSize);
   }
 
-  private List<ImageItem> order(int epoch) {
-    if (!shuffled) {
-      return items;
+  private List<Turn> order(int epoch) {
+    if (sampling == null) {
+      return items.stream().map(item -> new Turn(item, 0)).toList();
     }
-    int[] order = seed.permutation(items.size(), "shuffle", epoch);
-    return Arrays.stream(order).mapToObj(items::get).toList();
+    int[] labels = items.stream().mapToInt(ImageItem::label).toArray();
+    int[] order = sampling.order(labels, seed, epoch);
+    int[] repetitions = Sampling.repetitions(order);
+    return IntStream.range(0, order.length)
+        .mapToObj(i -> new Turn(items.get(order[i]), repetitions[i]))
+        .toList();
   }
 }

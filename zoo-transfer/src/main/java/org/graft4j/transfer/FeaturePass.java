@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.Sampling;
 import org.graft4j.data.Seed;
 import org.graft4j.featurise.internal.Features;
 import org.graft4j.featurise.internal.FrozenPart;
@@ -61,9 +62,9 @@ final class FeaturePass {
     return pass;
   }
 
-  /** Shuffled anew in each epoch; epoch {@code e} shows view {@code e mod views}. */
+  /** Sampled anew in each epoch; epoch {@code e} shows view {@code e mod views}. */
   BatchSource training(Seed seed) {
-    return FeatureBatches.training(part, training, settings.batchSize(), seed);
+    return FeatureBatches.training(part, training, settings.batchSize(), Sampling.SHUFFLED, seed);
   }
 
   /** Null without a validation part. */
