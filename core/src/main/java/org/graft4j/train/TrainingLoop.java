@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -135,7 +136,9 @@ public final class TrainingLoop {
                 settings.stage(), epoch + 1, batch + 1, loss, ids(data));
           }
           long total = (long) settings.epochs() * settings.data().batches();
-          double rate = settings.learningRate() * settings.schedule().factor(number, total);
+          double rate =
+              settings.learningRate()
+                  * settings.schedule().factor(number, total, validationLosses());
           OptionalDouble momentum = settings.schedule().momentum(number, total);
           step.apply(data.numExamples(), rate, momentum);
           // A ReLU turns what is no number into zero, so that the loss may not show it.
@@ -170,11 +173,16 @@ public final class TrainingLoop {
             trainLoss,
             score == null ? null : score.loss(),
             score == null ? null : score.accuracy(),
-            settings.learningRate() * settings.schedule().factor(last, total),
+            settings.learningRate() * settings.schedule().factor(last, total, validationLosses()),
             progress.epochSeconds()));
     if (score != null && settings.earlyStopping().isPresent()) {
       keepIfBest(epoch, score.loss(), settings.earlyStopping().get());
     }
+  }
+
+  /** After each epoch of this stage that has its record. */
+  private List<Double> validationLosses() {
+    return history.stream().map(EpochRecord::validationLoss).filter(Objects::nonNull).toList();
   }
 
   private void keepIfBest(int epoch, double loss, EarlyStopping rule) {

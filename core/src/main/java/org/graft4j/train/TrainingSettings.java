@@ -61,6 +61,10 @@ public record TrainingSettings(
     if (earlyStopping.isPresent() && validation.isEmpty()) {
       throw new IllegalArgumentException("earlyStopping must have validation data, but has none");
     }
+    if (schedule.watchesValidation() && validation.isEmpty()) {
+      throw new IllegalArgumentException(
+          "schedule '" + schedule + "' must have validation data to go by, but has none");
+    }
     if (data.examples() == 0) {
       throw new IllegalArgumentException("data must hold examples, but was empty");
     }

@@ -81,6 +81,11 @@ public final class FineTuner {
       throw new IllegalArgumentException(
           "early stopping must have a validation part, but the split has none");
     }
+    if (settings.schedule().watchesValidation() && split.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a schedule that watches the validation loss must have a validation part,"
+              + " but the split has none: hold one out, or take another schedule");
+    }
     return FineTuneRun.of(backbone, settings, split);
   }
 
