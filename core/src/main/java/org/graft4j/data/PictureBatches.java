@@ -33,6 +33,12 @@ public final class PictureBatches implements BatchSource {
   private final PictureReader reader;
   private final int threads;
 
+  /** How many ways a picture is shown in; 0 where it is drawn anew in each epoch. */
+  private final int views;
+
+  /** What the views are drawn from. */
+  private final Seed drawSeed;
+
   private PictureBatches(
       List<ImageItem> items,
       LabelMap labels,
@@ -42,7 +48,9 @@ public final class PictureBatches implements BatchSource {
       Augmentation augmentation,
       Seed seed,
       PictureReader reader,
-      int threads) {
+      int threads,
+      int views,
+      Seed drawSeed) {
     this.items = items;
     this.labels = labels;
     this.preparation = preparation;
@@ -52,6 +60,8 @@ public final class PictureBatches implements BatchSource {
     this.seed = seed;
     this.reader = reader;
     this.threads = threads;
+    this.views = views;
+    this.drawSeed = drawSeed;
   }
 
   /**
@@ -120,7 +130,9 @@ public final class PictureBatches implements BatchSource {
         augmentation,
         seed,
         PictureReader.standard(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        0,
+        seed);
   }
 
   /**
@@ -132,19 +144,33 @@ public final class PictureBatches implements BatchSource {
     if (threads <= 0) {
       throw new IllegalArgumentException("threads must be positive, but was " + threads);
     }
-    return new PictureBatches(
-        items, labels, preparation, batchSize, sampling, augmentation, seed, reader, threads);
+    return copy(sampling, reader, threads, views, drawSeed);
   }
 
   /** The same data, decoded by another reader. Default: {@link PictureReader#standard}. */
   public PictureBatches withReader(PictureReader reader) {
-    return new PictureBatches(
-        items, labels, preparation, batchSize, sampling, augmentation, seed, reader, threads);
+    return copy(sampling, reader, threads, views, drawSeed);
+  }
+
+  /**
+   * The same data in so many views of each picture, taken in turn by the epochs: view 0 is the
+   * plain picture, the others are drawn once and for all. What is known of a view, say what another
+   * network makes of it, is known of all epochs that show it.
+   *
+   * @param count positive
+   * @param draws what the views are drawn from, whatever the order of the pictures is drawn from
+   */
+  public PictureBatches inViews(int count, Seed draws) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("count must be positive, but was " + count);
+    }
+    return copy(sampling, reader, threads, count, draws);
   }
 
   /**
    * The same training data, sampled otherwise. Default: {@link Sampling#SHUFFLED}. A picture that
-   * comes several times in an epoch is augmented anew each time.
+   * comes several times in an epoch is augmented anew each time, unless it is shown {@linkplain
+   * #inViews in views}.
    *
    * @throws IllegalArgumentException for data in a given order, as those of evaluation
    */
@@ -153,8 +179,23 @@ public final class PictureBatches implements BatchSource {
       throw new IllegalArgumentException(
           "sampling must be of training data, but these are in a given order");
     }
+    return copy(sampling, reader, threads, views, drawSeed);
+  }
+
+  private PictureBatches copy(
+      @Nullable Sampling sampledBy, PictureReader by, int onThreads, int inViews, Seed draws) {
     return new PictureBatches(
-        items, labels, preparation, batchSize, sampling, augmentation, seed, reader, threads);
+        items,
+        labels,
+        preparation,
+        batchSize,
+        sampledBy,
+        augmentation,
+        seed,
+        by,
+        onThreads,
+        inViews,
+        draws);
   }
 
   /**
@@ -162,15 +203,16 @@ public final class PictureBatches implements BatchSource {
    * is run once over some of the pictures.
    */
   public PictureBatches inGivenOrder() {
-    return new PictureBatches(
-        items, labels, preparation, batchSize, null, augmentation, seed, reader, threads);
+    return copy(null, reader, threads, views, drawSeed);
   }
 
   @Override
   public DataSetIterator epoch(int epoch) {
+    int view = views == 0 ? epoch : epoch % views;
+    Augmentation shown = views > 0 && view == 0 ? Augmentation.NONE : augmentation;
     PictureEpoch pictures =
         new PictureEpoch(
-            order(epoch), epoch, reader, AugmentedPreparation.of(preparation, augmentation), seed);
+            order(epoch), view, reader, AugmentedPreparation.of(preparation, shown), drawSeed);
     return new BatchesAhead(
         pictures, labels, preparation.spec(), batchSize, threads, "graft4j-decode");
   }
@@ -191,7 +233,7 @@ public final class PictureBatches implements BatchSource {
     }
     int[] labels = items.stream().mapToInt(ImageItem::label).toArray();
     int[] order = sampling.order(labels, seed, epoch);
-    int[] repetitions = Sampling.repetitions(order);
+    int[] repetitions = views > 0 ? new int[order.length] : Sampling.repetitions(order);
     return IntStream.range(0, order.length)
         .mapToObj(i -> new Turn(items.get(order[i]), repetitions[i]))
         .toList();

@@ -13,6 +13,11 @@ public enum Sampling {
     public int[] order(int[] labels, Seed seed, int epoch) {
       return seed.permutation(labels.length, "shuffle", epoch);
     }
+
+    @Override
+    public String toString() {
+      return "shuffled";
+    }
   },
 
   /**
@@ -28,6 +33,11 @@ public enum Sampling {
     @Override
     public int[] order(int[] labels, Seed seed, int epoch) {
       return new ClassTurns(labels, seed).order((long) epoch * labels.length);
+    }
+
+    @Override
+    public String toString() {
+      return "balanced";
     }
   };
 

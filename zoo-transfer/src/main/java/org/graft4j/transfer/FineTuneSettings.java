@@ -1,18 +1,23 @@
 package org.graft4j.transfer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
+import org.graft4j.data.Sampling;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.train.WeightAveraging;
+import org.graft4j.train.objective.Loss;
 
 /** Everything that {@link FineTuner.Builder} was told. */
 record FineTuneSettings(
@@ -24,7 +29,11 @@ record FineTuneSettings(
     Optimizer optimizer,
     Schedule schedule,
     int batchSize,
-    double labelSmoothing,
+    Sampling sampling,
+    Loss loss,
+    List<TransferMethod> methods,
+    GradientRules gradients,
+    WeightAveraging averaging,
     BatchNormPolicy batchNorm,
     Optional<EarlyStopping> earlyStopping,
     Seed seed,
@@ -36,10 +45,7 @@ record FineTuneSettings(
     Precision precision) {
 
   FineTuneSettings {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "labelSmoothing must be in [0, 1), but was " + labelSmoothing);
-    }
+    methods = List.copyOf(methods);
   }
 
   /**

@@ -2,6 +2,8 @@ package org.graft4j.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.Sampling;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
@@ -16,10 +19,14 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.train.UnappliedSettings;
+import org.graft4j.train.WeightAveraging;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +109,12 @@ public final class FineTuner {
     private Optimizer optimizer = Optimizer.adamW(0.01);
     private Schedule schedule = Schedule.cosine();
     private int batchSize = 32;
-    private double labelSmoothing;
+    private Sampling sampling = Sampling.SHUFFLED;
+    private @Nullable Double labelSmoothing;
+    private @Nullable Loss loss;
+    private final List<TransferMethod> methods = new ArrayList<>();
+    private GradientRules gradients = GradientRules.PLAIN;
+    private WeightAveraging averaging = WeightAveraging.none();
     private BatchNormPolicy batchNorm = BatchNormPolicy.FROZEN;
     private @Nullable EarlyStopping earlyStopping;
     private Seed seed = Seed.of(42);
@@ -187,9 +199,51 @@ public final class FineTuner {
       return this;
     }
 
-    /** Share of the label spread over all classes, in [0, 1). Default 0. */
+    /**
+     * Which training pictures an epoch shows, and in which order. Default: each once, shuffled.
+     * Where a picture comes several times, a frozen part's rows of it are the same.
+     */
+    public Builder sampling(Sampling value) {
+      this.sampling = value;
+      return this;
+    }
+
+    /** Share of the label spread over all classes, in [0, 1). Default 0. Or set {@link #loss}. */
     public Builder labelSmoothing(double value) {
       this.labelSmoothing = value;
+      return this;
+    }
+
+    /** What training minimises. Default: cross entropy. */
+    public Builder loss(Loss value) {
+      this.loss = value;
+      return this;
+    }
+
+    /**
+     * Adds a method to the run: a regulariser, a second task, a teacher. They compose, but that
+     * only one may replace the loss.
+     */
+    public Builder method(TransferMethod value) {
+      this.methods.add(Objects.requireNonNull(value));
+      return this;
+    }
+
+    /** Batches whose gradients make one step together. Default 1. */
+    public Builder accumulate(int batches) {
+      this.gradients = gradients.accumulating(batches);
+      return this;
+    }
+
+    /** The greatest length of the gradient of all parameters together. Default: any. */
+    public Builder clipNorm(double value) {
+      this.gradients = gradients.clippedAt(value);
+      return this;
+    }
+
+    /** What is left at the end of a stage, and scored in it. Default: the last weights. */
+    public Builder averaging(WeightAveraging value) {
+      this.averaging = value;
       return this;
     }
 
@@ -287,7 +341,11 @@ public final class FineTuner {
               optimizer,
               schedule,
               batchSize,
-              labelSmoothing,
+              sampling,
+              lossOfRun(),
+              methods.stream().filter(method -> !method.changesNothing()).toList(),
+              gradients,
+              averaging,
               batchNorm,
               Optional.ofNullable(earlyStopping),
               seed,
@@ -297,6 +355,21 @@ public final class FineTuner {
               resume,
               Optional.ofNullable(cache),
               precision));
+    }
+
+    private Loss lossOfRun() {
+      if (loss != null && labelSmoothing != null) {
+        throw new IllegalArgumentException(
+            "labelSmoothing must be part of the loss where one is set, but was "
+                + labelSmoothing
+                + " beside '"
+                + loss.describe()
+                + "'");
+      }
+      if (loss != null) {
+        return loss;
+      }
+      return labelSmoothing == null ? CrossEntropy.plain() : CrossEntropy.smoothed(labelSmoothing);
     }
 
     /** Before the first stage runs, not only when the stage that trains the layer begins. */
