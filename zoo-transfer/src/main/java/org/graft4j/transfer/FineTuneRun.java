@@ -263,7 +263,8 @@ final class FineTuneRun {
       List<ImageItem> items, int batchSize, Seed seed, Optional<Views> inViews) {
     PictureBatches drawnAnew =
         PictureBatches.training(
-            items, split.labels(), backbone.input(), batchSize, settings.augmentation(), seed);
+                items, split.labels(), backbone.input(), batchSize, settings.augmentation(), seed)
+            .withSampling(settings.sampling());
     return inViews
         .map(views -> drawnAnew.inViews(views.count(), views.drawSeed()))
         .orElse(drawnAnew);
