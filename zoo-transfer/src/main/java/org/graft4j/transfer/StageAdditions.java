@@ -52,7 +52,8 @@ public record StageAdditions(
   }
 
   /**
-   * Pictures that go through the network beside the stage's own, in the same augmentation and views.
+   * Pictures that go through the network beside the stage's own, in the same augmentation and
+   * views.
    *
    * @param items at least one; their ids must differ from those of the split, and their labels are
    *     the method's own affair
