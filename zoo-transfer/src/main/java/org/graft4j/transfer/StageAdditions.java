@@ -6,7 +6,6 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 import org.graft4j.train.objective.Penalty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link TransferMethod} adds to one stage.
@@ -86,10 +85,5 @@ public record StageAdditions(
      * @return {@code [ids, width]}, row-major
      */
     float[] columns(List<String> ids, int epoch);
-  }
-
-  /** The first loss of several additions, if there is one. */
-  static @Nullable Loss loss(List<StageAdditions> all) {
-    return all.stream().flatMap(a -> a.loss().stream()).findFirst().orElse(null);
   }
 }
