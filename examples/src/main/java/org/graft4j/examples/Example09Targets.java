@@ -1,0 +1,65 @@
+package org.graft4j.examples;
+
+import java.io.IOException;
+import java.util.List;
+import org.graft4j.augment.mix.CutMix;
+import org.graft4j.augment.mix.MixUp;
+import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.Trial;
+import org.graft4j.examples.methods.TrialData;
+import org.graft4j.examples.methods.TrialProgram;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.LearningRates;
+import org.graft4j.transfer.Scope;
+import org.graft4j.transfer.Stage;
+
+/**
+ * Does it matter what is learned from: softer labels, mixed pictures, rare classes made heavier?
+ *
+ * <p>Ten pictures of each of eight classes to learn from; for what is made for rare classes, twenty
+ * of each second class and three of each other.
+ */
+public final class Example09Targets {
+  private static final TrialData THINGS = DrawnThings.of(10);
+
+  private static final FineTunePlan PLAN = FineTunePlan.headThenAll(10, 10);
+
+  private static final Side PLAIN = Side.tuned("hard labels", PLAN, t -> t);
+
+  /** Mixing is made against overfitting: everything learns, and for long. */
+  private static final FineTunePlan LONG =
+      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 30, LearningRates.uniform(1e-3))));
+
+  private static final Side LONG_PLAIN = Side.tuned("pictures as they are", LONG, t -> t);
+
+  private Example09Targets() {}
+
+  /** Takes what {@link TrialProgram} takes. */
+  public static void main(String[] args) throws IOException {
+    TrialProgram.run(trials(), args);
+  }
+
+  static List<Trial> trials() {
+    return List.of(
+        Trial.of(
+            "label-smoothing",
+            "Labels that are not quite certain keep the network from being so (Szegedy et al."
+                + " 2016)",
+            THINGS,
+            PLAIN,
+            Side.tuned("labels smoothed by 0.1", PLAN, t -> t.labelSmoothing(0.1))),
+        Trial.of(
+            "mixup",
+            "Blends of pictures and of their labels (Zhang et al. 2018)",
+            THINGS,
+            LONG_PLAIN,
+            Side.tuned("MixUp, alpha 0.2", LONG, t -> t.mixing(new MixUp(0.2)))),
+        Trial.of(
+            "cutmix",
+            "Boxes of other pictures pasted in, with their share of the label (Yun et al. 2019)",
+            THINGS,
+            LONG_PLAIN,
+            Side.tuned("CutMix, alpha 1", LONG, t -> t.mixing(new CutMix(1)))));
+  }
+}
