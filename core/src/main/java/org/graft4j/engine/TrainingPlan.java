@@ -125,6 +125,7 @@ final class TrainingPlan implements Fusion.Rules {
     }
     return bare instanceof ChannelScale
         || bare instanceof PaddedShortcut
+        || bare instanceof Watch
         || bare instanceof AdaptiveAveragePooling;
   }
 
