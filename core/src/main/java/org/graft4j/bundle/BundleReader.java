@@ -19,6 +19,7 @@ import org.graft4j.runtime.RngState;
 import org.graft4j.runtime.Sha256;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Reads a bundle through one open handle, so that what is checked is what is restored. */
 final class BundleReader {
@@ -69,8 +70,7 @@ final class BundleReader {
               + " parameters, the network of configuration.json "
               + parameters);
     }
-    INDArray values = coefficients(entries.get(COEFFICIENTS), manifest);
-    return new Contents(manifest, graph(conf, values));
+    return new Contents(manifest, graph(conf, entries.get(COEFFICIENTS), manifest));
   }
 
   private void requireNames(Set<String> names) throws BundleFormatException {
@@ -144,15 +144,39 @@ final class BundleReader {
     }
   }
 
-  private INDArray coefficients(StoredZip.Entry entry, Manifest manifest) throws IOException {
+  /** Takes memory for as many parameters as the file can hold, and no more. */
+  private ComputationGraph graph(
+      ComputationGraphConfiguration conf, StoredZip.Entry entry, Manifest manifest)
+      throws IOException {
+    boolean plain = manifest.stored() == StoredWeights.FLOAT32;
+    // A parameter takes a bit at least.
+    boolean held =
+        manifest.parameters() / Byte.SIZE <= entry.size()
+            && manifest.parameters() <= BundleWriter.MOST_PARAMETERS;
+    if (!plain && !held) {
+      throw new BundleFormatException(
+          file,
+          "does not fit together: the network of configuration.json has "
+              + manifest.parameters()
+              + " parameters, but coefficients.bin has "
+              + entry.size()
+              + " bytes");
+    }
     try (DigestInputStream in = new DigestInputStream(zip.open(entry), Sha256.digest())) {
       BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-      INDArray values = Coefficients.read(file, buffered, entry.size(), manifest.parameters());
+      INDArray values =
+          plain
+              ? Coefficients.read(file, buffered, entry.size(), manifest.parameters())
+              : Nd4j.zeros(DataType.FLOAT, 1, manifest.parameters());
+      ComputationGraph graph = graph(conf, values);
+      if (!plain) {
+        PackedWeights.read(file, buffered, graph);
+      }
       if (!Sha256.hex(in.getMessageDigest()).equals(manifest.sha256())) {
         throw new BundleFormatException(
             file, "is damaged: the digest of coefficients.bin is wrong. Copy it again");
       }
-      return values;
+      return graph;
     } catch (java.io.EOFException | java.io.UTFDataFormatException e) {
       throw new BundleFormatException(file, "is damaged: coefficients.bin is cut off", e);
     }

@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.runtime.Sha256;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lays a bundle out. Entries are stored, not compressed: parameters hardly shrink, compressed bytes
@@ -30,24 +29,31 @@ final class BundleWriter {
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   /** DL4J's reader takes an entry as one array. */
-  private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - 4096L) / 4;
+  static final long MOST_PARAMETERS = (Integer.MAX_VALUE - 4096L) / 4;
 
   private record Measured(long size, long crc, String sha256) {}
 
   private final byte[] configuration;
   private final byte[] manifest;
-  private final INDArray parameters;
+  private final ComputationGraph stock;
+  private final StoredWeights form;
   private final Measured measured;
 
   private BundleWriter(
-      byte[] configuration, byte[] manifest, INDArray parameters, Measured measured) {
+      byte[] configuration,
+      byte[] manifest,
+      ComputationGraph stock,
+      StoredWeights form,
+      Measured measured) {
     this.configuration = configuration;
     this.manifest = manifest;
-    this.parameters = parameters;
+    this.stock = stock;
+    this.form = form;
     this.measured = measured;
   }
 
-  static BundleWriter of(TrainedModel model, Optional<ModelReport> report) throws IOException {
+  static BundleWriter of(TrainedModel model, Optional<ModelReport> report, StoredWeights form)
+      throws IOException {
     ComputationGraph given = model.graph();
     if (given.getConfiguration().getDataType() != DataType.FLOAT) {
       throw new IllegalArgumentException(
@@ -62,8 +68,7 @@ final class BundleWriter {
     }
     requireOutput(model);
     ComputationGraph stock = StockGraph.of(given);
-    INDArray parameters = stock.params().dup('c').reshape(1, length);
-    Measured measured = measure(parameters);
+    Measured measured = measure(stock, form);
     Manifest manifest =
         new Manifest(
             model.labels(),
@@ -72,11 +77,13 @@ final class BundleWriter {
             model.provenance(),
             model.decision(),
             length,
-            measured.sha256());
+            measured.sha256(),
+            form);
     return new BundleWriter(
         configuration(stock).getBytes(StandardCharsets.US_ASCII),
         manifest.toJson(),
-        parameters,
+        stock,
+        form,
         measured);
   }
 
@@ -126,15 +133,14 @@ final class BundleWriter {
     return out.toString().replace("\r\n", "\n");
   }
 
-  private static Measured measure(INDArray parameters) throws IOException {
+  private static Measured measure(ComputationGraph stock, StoredWeights form) throws IOException {
     MessageDigest digest = Sha256.digest();
     CRC32 crc = new CRC32();
-    Counting counting = new Counting();
-    try (OutputStream out =
-        new CheckedOutputStream(new DigestOutputStream(counting, digest), crc)) {
-      Coefficients.write(parameters, out);
+    StoredWeights.ByteCount count = new StoredWeights.ByteCount();
+    try (OutputStream out = new CheckedOutputStream(new DigestOutputStream(count, digest), crc)) {
+      form.write(stock, out);
     }
-    return new Measured(counting.count, crc.getValue(), Sha256.hex(digest));
+    return new Measured(count.bytes(), crc.getValue(), Sha256.hex(digest));
   }
 
   void writeTo(OutputStream out) throws IOException {
@@ -142,7 +148,7 @@ final class BundleWriter {
     writeJson(zip, BundleReader.CONFIGURATION, configuration);
     writeJson(zip, BundleReader.MANIFEST, manifest);
     begin(zip, BundleReader.COEFFICIENTS, measured.size(), measured.crc());
-    Coefficients.write(parameters, zip);
+    form.write(stock, zip);
     zip.closeEntry();
     zip.finish();
     zip.flush();
@@ -165,20 +171,5 @@ final class BundleWriter {
     entry.setCompressedSize(size);
     entry.setCrc(crc);
     zip.putNextEntry(entry);
-  }
-
-  /** Keeps the length and nothing else. */
-  private static final class Counting extends OutputStream {
-    private long count;
-
-    @Override
-    public void write(int b) {
-      count++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      count += length;
-    }
   }
 }

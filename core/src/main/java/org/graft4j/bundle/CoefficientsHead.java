@@ -58,7 +58,14 @@ public record CoefficientsHead(DataType type, long count, long start) {
   }
 
   private static void skipShape(Path file, DataInputStream data) throws IOException {
-    long length = length(data);
+    String counted = data.readUTF();
+    if (counted.equals(PackedWeights.MARK)) {
+      throw new BundleFormatException(
+          file,
+          "is refused: its weights are packed. Make a plain model of it with"
+              + " 'graft4j compress MODEL --out FLOAT'");
+    }
+    long length = length(counted, data);
     String type = data.readUTF();
     boolean longs = type.equals("LONG");
     if (length < 0 || length > LONGEST_SHAPE || !(longs || type.equals("INT"))) {
@@ -68,7 +75,11 @@ public record CoefficientsHead(DataType type, long count, long start) {
   }
 
   private static long length(DataInputStream data) throws IOException {
-    return INT_COUNTED.contains(data.readUTF()) ? data.readInt() : data.readLong();
+    return length(data.readUTF(), data);
+  }
+
+  private static long length(String counted, DataInputStream data) throws IOException {
+    return INT_COUNTED.contains(counted) ? data.readInt() : data.readLong();
   }
 
   private static DataType type(Path file, String name) throws BundleFormatException {

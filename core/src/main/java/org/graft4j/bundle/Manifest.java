@@ -24,6 +24,7 @@ import org.graft4j.runtime.StrictJson;
  *
  * @param parameters numbers in coefficients.bin
  * @param sha256 digest of coefficients.bin, 64 hexadecimal digits
+ * @param stored form of coefficients.bin
  */
 record Manifest(
     LabelMap labels,
@@ -32,13 +33,17 @@ record Manifest(
     Provenance provenance,
     Decision decision,
     long parameters,
-    String sha256) {
+    String sha256,
+    StoredWeights stored) {
 
   /**
    * 2 has an interpolation in its input spec, and may have other than three channels; 3 has a
-   * decision.
+   * decision; 4 has parameters in a form that DL4J does not read. Other bundles are written as 3,
+   * for the releases that know no 4.
    */
-  static final int SCHEMA_VERSION = 3;
+  static final int SCHEMA_VERSION = 4;
+
+  private static final int PLAIN_VERSION = 3;
 
   private static final String ROOT = "graft4j.json";
 
@@ -55,7 +60,8 @@ record Manifest(
   byte[] toJson() throws IOException {
     JsonMapper mapper = mapper();
     ObjectNode root = mapper.createObjectNode();
-    root.put("schemaVersion", SCHEMA_VERSION);
+    boolean plain = stored == StoredWeights.FLOAT32;
+    root.put("schemaVersion", plain ? PLAIN_VERSION : SCHEMA_VERSION);
     labels.names().forEach(root.putArray("labels")::add);
     InputSpecJson.write(input, root.putObject("inputSpec"));
     if (report.isPresent()) {
@@ -65,7 +71,11 @@ record Manifest(
     }
     provenance.facts().forEach(root.putObject("provenance")::put);
     DecisionJson.write(decision, root.putObject("decision"));
-    root.putObject("coefficients").put("count", parameters).put("sha256", sha256);
+    ObjectNode coefficients = root.putObject("coefficients");
+    coefficients.put("count", parameters).put("sha256", sha256);
+    if (!plain) {
+      coefficients.put("form", stored.id());
+    }
     return mapper.writeValueAsString(root).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -115,10 +125,14 @@ record Manifest(
     StrictJson coefficients = root.object("coefficients");
     long count = coefficients.longInteger("count");
     String sha256 = coefficients.text("sha256");
+    StoredWeights form =
+        version <= PLAIN_VERSION
+            ? StoredWeights.FLOAT32
+            : StoredWeights.parse(coefficients.text("form"));
     coefficients.requireNothingElse();
     root.requireNothingElse();
     String text = report.toString();
     Optional<ModelReport> stored = report.isNull() ? Optional.empty() : Optional.of(() -> text);
-    return new Manifest(labels, input, stored, provenance, decision, count, sha256);
+    return new Manifest(labels, input, stored, provenance, decision, count, sha256, form);
   }
 }

@@ -15,8 +15,8 @@ import org.graft4j.runtime.AtomicFile;
  * <p>The file is a zip of {@code configuration.json} and {@code coefficients.bin}, as DL4J's {@code
  * ModelSerializer} writes and reads them (without the optimiser's state), and {@code graft4j.json}.
  * Its network consists of DL4J's own layers, with nothing frozen, so that it opens without Graft4J
- * (but for a VGG on pictures of another size than its own, whose adaptive pooling is ours). The
- * same model gives the same bytes.
+ * (but for a VGG on pictures of another size than its own, whose adaptive pooling is ours, and for
+ * {@linkplain StoredWeights packed} weights). The same model gives the same bytes.
  *
  * <p>A bundle is as confined to one thread as its graph; for serving use {@link ImageClassifier}.
  */
@@ -70,8 +70,19 @@ public final class ModelBundle {
    *     the caller's own, which nobody could open
    */
   public void save(Path zip, boolean overwrite) throws IOException {
+    save(zip, overwrite, StoredWeights.FLOAT32);
+  }
+
+  /**
+   * As {@link #save(Path, boolean)}, with the parameters in another form. Only {@link
+   * StoredWeights#FLOAT32} opens in plain DL4J; a bundle of another form is made such a one by
+   * opening and saving it.
+   *
+   * @throws IllegalArgumentException also if a weight does not fit the form
+   */
+  public void save(Path zip, boolean overwrite, StoredWeights form) throws IOException {
     AtomicFile.requireFree(zip, overwrite);
-    BundleWriter writer = BundleWriter.of(model, report);
+    BundleWriter writer = BundleWriter.of(model, report, form);
     AtomicFile.write(zip, overwrite, writer::writeTo);
   }
 

@@ -20,6 +20,13 @@ class GoldenBundlesTest {
     0.3875391185283661, 0.27468591928482056, 0.33777502179145813
   };
 
+  /** What a bundle of whole steps made of it. */
+  private static final double[] ROUNDED = {
+    0.3873193562030792, 0.2746613919734955, 0.3380192816257477
+  };
+
+  private static final float FIRST_WEIGHT = -0.0921886f;
+
   private static TrainedModel open(String name) throws IOException {
     return ModelBundle.open(Path.of("src/test/resources/bundles", name)).model();
   }
@@ -32,6 +39,16 @@ class GoldenBundlesTest {
     assertThat(model.input()).isEqualTo(SmallModels.input());
     assertThat(model.graph().outputSingle(SmallModels.batch(1)).toDoubleVector())
         .containsExactly(OUTPUT, within(1e-5));
+  }
+
+  /** Its weights are whole steps; what it says differs from the others by the rounding. */
+  @Test
+  void open_fourthSchema_givesTheRoundedNetwork() throws IOException {
+    TrainedModel model = open("v4.zip");
+    assertThat(model.labels().names()).containsExactly("Rose", "Gänseblümchen", "向日葵");
+    assertThat(model.graph().outputSingle(SmallModels.batch(1)).toDoubleVector())
+        .containsExactly(ROUNDED, within(1e-6));
+    assertThat(model.graph().getParam("conv_W").ravel().getFloat(0)).isEqualTo(FIRST_WEIGHT);
   }
 
   @Test

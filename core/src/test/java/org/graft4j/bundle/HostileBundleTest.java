@@ -307,8 +307,8 @@ class HostileBundleTest {
 
   @Test
   void open_laterSchema_isRefused() throws IOException {
-    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 4"));
-    refused(pack(entries), "schemaVersion must be 1 to 3, but was 4");
+    replace("graft4j.json", s -> s.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 5"));
+    refused(pack(entries), "schemaVersion must be 1 to 4, but was 5");
   }
 
   @Test
