@@ -7,7 +7,9 @@ import org.graft4j.examples.methods.Side;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
 import org.graft4j.examples.methods.TrialProgram;
+import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
+import org.graft4j.train.WeightAveraging;
 import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.Scope;
@@ -25,6 +27,11 @@ public final class Example08Schedules {
 
   /** Everything after the head, at one rate, low enough for pretrained layers. */
   private static final FineTunePlan ONE_RATE = headThen(LearningRates.uniform(1e-3));
+
+  /** Ten times what suits SGD here. */
+  private static final FineTunePlan HIGH_RATE = all(LearningRates.uniform(0.1), 10);
+
+  private static final Optimizer SGD = Optimizer.sgd(0.9);
 
   private static final Side CONSTANT =
       Side.tuned("constant rate", ONE_RATE, t -> t.schedule(Schedule.constant()));
@@ -77,7 +84,53 @@ public final class Example08Schedules {
             "The rate rises and falls once while the momentum falls and rises (Smith, Topin 2018)",
             THINGS,
             CONSTANT,
-            Side.tuned("one cycle", ONE_RATE, t -> t.schedule(Schedule.oneCycle()))));
+            Side.tuned("one cycle", ONE_RATE, t -> t.schedule(Schedule.oneCycle()))),
+        Trial.of(
+            "plateau",
+            "The rate falls when the validation loss no longer does",
+            DrawnThings.of(10).withValidation(5),
+            CONSTANT,
+            Side.tuned(
+                "a third of the rate after more than one epoch without gain",
+                ONE_RATE,
+                t -> t.schedule(new Schedule.Plateau(1.0 / 3, 1, 1e-4, true, 0, 0)))),
+        Trial.of(
+            "accumulation",
+            "Four batches of 4 whose gradients make one step are one batch of 16",
+            THINGS,
+            oneRate,
+            Side.tuned(
+                "batches of 4, four a step", ONE_RATE, t -> t.batchSize(4).accumulate(4))),
+        Trial.of(
+            "clipping",
+            "A gradient that is not let grow too long lets a high rate be used (Pascanu et al."
+                + " 2013)",
+            THINGS,
+            Side.tuned("SGD at a high rate", HIGH_RATE, t -> t.optimizer(SGD)),
+            Side.tuned(
+                "gradients clipped at 1", HIGH_RATE, t -> t.optimizer(SGD).clipNorm(1))),
+        Trial.of(
+            "ema",
+            "An exponential moving average of the weights is steadier than the last ones (Polyak,"
+                + " Juditsky 1992)",
+            THINGS,
+            CONSTANT,
+            Side.tuned(
+                "EMA, decay 0.95",
+                ONE_RATE,
+                t -> t.schedule(Schedule.constant()).averaging(WeightAveraging.ema(0.95)))),
+        Trial.of(
+            "swa",
+            "The mean of the weights along the way at a constant rate generalises better than the"
+                + " last ones (Izmailov et al. 2018)",
+            THINGS,
+            CONSTANT,
+            Side.tuned(
+                "SWA over the second half",
+                ONE_RATE,
+                t ->
+                    t.schedule(Schedule.constant())
+                        .averaging(new WeightAveraging.Swa(0.5)))));
   }
 
   private static FineTunePlan headThen(LearningRates rates) {

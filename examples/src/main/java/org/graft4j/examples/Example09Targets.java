@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import org.graft4j.augment.mix.CutMix;
 import org.graft4j.augment.mix.MixUp;
+import org.graft4j.data.DatasetSplit;
 import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Score;
 import org.graft4j.examples.methods.Side;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
 import org.graft4j.examples.methods.TrialProgram;
+import org.graft4j.train.objective.ClassWeights;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.FocalLoss;
 import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.Scope;
@@ -32,6 +37,10 @@ public final class Example09Targets {
       new FineTunePlan(List.of(new Stage("all", new Scope.All(), 30, LearningRates.uniform(1e-3))));
 
   private static final Side LONG_PLAIN = Side.tuned("pictures as they are", LONG, t -> t);
+
+  private static final TrialData RARE = DrawnThings.imbalanced(20, 3);
+
+  private static final Side RARE_PLAIN = Side.tuned("every picture counts the same", PLAN, t -> t);
 
   private Example09Targets() {}
 
@@ -60,6 +69,29 @@ public final class Example09Targets {
             "Boxes of other pictures pasted in, with their share of the label (Yun et al. 2019)",
             THINGS,
             LONG_PLAIN,
-            Side.tuned("CutMix, alpha 1", LONG, t -> t.mixing(new CutMix(1)))));
+            Side.tuned("CutMix, alpha 1", LONG, t -> t.mixing(new CutMix(1)))),
+        new Trial(
+            "class-weights",
+            "Each class counts as much, however few pictures it has",
+            RARE,
+            Score.BALANCED_ACCURACY,
+            RARE_PLAIN,
+            Side.tunedBy(
+                "weights by the inverse of the classes' shares",
+                PLAN,
+                (task, t) -> t.loss(CrossEntropy.weighted(balanced(task.split()))))),
+        new Trial(
+            "focal-loss",
+            "Pictures that are told already count for little (Lin et al. 2017)",
+            RARE,
+            Score.BALANCED_ACCURACY,
+            RARE_PLAIN,
+            Side.tuned("focal loss, gamma 2", PLAN, t -> t.loss(FocalLoss.of(2)))));
+  }
+
+  private static List<Double> balanced(DatasetSplit split) {
+    long[] counts = new long[split.labels().size()];
+    split.train().forEach(item -> counts[item.label()]++);
+    return ClassWeights.balanced(counts);
   }
 }

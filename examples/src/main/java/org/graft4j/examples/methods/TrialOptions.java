@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names of the trials to run; empty for all
  * @param list whether to say which there are, and run none
+ * @param first the first seed; what is tried before it is measured is tried on other seeds
  * @param seeds over how many, 2 at least
  * @param tiny whether to show only that it runs
  * @param data a folder with real pictures
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record TrialOptions(
     List<String> names,
     boolean list,
+    int first,
     int seeds,
     boolean tiny,
     Optional<Path> data,
@@ -28,12 +30,13 @@ record TrialOptions(
   private static final int SEEDS = 8;
 
   static final String USAGE =
-      "[NAME...] [--list] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]";
+      "[NAME...] [--list] [--first N] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]";
 
   static TrialOptions parse(String[] args) {
     List<String> names = new ArrayList<>();
     boolean list = false;
     boolean tiny = false;
+    int first = 1;
     int seeds = SEEDS;
     @Nullable Path data = null;
     @Nullable Path results = null;
@@ -42,7 +45,8 @@ record TrialOptions(
       switch (args[i]) {
         case "--list" -> list = true;
         case "--tiny" -> tiny = true;
-        case "--seeds" -> seeds = seeds(value(args, i++));
+        case "--first" -> first = number("--first", value(args, i++), 0);
+        case "--seeds" -> seeds = number("--seeds", value(args, i++), 2);
         case "--data" -> data = Path.of(value(args, i++));
         case "--results" -> results = Path.of(value(args, i++));
         case "--table" -> table = Path.of(value(args, i++));
@@ -57,6 +61,7 @@ record TrialOptions(
     return new TrialOptions(
         List.copyOf(names),
         list,
+        first,
         seeds,
         tiny,
         Optional.ofNullable(data),
@@ -71,15 +76,16 @@ record TrialOptions(
     return args[option + 1];
   }
 
-  private static int seeds(String text) {
+  private static int number(String option, String text, int least) {
     try {
-      int seeds = Integer.parseInt(text);
-      if (seeds >= 2) {
-        return seeds;
+      int number = Integer.parseInt(text);
+      if (number >= least) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new IllegalArgumentException("--seeds must be 2 or more, but was " + text);
+    throw new IllegalArgumentException(
+        option + " must be a number, " + least + " or more, but was " + text);
   }
 }

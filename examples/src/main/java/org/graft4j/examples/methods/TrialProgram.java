@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * the times, and a verdict.
  *
  * <pre>
- * [NAME...] [--list] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]
+ * [NAME...] [--list] [--first N] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]
  * </pre>
  *
- * <p>{@code --list} says which trials there are. There are 8 seeds if nothing else is said. {@code
- * --data} has the real pictures that some trials want; without it those are left out. With {@code
+ * <p>{@code --list} says which trials there are. There are 8 seeds from 1 on if nothing else
+ * is said; whoever tries settings should do so on other ones. {@code --data} has the real pictures that some trials want; without it those are left out. With {@code
  * --results} finished trials are kept, and not run again unless their settings have changed. {@code
  * --tiny} runs everything on a few pictures for one epoch: the numbers mean nothing then.
  */
@@ -84,7 +84,7 @@ public final class TrialProgram {
     @Nullable ResultsFile file = results(options.results());
     List<TrialResult> results = new ArrayList<>();
     try (Bench bench = Bench.open(options.data(), options.tiny())) {
-      TrialRun run = new TrialRun(bench, options.seeds(), System.out);
+      TrialRun run = new TrialRun(bench, options.first(), options.seeds(), System.out);
       for (Trial trial : chosen) {
         if (!trial.data().isThere(bench)) {
           System.out.println(
@@ -110,7 +110,8 @@ public final class TrialProgram {
       return run.run(trial);
     }
     Optional<TrialResult> known =
-        file.of(TrialResult.Facts.of(trial, options.seeds(), options.tiny()));
+        file.of(
+            TrialResult.Facts.of(trial, options.first(), options.seeds(), options.tiny()));
     if (known.isPresent()) {
       System.out.println(trial.name() + ": finished before, " + known.get().difference().verdict());
       return known.get();

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * What a trial came to.
  *
  * @param facts what was done
- * @param without of each seed, from 1
+ * @param without of each seed, from the first
  * @param with of the same seeds
  * @param withoutSeconds median wall time of a run with its measurement
  * @param withSeconds the same
@@ -40,6 +40,8 @@ public record TrialResult(
   /**
    * What was done, in texts: a finished trial is known again by them.
    *
+   * @param first the first seed
+   * @param seeds how many
    * @param tiny whether it was run on a tiny bench, whose numbers mean nothing
    */
   public record Facts(
@@ -48,17 +50,19 @@ public record TrialResult(
       String score,
       String without,
       String with,
+      int first,
       int seeds,
       boolean tiny) {
 
-    /** Of a trial over so many seeds. */
-    static Facts of(Trial trial, int seeds, boolean tiny) {
+    /** Of a trial over so many seeds from the first. */
+    static Facts of(Trial trial, int first, int seeds, boolean tiny) {
       return new Facts(
           trial.name(),
           trial.data().describe(),
           trial.score().toString(),
           trial.without().settings(),
           trial.with().settings(),
+          first,
           seeds,
           tiny);
     }

@@ -13,6 +13,7 @@ import org.graft4j.data.Seed;
 /** Runs trials over seeds and prints what they come to. Confined to one thread. */
 final class TrialRun {
   private final Bench bench;
+  private final int first;
   private final int seeds;
   private final PrintStream out;
 
@@ -21,8 +22,9 @@ final class TrialRun {
 
   private record Timed(Measured measured, double seconds) {}
 
-  TrialRun(Bench bench, int seeds, PrintStream out) {
+  TrialRun(Bench bench, int first, int seeds, PrintStream out) {
     this.bench = bench;
+    this.first = first;
     this.seeds = seeds;
     this.out = out;
   }
@@ -34,14 +36,14 @@ final class TrialRun {
     out.println("  with: " + trial.with().settings());
     List<Timed> without = new ArrayList<>();
     List<Timed> with = new ArrayList<>();
-    for (int seed = 1; seed <= seeds; seed++) {
-      without.add(measured(trial, trial.without(), seed));
-      with.add(measured(trial, trial.with(), seed));
-      show("seed " + seed, without.get(seed - 1), with.get(seed - 1));
+    for (int i = 0; i < seeds; i++) {
+      without.add(measured(trial, trial.without(), i));
+      with.add(measured(trial, trial.with(), i));
+      show("seed " + (first + i), without.get(i), with.get(i));
     }
     TrialResult result =
         new TrialResult(
-            TrialResult.Facts.of(trial, seeds, bench.tiny()),
+            TrialResult.Facts.of(trial, first, seeds, bench.tiny()),
             without.stream().map(Timed::measured).toList(),
             with.stream().map(Timed::measured).toList(),
             seconds(without),
@@ -50,15 +52,15 @@ final class TrialRun {
     return result;
   }
 
-  private Timed measured(Trial trial, Side side, int number) throws IOException {
+  private Timed measured(Trial trial, Side side, int index) throws IOException {
     String key = trial.data().describe() + "; " + trial.score();
     List<Timed> known =
         done.computeIfAbsent(side, s -> new HashMap<>())
             .computeIfAbsent(key, k -> new ArrayList<>());
-    if (known.size() >= number) {
-      return known.get(number - 1);
+    if (known.size() > index) {
+      return known.get(index);
     }
-    Seed seed = Seed.of(number);
+    Seed seed = Seed.of(first + (long) index);
     TrialData.Parts parts = bench.parts(trial.data(), seed);
     Task task = new Task(parts.split(), parts.heldOut(), trial.score(), seed, bench);
     long start = System.nanoTime();
