@@ -3,6 +3,7 @@ package org.graft4j.engine;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.runtime.RngState;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,11 +20,12 @@ final class GraphCopy {
     return copy;
   }
 
-  static ComputationGraph of(ComputationGraphConfiguration conf, INDArray parameters) {
+  static ComputationGraph of(ComputationGraphConfiguration conf, @Nullable INDArray parameters) {
     return RngState.keeping(
         () -> {
           ComputationGraph copy = new ComputationGraph(conf.clone());
-          copy.init(parameters, false);
+          // A part without parameters has an empty array, which DL4J does not take.
+          copy.init(parameters == null || parameters.isEmpty() ? null : parameters, false);
           return copy;
         });
   }

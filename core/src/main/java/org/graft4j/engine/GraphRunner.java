@@ -13,8 +13,11 @@ final class GraphRunner implements Runner {
 
   @Override
   public INDArray run(INDArray batch) {
-    // The graph's own array may be an array that it goes on using.
-    return graph.outputSingle(false, batch).dup('c');
+    // An activation that is the first layer changes what it is given, and the graph's own array
+    // may be an array that it goes on using.
+    try (INDArray own = batch.dup('c')) {
+      return graph.outputSingle(false, own).dup('c');
+    }
   }
 
   /** Activations live in workspaces that DL4J does not tell the size of. */

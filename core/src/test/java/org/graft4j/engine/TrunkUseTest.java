@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.model.GraphEdits;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -79,6 +80,20 @@ class TrunkUseTest {
       assertThat(bits(trunk.output(batch.castTo(DataType.DOUBLE)))).isEqualTo(expected);
       assertThat(bits(trunk.output(batch.castTo(DataType.DOUBLE).dup('f')))).isEqualTo(expected);
     }
+  }
+
+  /** DL4J, which runs doubles, takes no empty array of parameters. */
+  @Test
+  void output_doublesWithoutParameters_isWhatTheVerticesGive() {
+    ComputationGraph doubles = graph().convertDataType(DataType.DOUBLE);
+    ComputationGraph part = GraphEdits.above(GraphEdits.truncatedAt(doubles, "asItIs"), "norm");
+    INDArray batch = Nd4j.createFromArray(new double[] {-3, 4}).reshape(2, 1, 1, 1);
+    try (Trunk trunk = Trunk.of(part)) {
+      assertThat(trunk.output(batch).reshape(2).toDoubleVector()).containsExactly(0, 2);
+    }
+    assertThat(batch.reshape(2).toDoubleVector())
+        .as("the batch, which DL4J's activation layers write to")
+        .containsExactly(-3, 4);
   }
 
   @Test

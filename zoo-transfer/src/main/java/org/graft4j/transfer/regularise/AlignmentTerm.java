@@ -1,0 +1,32 @@
+package org.graft4j.transfer.regularise;
+
+import org.graft4j.train.objective.FeatureTerm;
+import org.graft4j.train.objective.StepBatch;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Half the mean squared distance between what a vertex gives and what it gave before training.
+ *
+ * @param reference shared by the terms of a stage; closed with any of them
+ */
+record AlignmentTerm(String name, String vertex, double weight, ReferenceFeatures reference)
+    implements FeatureTerm, AutoCloseable {
+  @Override
+  public double weight(double progress) {
+    return weight;
+  }
+
+  @Override
+  public double compute(INDArray output, StepBatch batch, INDArray slope) {
+    slope.assign(output).subi(reference.at(vertex, batch));
+    double distance = slope.norm2Number().doubleValue();
+    double count = output.length();
+    slope.divi(count);
+    return distance * distance / (2 * count);
+  }
+
+  @Override
+  public void close() {
+    reference.close();
+  }
+}
