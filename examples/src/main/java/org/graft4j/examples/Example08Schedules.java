@@ -99,16 +99,14 @@ public final class Example08Schedules {
             "Four batches of 4 whose gradients make one step are one batch of 16",
             THINGS,
             oneRate,
-            Side.tuned(
-                "batches of 4, four a step", ONE_RATE, t -> t.batchSize(4).accumulate(4))),
+            Side.tuned("batches of 4, four a step", ONE_RATE, t -> t.batchSize(4).accumulate(4))),
         Trial.of(
             "clipping",
             "A gradient that is not let grow too long lets a high rate be used (Pascanu et al."
                 + " 2013)",
             THINGS,
             Side.tuned("SGD at a high rate", HIGH_RATE, t -> t.optimizer(SGD)),
-            Side.tuned(
-                "gradients clipped at 1", HIGH_RATE, t -> t.optimizer(SGD).clipNorm(1))),
+            Side.tuned("gradients clipped at 1", HIGH_RATE, t -> t.optimizer(SGD).clipNorm(1))),
         Trial.of(
             "ema",
             "An exponential moving average of the weights is steadier than the last ones (Polyak,"
@@ -128,9 +126,7 @@ public final class Example08Schedules {
             Side.tuned(
                 "SWA over the second half",
                 ONE_RATE,
-                t ->
-                    t.schedule(Schedule.constant())
-                        .averaging(new WeightAveraging.Swa(0.5)))));
+                t -> t.schedule(Schedule.constant()).averaging(new WeightAveraging.Swa(0.5)))));
   }
 
   private static FineTunePlan headThen(LearningRates rates) {

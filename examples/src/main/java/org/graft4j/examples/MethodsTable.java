@@ -30,6 +30,8 @@ public final class MethodsTable {
             Example08Schedules.class,
             Example08Schedules.trials()),
         new Family("What is learned from", Example09Targets.class, Example09Targets.trials()),
-        new Family("Batch norms", Example10Norms.class, Example10Norms.trials()));
+        new Family("Batch norms", Example10Norms.class, Example10Norms.trials()),
+        new Family("Regularisers", Example11Regularisers.class, Example11Regularisers.trials()),
+        new Family("Distillation", Example13Distil.class, Example13Distil.trials()));
   }
 }

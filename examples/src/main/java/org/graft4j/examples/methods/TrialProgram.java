@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * [NAME...] [--list] [--first N] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]
  * </pre>
  *
- * <p>{@code --list} says which trials there are. There are 8 seeds from 1 on if nothing else
- * is said; whoever tries settings should do so on other ones. {@code --data} has the real pictures that some trials want; without it those are left out. With {@code
- * --results} finished trials are kept, and not run again unless their settings have changed. {@code
- * --tiny} runs everything on a few pictures for one epoch: the numbers mean nothing then.
+ * <p>{@code --list} says which trials there are. There are 8 seeds from 1 on if nothing else is
+ * said; whoever tries settings should do so on other ones. {@code --data} has the real pictures
+ * that some trials want; without it those are left out. With {@code --results} finished trials are
+ * kept, and not run again unless their settings have changed. {@code --tiny} runs everything on a
+ * few pictures for one epoch: the numbers mean nothing then.
  */
 public final class TrialProgram {
   private TrialProgram() {}
@@ -110,8 +111,7 @@ public final class TrialProgram {
       return run.run(trial);
     }
     Optional<TrialResult> known =
-        file.of(
-            TrialResult.Facts.of(trial, options.first(), options.seeds(), options.tiny()));
+        file.of(TrialResult.Facts.of(trial, options.first(), options.seeds(), options.tiny()));
     if (known.isPresent()) {
       System.out.println(trial.name() + ": finished before, " + known.get().difference().verdict());
       return known.get();
