@@ -62,8 +62,9 @@ final class CvCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       description =
           "A way to train, as changes of the options: 'plan=full lr=0.01 epochs=5 augment=light"
-              + " views=4 batch=16 mix=mixup name=mine'. Two or more of them: inner folds choose"
-              + " one for each fold, which is then measured on that fold.")
+              + " views=4 batch=16 mix=mixup name=mine', and every option of training by its name,"
+              + " say 'schedule=one-cycle'. Two or more of them: inner folds choose one for each"
+              + " fold, which is then measured on that fold.")
   private List<String> candidates = new ArrayList<>();
 
   @Option(

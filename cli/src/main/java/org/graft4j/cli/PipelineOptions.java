@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +17,7 @@ final class PipelineOptions {
 
   @Mixin private AugmentOption augment = new AugmentOption();
   @Mixin private MixOption mix = new MixOption();
+  @Mixin private TuningOptions tuning = new TuningOptions();
 
   @Option(
       names = "--plan",
@@ -59,12 +61,20 @@ final class PipelineOptions {
 
   /** What was chosen; fails as wrong usage does if a value is out of its range. */
   TrainingPipeline pipeline() throws IOException {
+    CommandLine line = Objects.requireNonNull(command).commandLine();
     try {
       return new TrainingPipeline(
-          plan, epochs, rate, augment.text(), augment.augmentation(), views, mix.mixing(), batch);
+          plan,
+          epochs,
+          rate,
+          augment.text(),
+          augment.augmentation(),
+          views,
+          mix.mixing(),
+          batch,
+          tuning.given(line.getParseResult()));
     } catch (WrongValue e) {
-      throw new ParameterException(
-          Objects.requireNonNull(command).commandLine(), String.valueOf(e.getMessage()));
+      throw new ParameterException(line, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Ways to train written as {@code plan=full lr=0.01}, each a change of what the options say. */
 final class PipelineTexts {
-  private static final List<String> KEYS =
+  private static final List<String> OWN_KEYS =
       List.of("name", "plan", "lr", "epochs", "augment", "views", "batch", "mix");
 
   /** Each is trained in every inner fold of every outer one. */
@@ -110,9 +110,15 @@ final class PipelineTexts {
 
   private static Named named(String option, Map<String, String> values, TrainingPipeline base)
       throws IOException {
-    for (String key : values.keySet()) {
-      if (!KEYS.contains(key)) {
-        throw new WrongValue(option + ": " + NearestName.unknown("key", key, KEYS));
+    List<String> keys = new ArrayList<>(OWN_KEYS);
+    keys.addAll(TuningOptions.keys());
+    Map<String, String> tuning = new LinkedHashMap<>(base.tuning().words());
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      if (!keys.contains(value.getKey())) {
+        throw new WrongValue(option + ": " + NearestName.unknown("key", value.getKey(), keys));
+      }
+      if (!OWN_KEYS.contains(value.getKey())) {
+        tuning.put(value.getKey(), value.getValue());
       }
     }
     String given = values.get("augment");
@@ -127,7 +133,8 @@ final class PipelineTexts {
             augmentation,
             views(option, values, augmentation, base),
             mixing(option, values.get("mix"), base.mixing()),
-            batch(option, values.get("batch"), base.batch()));
+            batch(option, values.get("batch"), base.batch()),
+            TuningOptions.of(option, tuning));
     String name = values.get("name");
     return new Named(name == null || name.isBlank() ? pipeline.describe() : name, pipeline);
   }

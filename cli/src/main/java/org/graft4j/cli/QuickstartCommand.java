@@ -12,12 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.graft4j.bundle.Classification;
 import org.graft4j.bundle.ImageClassifier;
-import org.graft4j.data.Augmentation;
-import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -28,7 +25,6 @@ import org.graft4j.eval.report.RunResult;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.transfer.BatchNormPolicy;
-import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.Zoo;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +68,13 @@ final class QuickstartCommand implements Callable<Integer> {
   private boolean json;
 
   /** One way to train. */
-  private record Way(String name, boolean pretrained, FineTunePlan plan, String file) {}
+  private record Way(String name, boolean pretrained, PlanName plan, int epochs, String file) {}
 
   private static final List<Way> WAYS =
       List.of(
-          new Way("from scratch", false, FineTunePlan.full(40), "from-scratch.zip"),
-          new Way("linear probe", true, FineTunePlan.linearProbe(60), "linear-probe.zip"),
-          new Way("head then all", true, FineTunePlan.headThenAll(30, 15), "model.zip"));
+          new Way("from scratch", false, PlanName.FULL, 40, "from-scratch.zip"),
+          new Way("linear probe", true, PlanName.LINEAR_PROBE, 60, "linear-probe.zip"),
+          new Way("head then all", true, PlanName.HEAD_THEN_ALL, 15, "model.zip"));
 
   @Override
   public Integer call() throws IOException {
@@ -130,13 +126,11 @@ final class QuickstartCommand implements Callable<Integer> {
     TrainJob job =
         new TrainJob(
             split,
-            way.pretrained() ? pretrained : UntrainedBackbone.like(pretrained, seed),
-            way.pretrained() ? BatchNormPolicy.FROZEN : BatchNormPolicy.TRAIN,
-            way.plan(),
-            Augmentation.NONE,
-            OptionalInt.empty(),
-            BatchMixing.NONE,
-            BATCH,
+            way.pretrained()
+                ? new BackboneOptions.Chosen(pretrained, BatchNormPolicy.FROZEN)
+                : new BackboneOptions.Chosen(
+                    UntrainedBackbone.like(pretrained, seed), BatchNormPolicy.TRAIN),
+            TrainingPipeline.plain(way.plan(), way.epochs(), BATCH),
             seed,
             OptionalDouble.empty(),
             folder.resolve(way.file()),

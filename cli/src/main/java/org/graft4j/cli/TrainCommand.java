@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -134,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
     interrupt.workStarts();
     LeakCheck leak = leakCheck(folder, split, cache, interrupt::requested);
     TrainResult.fewerViews(pipeline).forEach(Terminal::note);
+    pipeline.tuning().notes(split).forEach(Terminal::note);
     Optional<TrainOutcome> trained =
         train(job(pipeline, split, chosen, facts(stated, leak), cache), interrupt);
     cache.ifPresent(CacheOptions::note);
@@ -202,13 +202,8 @@ final class TrainCommand implements Callable<Integer> {
       Optional<FeatureCache> cache) {
     return new TrainJob(
         split,
-        chosen.backbone(),
-        chosen.batchNorm(),
-        pipeline.stages(),
-        pipeline.augmentation(),
-        pipeline.views() == null ? OptionalInt.empty() : OptionalInt.of(pipeline.views()),
-        pipeline.mixing(),
-        pipeline.batch(),
+        chosen,
+        pipeline,
         learning.seed(),
         maxError == null ? OptionalDouble.empty() : OptionalDouble.of(maxError),
         out,
@@ -238,7 +233,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Empty if --stop-after ended it: that is what was asked for, and no failure. */
   private Optional<TrainOutcome> train(TrainJob job, Interrupt interrupt) throws IOException {
     ProgressLine progress = new ProgressLine();
-    StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.plan());
+    StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.pipeline().stages());
     TrainingListener listener =
         event -> {
           progress.onEvent(event);
@@ -249,7 +244,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume) {
       checkpoint.delete();
     }
-    try (TensorBoardOption.Log events = tensorboard.open(job.plan())) {
+    try (TensorBoardOption.Log events = tensorboard.open(job.pipeline().stages())) {
       TrainOutcome outcome =
           job.run(
               event -> {

@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.graft4j.bundle.ModelBundle;
-import org.graft4j.data.Augmentation;
-import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
@@ -20,14 +17,10 @@ import org.graft4j.eval.Evaluator;
 import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.calibration.DecisionFit;
 import org.graft4j.features.FeatureCache;
-import org.graft4j.model.Backbone;
-import org.graft4j.model.Head;
 import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingListener;
-import org.graft4j.transfer.BatchNormPolicy;
-import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.FineTuneResult;
 import org.graft4j.transfer.FineTuner;
 
@@ -36,13 +29,8 @@ import org.graft4j.transfer.FineTuner;
  * quickstart} three times.
  *
  * @param split the pictures, those that cannot be read left out
- * @param backbone with pretrained or random weights
- * @param batchNorm frozen for pretrained weights, training for random ones
- * @param plan the stages
- * @param augmentation of the training pictures
- * @param views of each picture that a frozen part caches; empty for the library's choice
- * @param mixing of each training batch
- * @param batch pictures in a step
+ * @param chosen with pretrained or random weights
+ * @param pipeline how it is trained
  * @param seed of the run
  * @param maxError error rate above which the model shall rather give no answer; empty for always
  *     one
@@ -55,13 +43,8 @@ import org.graft4j.transfer.FineTuner;
  */
 record TrainJob(
     DatasetSplit split,
-    Backbone backbone,
-    BatchNormPolicy batchNorm,
-    FineTunePlan plan,
-    Augmentation augmentation,
-    OptionalInt views,
-    BatchMixing mixing,
-    int batch,
+    BackboneOptions.Chosen chosen,
+    TrainingPipeline pipeline,
     Seed seed,
     OptionalDouble maxError,
     Path out,
@@ -84,19 +67,12 @@ record TrainJob(
     long start = System.nanoTime();
     Path checkpoint = checkpointOf(out);
     FineTuner.Builder tuner =
-        FineTuner.of(backbone)
-            .head(Head.linear(split.labels()))
-            .plan(plan)
-            .augmentation(augmentation)
-            .mixing(mixing)
-            .batchNorm(batchNorm)
-            .batchSize(batch)
-            .seed(seed)
+        pipeline
+            .tuner(chosen, split, seed)
             .listener(listener)
             .stopWhen(stop)
             .checkpoint(checkpoint)
             .resume(resume);
-    views.ifPresent(tuner::views);
     cache.ifPresent(tuner::cache);
     FineTuneResult trained = tuner.build().fit(split);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -117,7 +93,7 @@ record TrainJob(
   /** What is stated is put in at the end: a checkpoint compares what decides the training alone. */
   private TrainedModel stating(TrainedModel model) {
     Map<String, String> facts = new TreeMap<>(model.provenance().facts());
-    backbone.card().ifPresent(card -> facts.put("weightsLicence", card.licence()));
+    chosen.backbone().card().ifPresent(card -> facts.put("weightsLicence", card.licence()));
     facts.putAll(stated);
     return new TrainedModel(model.graph(), model.input(), model.labels(), new Provenance(facts));
   }

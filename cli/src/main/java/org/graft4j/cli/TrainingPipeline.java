@@ -9,6 +9,7 @@ import org.graft4j.augment.mix.CutMix;
 import org.graft4j.augment.mix.MixUpOrCutMix;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
+import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.Seed;
 import org.graft4j.eval.resample.FoldModel;
 import org.graft4j.eval.resample.FoldTrainer;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param views of each picture that a frozen part caches; null for the library's choice
  * @param mixing of each training batch
  * @param batch pictures in a step
+ * @param tuning what else the user chose
  */
 record TrainingPipeline(
     PlanName plan,
@@ -40,8 +42,23 @@ record TrainingPipeline(
     Augmentation augmentation,
     @Nullable Integer views,
     BatchMixing mixing,
-    int batch) {
+    int batch,
+    TuningOptions tuning) {
   private static final int MOST_VIEWS = 256;
+
+  /** A plan of so many epochs in its last stage, without augmentation and other choices. */
+  static TrainingPipeline plain(PlanName plan, int epochs, int batch) {
+    return new TrainingPipeline(
+        plan,
+        epochs,
+        null,
+        "none",
+        Augmentation.NONE,
+        null,
+        BatchMixing.NONE,
+        batch,
+        new TuningOptions());
+  }
 
   TrainingPipeline {
     if (epochs != null && epochs <= 0) {
@@ -104,23 +121,33 @@ record TrainingPipeline(
                   ? around.seed().derive("repeat", place.repeat())
                   : around.seed().derive("fold", place.repeat(), place.fold()));
       FineTuner.Builder tuner =
-          FineTuner.of(around.backbone().backbone())
-              .head(Head.linear(split.labels()))
-              .plan(stages())
-              .augmentation(augmentation)
-              .mixing(mixing)
-              .batchNorm(around.backbone().batchNorm())
-              .batchSize(batch)
-              .seed(seed)
-              .listener(around.listener())
-              .stopWhen(around.stop());
-      if (views != null) {
-        tuner.views(views);
-      }
+          tuner(around.backbone(), split, seed).listener(around.listener()).stopWhen(around.stop());
       around.cache().ifPresent(tuner::cache);
       FoldModel model = FoldModel.of(tuner.build().fit(split).model());
       return around.calibrated() ? model.calibratedOn(split.validation()) : model;
     };
+  }
+
+  /**
+   * A run of this pipeline. What decides nothing of the model, as cache and listener, is the
+   * caller's to set.
+   */
+  FineTuner.Builder tuner(BackboneOptions.Chosen chosen, DatasetSplit split, Seed seed)
+      throws IOException {
+    FineTuner.Builder tuner =
+        FineTuner.of(chosen.backbone())
+            .head(Head.linear(split.labels()))
+            .plan(stages())
+            .augmentation(augmentation)
+            .mixing(mixing)
+            .batchNorm(chosen.batchNorm())
+            .batchSize(batch)
+            .seed(seed);
+    if (views != null) {
+      tuner.views(views);
+    }
+    tuning.applyTo(tuner, chosen.backbone(), split);
+    return tuner;
   }
 
   /**
@@ -133,7 +160,7 @@ record TrainingPipeline(
 
   /** The stages that it trains in. */
   FineTunePlan stages() {
-    return plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate);
+    return tuning.rates(plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate));
   }
 
   /** All that decides what it predicts, but for backbone, data and seed. */
@@ -144,6 +171,7 @@ record TrainingPipeline(
     facts.put("views", views == null ? "default" : views.toString());
     facts.put("mixing", mixing.describe());
     facts.put("batch", Integer.toString(batch));
+    facts.put("tuning", tuning.describe());
     facts.put("seeds", sharesSeed() ? "one a repeat" : "one a fold");
     return facts;
   }
@@ -168,6 +196,9 @@ record TrainingPipeline(
     }
     if (!mixing.equals(BatchMixing.NONE)) {
       text.append(" mix=").append(mixing.describe());
+    }
+    if (!tuning.words().isEmpty()) {
+      text.append(' ').append(tuning.describe());
     }
     return text.toString();
   }

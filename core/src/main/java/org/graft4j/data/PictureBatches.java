@@ -1,7 +1,9 @@
 package org.graft4j.data;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.graft4j.data.PictureEpoch.Turn;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -22,7 +24,10 @@ public final class PictureBatches implements BatchSource {
   private final LabelMap labels;
   private final PicturePreparation preparation;
   private final int batchSize;
-  private final boolean shuffled;
+
+  /** Null for the order given. */
+  private final @Nullable Sampling sampling;
+
   private final Augmentation augmentation;
   private final Seed seed;
   private final PictureReader reader;
@@ -39,7 +44,7 @@ public final class PictureBatches implements BatchSource {
       LabelMap labels,
       PicturePreparation preparation,
       int batchSize,
-      boolean shuffled,
+      @Nullable Sampling sampling,
       Augmentation augmentation,
       Seed seed,
       PictureReader reader,
@@ -50,7 +55,7 @@ public final class PictureBatches implements BatchSource {
     this.labels = labels;
     this.preparation = preparation;
     this.batchSize = batchSize;
-    this.shuffled = shuffled;
+    this.sampling = sampling;
     this.augmentation = augmentation;
     this.seed = seed;
     this.reader = reader;
@@ -72,7 +77,7 @@ public final class PictureBatches implements BatchSource {
       int batchSize,
       Augmentation augmentation,
       Seed seed) {
-    return checked(items, labels, spec, batchSize, true, augmentation, seed);
+    return checked(items, labels, spec, batchSize, Sampling.SHUFFLED, augmentation, seed);
   }
 
   /**
@@ -83,7 +88,7 @@ public final class PictureBatches implements BatchSource {
    */
   public static PictureBatches evaluation(
       List<ImageItem> items, LabelMap labels, InputSpec spec, int batchSize) {
-    return checked(items, labels, spec, batchSize, false, Augmentation.NONE, Seed.of(0));
+    return checked(items, labels, spec, batchSize, null, Augmentation.NONE, Seed.of(0));
   }
 
   private static PictureBatches checked(
@@ -91,7 +96,7 @@ public final class PictureBatches implements BatchSource {
       LabelMap labels,
       InputSpec spec,
       int batchSize,
-      boolean shuffled,
+      @Nullable Sampling sampling,
       Augmentation augmentation,
       Seed seed) {
     if (items.isEmpty()) {
@@ -121,7 +126,7 @@ public final class PictureBatches implements BatchSource {
         labels,
         PicturePreparation.of(spec),
         batchSize,
-        shuffled,
+        sampling,
         augmentation,
         seed,
         PictureReader.standard(),
@@ -139,12 +144,12 @@ public final class PictureBatches implements BatchSource {
     if (threads <= 0) {
       throw new IllegalArgumentException("threads must be positive, but was " + threads);
     }
-    return copy(shuffled, reader, threads, views, drawSeed);
+    return copy(sampling, reader, threads, views, drawSeed);
   }
 
   /** The same data, decoded by another reader. Default: {@link PictureReader#standard}. */
   public PictureBatches withReader(PictureReader reader) {
-    return copy(shuffled, reader, threads, views, drawSeed);
+    return copy(sampling, reader, threads, views, drawSeed);
   }
 
   /**
@@ -159,17 +164,32 @@ public final class PictureBatches implements BatchSource {
     if (count <= 0) {
       throw new IllegalArgumentException("count must be positive, but was " + count);
     }
-    return copy(shuffled, reader, threads, count, draws);
+    return copy(sampling, reader, threads, count, draws);
+  }
+
+  /**
+   * The same training data, sampled otherwise. Default: {@link Sampling#SHUFFLED}. A picture that
+   * comes several times in an epoch is augmented anew each time, unless it is shown {@linkplain
+   * #inViews in views}.
+   *
+   * @throws IllegalArgumentException for data in a given order, as those of evaluation
+   */
+  public PictureBatches withSampling(Sampling sampling) {
+    if (this.sampling == null) {
+      throw new IllegalArgumentException(
+          "sampling must be of training data, but these are in a given order");
+    }
+    return copy(sampling, reader, threads, views, drawSeed);
   }
 
   private PictureBatches copy(
-      boolean inOtherOrder, PictureReader by, int onThreads, int inViews, Seed draws) {
+      @Nullable Sampling sampledBy, PictureReader by, int onThreads, int inViews, Seed draws) {
     return new PictureBatches(
         items,
         labels,
         preparation,
         batchSize,
-        inOtherOrder,
+        sampledBy,
         augmentation,
         seed,
         by,
@@ -183,7 +203,7 @@ public final class PictureBatches implements BatchSource {
    * is run once over some of the pictures.
    */
   public PictureBatches inGivenOrder() {
-    return copy(false, reader, threads, views, drawSeed);
+    return copy(null, reader, threads, views, drawSeed);
   }
 
   @Override
@@ -207,11 +227,15 @@ public final class PictureBatches implements BatchSource {
     return (int) (((long) items.size() + batchSize - 1) / batchSize);
   }
 
-  private List<ImageItem> order(int epoch) {
-    if (!shuffled) {
-      return items;
+  private List<Turn> order(int epoch) {
+    if (sampling == null) {
+      return items.stream().map(item -> new Turn(item, 0)).toList();
     }
-    int[] order = seed.permutation(items.size(), "shuffle", epoch);
-    return Arrays.stream(order).mapToObj(items::get).toList();
+    int[] labels = items.stream().mapToInt(ImageItem::label).toArray();
+    int[] order = sampling.order(labels, seed, epoch);
+    int[] repetitions = views > 0 ? new int[order.length] : Sampling.repetitions(order);
+    return IntStream.range(0, order.length)
+        .mapToObj(i -> new Turn(items.get(order[i]), repetitions[i]))
+        .toList();
   }
 }

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * remembers nothing: what it gives follows from the step and the validation losses so far, which a
  * checkpoint has in its history.
  */
-public sealed interface Schedule {
+public sealed interface Schedule
+    permits Schedule.Constant, Schedule.Cosine, Schedule.OneCycle, Schedule.Plateau, RateRange {
 
   /**
    * The factor on the learning rate at a step.

@@ -270,4 +270,41 @@ class PictureBatchesTest {
     assertThat(ordered.stream().map(Row::id))
         .containsExactlyElementsOf(folder.items().stream().map(ImageItem::id).toList());
   }
+
+  /** Eight pictures of two classes each, and one of the third. */
+  private PictureBatches balanced() {
+    List<ImageItem> items = new ArrayList<>();
+    for (ImageItem item : folder.items()) {
+      if (item.label() != 2 || items.stream().noneMatch(other -> other.label() == 2)) {
+        items.add(item);
+      }
+    }
+    return PictureBatches.training(items, folder.labels(), SPEC, 4, COIN, Seed.of(3))
+        .withSampling(Sampling.BALANCED);
+  }
+
+  @Test
+  void balanced_rareClass_comesAsOftenAsTheOthersAndIsDrawnAnewEachTime() {
+    List<Row> rows = rows(balanced(), 0);
+    List<Row> rare = rows.stream().filter(row -> row.label() == 2).toList();
+
+    assertThat(rows).hasSize(17);
+    assertThat(rare).hasSizeBetween(5, 6);
+    assertThat(rare.stream().map(Row::id).distinct()).hasSize(1);
+    assertThat(rare.stream().map(Row::values).distinct()).hasSize(2);
+  }
+
+  @Test
+  void balanced_anyNumberOfThreads_givesTheSameBytes() {
+    List<Row> one = rows(balanced().withThreads(1), 2);
+
+    assertThat(rows(balanced().withThreads(5), 2)).isEqualTo(one);
+  }
+
+  @Test
+  void sampling_ofEvaluation_isRefused() {
+    assertThatThrownBy(() -> evaluation(4).withSampling(Sampling.BALANCED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sampling must be of training data, but these are in a given order");
+  }
 }

@@ -1,9 +1,12 @@
 package org.graft4j.transfer;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.LayerGroups;
 
 /**
  * The stages of a fine-tuning run, in order. The recipes are made of public parts: write down other
@@ -62,6 +65,36 @@ public record FineTunePlan(List<Stage> stages, boolean keepsOptimizerState) {
   /** Trains everything from the start at one rate: for random weights, or much data. */
   public static FineTunePlan full(int epochs) {
     return new FineTunePlan(List.of(new Stage("all", new Scope.All(), epochs, FULL)));
+  }
+
+  /**
+   * Gradual unfreezing (Howard, Ruder 2018): the head alone, then with the topmost layer group,
+   * then with the next one too, and so on, so that what lies deepest and fits most tasks is moved
+   * last and least. Groups without parameters are passed over.
+   *
+   * @param backbone that the plan is for: its layer groups give the stages
+   * @param headEpochs of the head alone, positive
+   * @param epochsPerGroup of each stage that unfreezes one more group, but the last, positive
+   * @param lastEpochs of the stage in which everything trains, positive
+   */
+  public static FineTunePlan gradualUnfreezing(
+      Backbone backbone, int headEpochs, int epochsPerGroup, int lastEpochs) {
+    LayerGroups groups = backbone.groups();
+    List<String> trainable =
+        groups.names().stream()
+            .filter(
+                group ->
+                    groups.vertices(group).stream()
+                        .anyMatch(vertex -> backbone.graph().getVertex(vertex).numParams() > 0))
+            .toList();
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new Stage("head", new Scope.HeadOnly(), headEpochs, PROBE));
+    for (int i = trainable.size() - 1; i > 0; i--) {
+      String group = trainable.get(i);
+      stages.add(new Stage("from " + group, new Scope.From(group), epochsPerGroup, GENTLE));
+    }
+    stages.add(new Stage("all", new Scope.All(), lastEpochs, GENTLE));
+    return new FineTunePlan(stages);
   }
 
   /** The same plan with all learning rates scaled. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
@@ -228,7 +229,8 @@ final class FineTuneRun {
       List<ImageItem> items, int batchSize, Seed seed, Optional<Views> inViews) {
     PictureBatches drawnAnew =
         PictureBatches.training(
-            items, split.labels(), backbone.input(), batchSize, settings.augmentation(), seed);
+                items, split.labels(), backbone.input(), batchSize, settings.augmentation(), seed)
+            .withSampling(settings.sampling());
     return inViews
         .map(views -> drawnAnew.inViews(views.count(), views.drawSeed()))
         .orElse(drawnAnew);
@@ -263,12 +265,13 @@ final class FineTuneRun {
       @Nullable BatchSource validation,
       @Nullable Checkpoint resume) {
     LearningRates rates = stage.rates();
+    ToDoubleFunction<String> rateOf = rates.over(backbone);
     return TrainingSettings.of(data, stage.epochs(), rates.head())
         .stage(stage.name(), index)
         .validation(validation)
         .optimizer(settings.optimizer())
         .schedule(settings.schedule())
-        .rateFactor(layer -> rates.of(layer, backbone.groups()) / rates.head())
+        .rateFactor(layer -> rateOf.applyAsDouble(layer) / rates.head())
         .objective(objective.objective())
         .unlabelledRows(objective.companions().isPresent())
         .gradients(settings.gradients())

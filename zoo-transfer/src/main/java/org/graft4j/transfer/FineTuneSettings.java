@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
+import org.graft4j.data.Sampling;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
@@ -28,6 +29,7 @@ record FineTuneSettings(
     Optimizer optimizer,
     Schedule schedule,
     int batchSize,
+    Sampling sampling,
     Loss loss,
     List<TransferMethod> methods,
     GradientRules gradients,

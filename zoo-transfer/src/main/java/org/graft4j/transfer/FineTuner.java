@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.Sampling;
 import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
@@ -108,6 +109,7 @@ public final class FineTuner {
     private Optimizer optimizer = Optimizer.adamW(0.01);
     private Schedule schedule = Schedule.cosine();
     private int batchSize = 32;
+    private Sampling sampling = Sampling.SHUFFLED;
     private @Nullable Double labelSmoothing;
     private @Nullable Loss loss;
     private final List<TransferMethod> methods = new ArrayList<>();
@@ -194,6 +196,15 @@ public final class FineTuner {
         throw new IllegalArgumentException("batchSize must be positive, but was " + value);
       }
       this.batchSize = value;
+      return this;
+    }
+
+    /**
+     * Which training pictures an epoch shows, and in which order. Default: each once, shuffled.
+     * Where a picture comes several times, a frozen part's rows of it are the same.
+     */
+    public Builder sampling(Sampling value) {
+      this.sampling = value;
       return this;
     }
 
@@ -330,6 +341,7 @@ public final class FineTuner {
               optimizer,
               schedule,
               batchSize,
+              sampling,
               lossOfRun(),
               methods.stream().filter(method -> !method.changesNothing()).toList(),
               gradients,

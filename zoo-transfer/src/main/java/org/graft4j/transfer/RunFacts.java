@@ -55,6 +55,7 @@ final class RunFacts {
     facts.put("optimizer", settings.optimizer().toString());
     facts.put("schedule", settings.schedule().toString());
     facts.put("batch", Integer.toString(settings.batchSize()));
+    facts.put("sampling", settings.sampling().toString());
     facts.put("loss", settings.loss().describe());
     facts.put(
         "methods",

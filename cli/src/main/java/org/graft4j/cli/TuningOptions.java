@@ -1,0 +1,132 @@
+package org.graft4j.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.model.Backbone;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuner;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The choices of {@code train} beyond plan and data, by families that {@code --help} shows apart:
+ * what is not given is left as {@link FineTuner} has it. The same choices can be written as words,
+ * {@code schedule=one-cycle}, where ways to train are compared.
+ */
+final class TuningOptions {
+  @ArgGroup(validate = false, heading = "%nSteps:%n")
+  private StepOptions steps = new StepOptions();
+
+  private Map<String, String> words = Map.of();
+
+  /** What can be written as words, without the dashes. */
+  static List<String> keys() {
+    return CommandSpec.forAnnotatedObject(new TuningOptions()).options().stream()
+        .map(TuningOptions::key)
+        .toList();
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().replaceFirst("^--", "");
+  }
+
+  /**
+   * Reads choices that are written as words.
+   *
+   * @param option for messages, say {@code --candidate}
+   * @throws WrongValue if one is none that there is
+   */
+  static TuningOptions of(String option, Map<String, String> words) {
+    TuningOptions options = new TuningOptions();
+    String[] arguments =
+        words.entrySet().stream()
+            .map(word -> "--" + word.getKey() + "=" + word.getValue())
+            .toArray(String[]::new);
+    try {
+      return options.given(new CommandLine(options).parseArgs(arguments));
+    } catch (ParameterException e) {
+      throw new WrongValue(option + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Takes note of what was given, once all is parsed.
+   *
+   * @throws WrongValue if a value is out of range, or two do not go together
+   */
+  TuningOptions given(ParseResult parsed) {
+    List<String> keys = keys();
+    Map<String, String> given = new LinkedHashMap<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      if (keys.contains(key(option))) {
+        given.put(key(option), word(option));
+      }
+    }
+    this.words = given;
+    steps.require();
+    return this;
+  }
+
+  private static String word(OptionSpec option) {
+    Object value = option.getValue();
+    return value instanceof Boolean ? value.toString() : option.stringValues().get(0);
+  }
+
+  /** What was given, in the order of its options. */
+  Map<String, String> words() {
+    return words;
+  }
+
+  /** Say {@code schedule=one-cycle clip-norm=1}. */
+  String describe() {
+    return words.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  /** The plan with the rates that were chosen. */
+  FineTunePlan rates(FineTunePlan plan) {
+    return plan;
+  }
+
+  /** Sets what was chosen. */
+  void applyTo(FineTuner.Builder tuner, Backbone backbone, DatasetSplit split) {
+    steps.applyTo(tuner);
+  }
+
+  /** What a user should know of these choices with these data. */
+  List<String> notes(DatasetSplit split) {
+    List<String> notes = new ArrayList<>();
+    if (steps.watchesValidation() && split.test().isEmpty()) {
+      notes.add(
+          "epochs or rates are chosen by the pictures that the model is measured on: its number is"
+              + " too good; divide DATA in train/, val/ and test/ for an honest one");
+    }
+    return notes;
+  }
+
+  static void requirePositive(String option, @Nullable Integer value) {
+    if (value != null && value <= 0) {
+      throw new WrongValue(option + " must be positive, but was " + value);
+    }
+  }
+
+  static void requirePositive(String option, @Nullable Double value) {
+    if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new WrongValue(option + " must be positive and finite, but was " + value);
+    }
+  }
+
+  static void requireNotNegative(String option, @Nullable Double value) {
+    if (value != null && !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new WrongValue(option + " must be finite and not negative, but was " + value);
+    }
+  }
+}
