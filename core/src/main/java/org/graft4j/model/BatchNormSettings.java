@@ -1,11 +1,28 @@
 package org.graft4j.model;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** What two batch norm layers must share to compute the same from the same parameters. */
 final class BatchNormSettings {
   private BatchNormSettings() {}
+
+  /**
+   * Checks that a layer has parameters to scale and shift by, which ours read.
+   *
+   * @param purpose what it is needed for
+   */
+  static void requireParameters(BatchNormalization norm, String purpose) {
+    if (norm.isLockGammaBeta()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch norm '%s' must have lockGammaBeta(false) to %s; freeze the layer instead",
+              norm.getLayerName(),
+              purpose));
+    }
+  }
 
   /** All settings but the form of the stored variance; updaters are copied, not shared. */
   static void copy(BatchNormalization from, BatchNormalization to) {

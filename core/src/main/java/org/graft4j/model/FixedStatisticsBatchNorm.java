@@ -1,7 +1,6 @@
 package org.graft4j.model;
 
 import java.util.Collection;
-import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -38,13 +37,7 @@ public class FixedStatisticsBatchNorm extends BatchNormalization {
    *     for them
    */
   static FixedStatisticsBatchNorm of(BatchNormalization stock) {
-    if (stock.isLockGammaBeta()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "batch norm '%s' must have lockGammaBeta(false) to run on fixed statistics; freeze the layer instead",
-              stock.getLayerName()));
-    }
+    BatchNormSettings.requireParameters(stock, "run on fixed statistics");
     FixedStatisticsBatchNorm fixed = new FixedStatisticsBatchNorm();
     BatchNormSettings.copy(stock, fixed);
     return fixed;
@@ -59,6 +52,17 @@ public class FixedStatisticsBatchNorm extends BatchNormalization {
       boolean initialize,
       DataType type) {
     FixedStatisticsBatchNormLayer layer = new FixedStatisticsBatchNormLayer(conf, type);
+    return ready(layer, conf, listeners, index, params, initialize);
+  }
+
+  /** The running layer on its part of the network's parameters. */
+  final Layer ready(
+      Layer layer,
+      NeuralNetConfiguration conf,
+      @Nullable Collection<TrainingListener> listeners,
+      int index,
+      INDArray params,
+      boolean initialize) {
     if (listeners != null) {
       layer.setListeners(listeners);
     }

@@ -189,7 +189,8 @@ public final class GraphEdits {
     return withFrozen(ours ? withPlainBatchNorm(graph) : graph, vertex -> false);
   }
 
-  private static ComputationGraph withLayers(ComputationGraph graph, UnaryOperator<Layer> edit) {
+  /** Other layers in their places, also inside of frozen ones, which stay frozen. */
+  static ComputationGraph withLayers(ComputationGraph graph, UnaryOperator<Layer> edit) {
     ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
     conf.getVertices()
         .forEach(

@@ -10,7 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface FeatureTerm {
 
-  /** Unique in an objective, {@code [a-z0-9-]+}: names its parameters and its part in the history. */
+  /**
+   * Unique in an objective, {@code [a-z0-9-]+}: names its parameters and its part in the history.
+   */
   String name();
 
   /**

@@ -20,8 +20,7 @@ public record Objective(Loss loss, List<FeatureTerm> terms, List<Penalty> penalt
     terms = List.copyOf(terms);
     penalties = List.copyOf(penalties);
     Set<String> names = new HashSet<>();
-    Stream.concat(
-            terms.stream().map(FeatureTerm::name), penalties.stream().map(Penalty::name))
+    Stream.concat(terms.stream().map(FeatureTerm::name), penalties.stream().map(Penalty::name))
         .forEach(
             name -> {
               if (!NAME.matcher(name).matches()) {
