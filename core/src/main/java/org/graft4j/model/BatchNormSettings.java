@@ -1,7 +1,13 @@
 package org.graft4j.model;
 
+import java.util.Collection;
 import java.util.Locale;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** What two batch norm layers must share to compute the same from the same parameters. */
@@ -22,6 +28,24 @@ final class BatchNormSettings {
               norm.getLayerName(),
               purpose));
     }
+  }
+
+  /** A running layer on its part of the network's parameters. */
+  static Layer ready(
+      Layer layer,
+      NeuralNetConfiguration conf,
+      @Nullable Collection<TrainingListener> listeners,
+      int index,
+      INDArray params,
+      boolean initialize) {
+    if (listeners != null) {
+      layer.setListeners(listeners);
+    }
+    layer.setIndex(index);
+    layer.setParamsViewArray(params);
+    layer.setParamTable(conf.getLayer().initializer().init(conf, params, initialize));
+    layer.setConf(conf);
+    return layer;
   }
 
   /** All settings but the form of the stored variance; updaters are copied, not shared. */

@@ -51,26 +51,8 @@ public class FixedStatisticsBatchNorm extends BatchNormalization {
       INDArray params,
       boolean initialize,
       DataType type) {
-    FixedStatisticsBatchNormLayer layer = new FixedStatisticsBatchNormLayer(conf, type);
-    return ready(layer, conf, listeners, index, params, initialize);
-  }
-
-  /** The running layer on its part of the network's parameters. */
-  final Layer ready(
-      Layer layer,
-      NeuralNetConfiguration conf,
-      @Nullable Collection<TrainingListener> listeners,
-      int index,
-      INDArray params,
-      boolean initialize) {
-    if (listeners != null) {
-      layer.setListeners(listeners);
-    }
-    layer.setIndex(index);
-    layer.setParamsViewArray(params);
-    layer.setParamTable(initializer().init(conf, params, initialize));
-    layer.setConf(conf);
-    return layer;
+    return BatchNormSettings.ready(
+        new FixedStatisticsBatchNormLayer(conf, type), conf, listeners, index, params, initialize);
   }
 
   @Override

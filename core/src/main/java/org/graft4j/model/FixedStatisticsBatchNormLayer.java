@@ -18,7 +18,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The running form of {@link FixedStatisticsBatchNorm}. Confined to one thread. */
 class FixedStatisticsBatchNormLayer extends BatchNormalization {
-  private static final List<String> PARAMETERS = List.of("gamma", "beta", "mean", "var");
+  static final List<String> PARAMETERS = List.of("gamma", "beta", "mean", "var");
 
   FixedStatisticsBatchNormLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -89,7 +89,8 @@ class FixedStatisticsBatchNormLayer extends BatchNormalization {
     return last ? 3 : 1;
   }
 
-  private INDArray row(String parameter) {
+  /** A parameter, of rank 1. */
+  final INDArray row(String parameter) {
     INDArray p = getParam(parameter);
     return p.reshape(p.length());
   }

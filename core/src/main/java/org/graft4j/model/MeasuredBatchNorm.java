@@ -32,7 +32,8 @@ final class MeasuredBatchNorm extends FixedStatisticsBatchNorm {
       INDArray params,
       boolean initialize,
       DataType type) {
-    return ready(new Running(conf, type), conf, listeners, index, params, initialize);
+    return BatchNormSettings.ready(
+        new Running(conf, type), conf, listeners, index, params, initialize);
   }
 
   /** The running form. Confined to one thread. */
