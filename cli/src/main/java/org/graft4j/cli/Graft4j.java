@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      CompressCommand.class,
       CvCommand.class,
       PredictCommand.class,
       OutliersCommand.class,
