@@ -1,7 +1,9 @@
 package org.graft4j.train;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The learning-rate range test (Smith 2017): trains for a few steps at a rate that grows from step
  * to step, until the loss runs away, and looks at where it fell.
  *
- * <p>Leaves no trace: parameters and statistics are put back bit for bit, the optimizer's state is
- * the test's own, and ND4J's generator is as it was. Nothing is validated, averaged or stored.
+ * <p>Leaves no trace: parameters and statistics, also those of terms, are put back bit for bit, the
+ * optimizer's state is the test's own, and ND4J's generator is as it was. Nothing is validated, averaged or stored.
  */
 public final class RateFinder {
 
@@ -26,6 +28,8 @@ public final class RateFinder {
   private double first;
   private double lowest = Double.POSITIVE_INFINITY;
   private boolean diverged;
+  private double sumOfStep;
+  private int batchesOfStep;
 
   private RateFinder(RateRange range) {
     this.range = range;
@@ -43,35 +47,44 @@ public final class RateFinder {
    */
   public static RateCurve find(ComputationGraph graph, TrainingSettings settings, RateRange range) {
     RateFinder finder = new RateFinder(range);
-    try (INDArray before = graph.params().dup()) {
-      try {
-        finder.run(graph, settings);
-      } finally {
-        graph.params().assign(before);
-      }
+    Map<INDArray, INDArray> before = new IdentityHashMap<>();
+    before.put(graph.params(), graph.params().dup());
+    settings
+        .objective()
+        .terms()
+        .forEach(term -> term.parameters().values().forEach(p -> before.put(p, p.dup())));
+    try {
+      finder.run(graph, settings);
+    } finally {
+      before.forEach(INDArray::assign);
+      before.values().forEach(INDArray::close);
     }
     return finder.curve();
   }
 
   private void run(ComputationGraph graph, TrainingSettings settings) {
-    int batches = settings.data().batches();
-    int epochs = (range.steps() + batches - 1) / batches;
+    long stepsAnEpoch = settings.gradients().steps(settings.data().batches());
+    int epochs = Math.toIntExact((range.steps() + stepsAnEpoch - 1) / stepsAnEpoch);
+    int accumulated = settings.gradients().accumulate();
     TrainingSettings test =
         TrainingSettings.of(settings.data(), epochs, range.highest())
             .stage(settings.stage(), settings.stageIndex())
             .optimizer(settings.optimizer())
             .schedule(range)
             .rateFactor(settings.rateFactor())
-            .labelSmoothing(settings.labelSmoothing())
+            .objective(settings.objective())
+            .unlabelledRows(settings.unlabelledRows())
+            .gradients(settings.gradients())
             .seed(settings.seed())
             .listener(
                 event -> {
                   if (event instanceof TrainingEvent.BatchDone batch) {
-                    see(batch.loss());
+                    see(batch, accumulated);
                   }
                   settings.listener().onEvent(event);
                 })
             .stop(() -> over() || settings.stop().getAsBoolean())
+            .previous(settings.previous().orElse(null))
             .build();
     try {
       TrainingLoop.train(graph, test);
@@ -87,10 +100,17 @@ public final class RateFinder {
     }
   }
 
-  private void see(double loss) {
-    if (over()) {
-      return;
+  private void see(TrainingEvent.BatchDone batch, int accumulated) {
+    sumOfStep += batch.loss();
+    batchesOfStep++;
+    if (batch.batch() % accumulated == 0 || batch.batch() == batch.batches()) {
+      see(sumOfStep / batchesOfStep);
+      sumOfStep = 0;
+      batchesOfStep = 0;
     }
+  }
+
+  private void see(double loss) {
     losses.add(loss);
     int n = losses.size();
     mean = KEPT * mean + (1 - KEPT) * loss;

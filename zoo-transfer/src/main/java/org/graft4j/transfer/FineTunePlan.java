@@ -70,7 +70,9 @@ public record FineTunePlan(List<Stage> stages, boolean keepsOptimizerState) {
   /**
    * Gradual unfreezing (Howard, Ruder 2018): the head alone, then with the topmost layer group,
    * then with the next one too, and so on, so that what lies deepest and fits most tasks is moved
-   * last and least. Groups without parameters are passed over.
+   * last and least. Groups without parameters are passed over. The optimizer's state goes on from
+   * stage to stage; a group that thaws begins with none, and its first step is as long as its rate
+   * says.
    *
    * @param backbone that the plan is for: its layer groups give the stages
    * @param headEpochs of the head alone, positive
@@ -94,7 +96,7 @@ public record FineTunePlan(List<Stage> stages, boolean keepsOptimizerState) {
       stages.add(new Stage("from " + group, new Scope.From(group), epochsPerGroup, GENTLE));
     }
     stages.add(new Stage("all", new Scope.All(), lastEpochs, GENTLE));
-    return new FineTunePlan(stages);
+    return new FineTunePlan(stages, true);
   }
 
   /** The same plan with all learning rates scaled. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +26,9 @@ import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.Checkpoint;
 import org.graft4j.train.EpochRecord;
+import org.graft4j.train.RateCurve;
+import org.graft4j.train.RateFinder;
+import org.graft4j.train.RateRange;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,11 @@ final class FineTuneRun {
   private final @Nullable Checkpoint saved;
   private final List<EpochRecord> history = new ArrayList<>();
 
+  /** Rates to try in the place of the last stage; null for a run that trains it. */
+  private final @Nullable RateRange range;
+
+  private @Nullable RateCurve curve;
+
   /** What the next stage may take over of the last one. */
   private @Nullable Checkpoint heritage;
 
@@ -52,13 +61,15 @@ final class FineTuneRun {
       DatasetSplit split,
       RunCaches caches,
       RunCheckpoints checkpoints,
-      @Nullable Checkpoint saved) {
+      @Nullable Checkpoint saved,
+      @Nullable RateRange range) {
     this.backbone = backbone;
     this.settings = settings;
     this.split = split;
     this.caches = caches;
     this.checkpoints = checkpoints;
     this.saved = saved;
+    this.range = range;
     this.network = Graft.onto(backbone, settings.head(), settings.seed());
   }
 
@@ -68,11 +79,34 @@ final class FineTuneRun {
       Map<String, String> facts = RunFacts.of(backbone, settings, split, caches.digests());
       RunCheckpoints checkpoints = new RunCheckpoints(settings.checkpoint(), facts);
       Checkpoint saved = settings.resume() ? checkpoints.read().orElse(null) : null;
-      return new FineTuneRun(backbone, settings, split, caches, checkpoints, saved).run();
+      return new FineTuneRun(backbone, settings, split, caches, checkpoints, saved, null).run();
     } catch (UncheckedIOException e) {
       // Its own message names the picture or the file.
       throw new IOException(e.getMessage(), e.getCause());
     }
+  }
+
+  /** Runs the stages before the last one, which is tried at all rates of the range in its place. */
+  static RateCurve rates(
+      Backbone backbone, FineTuneSettings settings, DatasetSplit split, RateRange range)
+      throws IOException {
+    try (RunCaches caches = new RunCaches(settings.cache())) {
+      RunCheckpoints none = new RunCheckpoints(Optional.empty(), Map.of());
+      FineTuneRun run =
+          new FineTuneRun(backbone, settings, split, caches, none, null, range);
+      run.run();
+      return Objects.requireNonNull(run.curve);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e.getCause());
+    }
+  }
+
+  private List<EpochRecord> trainOrTest(ComputationGraph graph, TrainingSettings loop) {
+    if (range == null || loop.stageIndex() + 1 < settings.plan().stages().size()) {
+      return TrainingLoop.train(graph, loop);
+    }
+    curve = RateFinder.find(graph, loop, range);
+    return List.of();
   }
 
   private FineTuneResult run() throws IOException {
@@ -152,7 +186,7 @@ final class FineTuneRun {
                 own, others, seedOf(index), pass.companions(others.items(), others.perBatch()));
       }
       epochs =
-          TrainingLoop.train(upper, loop(stage, index, objective, data, pass.validation(), resume));
+          trainOrTest(upper, loop(stage, index, objective, data, pass.validation(), resume));
     }
     Map<String, INDArray> parameters = network.paramTable();
     upper.paramTable().forEach((name, values) -> parameters.get(name).assign(values));
@@ -221,7 +255,7 @@ final class FineTuneRun {
                         .inGivenOrder()
                         .epoch(epoch));
       }
-      return TrainingLoop.train(network, loop(stage, index, objective, data, validation, resume));
+      return trainOrTest(network, loop(stage, index, objective, data, validation, resume));
     }
   }
 

@@ -21,6 +21,8 @@ import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
+import org.graft4j.train.RateCurve;
+import org.graft4j.train.RateRange;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.train.UnappliedSettings;
@@ -69,6 +71,32 @@ public final class FineTuner {
    * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
    */
   public FineTuneResult fit(DatasetSplit split) throws IOException {
+    requireSuited(split);
+    return FineTuneRun.of(backbone, settings, split);
+  }
+
+  /**
+   * Looks for a learning rate of the plan's last stage: the stages before it are trained as {@link
+   * #fit} would, then a growing rate is tried, the rates of backbone and head in the stage's
+   * proportion. What a good rate is for {@link FineTunePlan#withRatesTimes} is the suggestion over
+   * the stage's own rate of the head.
+   *
+   * <p>Leaves no trace: neither backbone, nor a later {@link #fit}, nor ND4J's generator, nor the
+   * checkpoint file know of it. A {@linkplain Builder#cache cache} of features is filled as fit
+   * would fill it.
+   *
+   * @param range of rates of the head
+   * @throws IllegalArgumentException as {@link #fit} does
+   * @throws IOException if a picture cannot be read
+   * @throws org.graft4j.train.TrainingDivergedException if the loss is no number to begin with
+   * @throws org.graft4j.train.TrainingInterruptedException if it was asked to stop
+   */
+  public RateCurve findRate(DatasetSplit split, RateRange range) throws IOException {
+    requireSuited(split);
+    return FineTuneRun.rates(backbone, settings, split, range);
+  }
+
+  private void requireSuited(DatasetSplit split) {
     if (!split.labels().equals(settings.head().labels())) {
       throw new IllegalArgumentException(
           "the split's labels must be the head's, but were "
@@ -93,7 +121,6 @@ public final class FineTuner {
           "a schedule that watches the validation loss must have a validation part,"
               + " but the split has none: hold one out, or take another schedule");
     }
-    return FineTuneRun.of(backbone, settings, split);
   }
 
   /** Sets what differs from the defaults; the head has none and must be set. */
