@@ -3,11 +3,14 @@ package org.graft4j.examples;
 import java.io.IOException;
 import java.util.List;
 import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Measured;
 import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.Task;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
 import org.graft4j.examples.methods.TrialProgram;
 import org.graft4j.train.Optimizer;
+import org.graft4j.train.RateRange;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.WeightAveraging;
 import org.graft4j.transfer.FineTunePlan;
@@ -30,6 +33,8 @@ public final class Example08Schedules {
 
   /** Ten times what suits SGD here. */
   private static final FineTunePlan HIGH_RATE = all(LearningRates.uniform(0.1), 10);
+
+  private static final FineTunePlan FULL = FineTunePlan.full(15);
 
   private static final Optimizer SGD = Optimizer.sgd(0.9);
 
@@ -56,6 +61,15 @@ public final class Example08Schedules {
             Side.tuned("all from the start", all(new LearningRates(1e-3, 1e-4, 0.7), 20), t -> t),
             headThenAll),
         Trial.of(
+            "gradual-unfreezing",
+            "One layer group more learns in each stage, from the top (Howard, Ruder 2018)",
+            THINGS,
+            headThenAll,
+            Side.planned(
+                "groups unfrozen one by one, as many epochs",
+                "gradual unfreezing, head 10, groups 2, all 2",
+                backbone -> FineTunePlan.gradualUnfreezing(backbone, 10, 2, 2))),
+        Trial.of(
             "discriminative-rates",
             "Lower layers learn more slowly than higher ones (Howard, Ruder 2018)",
             THINGS,
@@ -64,14 +78,22 @@ public final class Example08Schedules {
                 "a lower rate for the backbone", headThen(LearningRates.of(1e-3, 1e-4)), t -> t)),
         Trial.of(
             "layer-decay",
-            "The rate falls by a factor from each layer group to the one below (Howard, Ruder"
-                + " 2018; Clark et al. 2020)",
+            "The rate falls by a factor from each layer to the one below (Clark et al. 2020)",
             THINGS,
             oneRate,
             Side.tuned(
-                "the rate times 0.5 for each group down",
-                headThen(new LearningRates(1e-3, 1e-3, 0.5)),
+                "the rate times 0.85 for each layer down",
+                headThen(LearningRates.layerWise(1e-3, 0.85)),
                 t -> t)),
+        Trial.of(
+            "rate-finder",
+            "A short test at growing rates finds a good one (Smith 2017)",
+            THINGS,
+            Side.tuned("the plan's own rate", FULL, t -> t),
+            new Side(
+                "the rate that the finder suggests",
+                FULL + ", times the suggestion of 100 steps over it",
+                Example08Schedules::atFoundRate)),
         Trial.of(
             "warmup-cosine",
             "The rate rises at first and then falls along a cosine (Loshchilov, Hutter 2017;"
@@ -127,6 +149,19 @@ public final class Example08Schedules {
                 "SWA over the second half",
                 ONE_RATE,
                 t -> t.schedule(Schedule.constant()).averaging(new WeightAveraging.Swa(0.5)))));
+  }
+
+  /** The plan's own rate where the finder has nothing to suggest. */
+  private static Measured atFoundRate(Task task) throws IOException {
+    double own = FULL.stages().get(0).rates().head();
+    double found =
+        Side.tuner(task, FULL)
+            .build()
+            .findRate(task.split(), RateRange.wide())
+            .suggestion()
+            .orElse(own);
+    FineTunePlan plan = FULL.withRatesTimes(found / own);
+    return task.score(Side.fitted(task, plan, (t, tuner) -> tuner).model()).and("rate", found);
   }
 
   private static FineTunePlan headThen(LearningRates rates) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.graft4j.augment.mix.CutMix;
 import org.graft4j.augment.mix.MixUp;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.Sampling;
 import org.graft4j.examples.methods.DrawnThings;
 import org.graft4j.examples.methods.Score;
 import org.graft4j.examples.methods.Side;
@@ -86,7 +87,14 @@ public final class Example09Targets {
             RARE,
             Score.BALANCED_ACCURACY,
             RARE_PLAIN,
-            Side.tuned("focal loss, gamma 2", PLAN, t -> t.loss(FocalLoss.of(2)))));
+            Side.tuned("focal loss, gamma 2", PLAN, t -> t.loss(FocalLoss.of(2)))),
+        new Trial(
+            "balanced-sampling",
+            "An epoch shows every class as often",
+            RARE,
+            Score.BALANCED_ACCURACY,
+            RARE_PLAIN,
+            Side.tuned("balanced epochs", PLAN, t -> t.sampling(Sampling.BALANCED))));
   }
 
   private static List<Double> balanced(DatasetSplit split) {

@@ -63,7 +63,7 @@ public record DrawnThings(int train, int rare, int validation) implements TrialD
     DatasetSplit all = ImageFolder.scan(folder).givenSplit().orElseThrow();
     DatasetSplit split =
         new DatasetSplit(all.labels(), thinned(all.train(), bench), all.validation(), List.of());
-    return new Parts(split, all.test());
+    return new Parts(split, all.test(), List.of());
   }
 
   /** Leaves the first few of every second class. */

@@ -2,7 +2,9 @@ package org.graft4j.examples.methods;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
 import org.graft4j.train.TrainingDivergedException;
 import org.graft4j.transfer.FineTunePlan;
@@ -48,6 +50,14 @@ public record Side(String text, String detail, Way way) {
     return new Side(text, plan.toString(), tuning(plan, settings));
   }
 
+  /** The same by a plan that depends on the backbone; the detail tells which. */
+  public static Side planned(String text, String detail, Function<Backbone, FineTunePlan> plan) {
+    return new Side(
+        text,
+        detail,
+        task -> tuning(plan.apply(task.bench().backbone()), (t, tuner) -> tuner).measure(task));
+  }
+
   /** What differs from the defaults. */
   @FunctionalInterface
   public interface Settings {
@@ -68,12 +78,15 @@ public record Side(String text, String detail, Way way) {
   /** Runs a plan on a task. */
   public static FineTuneResult fitted(Task task, FineTunePlan plan, Settings settings)
       throws IOException {
-    FineTuner.Builder tuner =
-        FineTuner.of(task.bench().backbone())
-            .head(Head.linear(task.split().labels()))
-            .plan(task.bench().sized(plan))
-            .batchSize(BATCH)
-            .seed(task.seed());
-    return settings.set(task, tuner).build().fit(task.split());
+    return settings.set(task, tuner(task, plan)).build().fit(task.split());
+  }
+
+  /** What {@link #tuned} begins with. */
+  public static FineTuner.Builder tuner(Task task, FineTunePlan plan) throws IOException {
+    return FineTuner.of(task.bench().backbone())
+        .head(Head.linear(task.split().labels()))
+        .plan(task.bench().sized(plan))
+        .batchSize(BATCH)
+        .seed(task.seed());
   }
 }

@@ -25,10 +25,13 @@ public interface TrialData {
    *
    * @param split what the ways may use
    * @param heldOut what their models are measured on
+   * @param alike other pictures of the kind that is held out, whose labels no way may look at;
+   *     empty where they would be of the same kind as those of the split
    */
-  record Parts(DatasetSplit split, List<ImageItem> heldOut) {
+  record Parts(DatasetSplit split, List<ImageItem> heldOut, List<ImageItem> alike) {
     public Parts {
       heldOut = List.copyOf(heldOut);
+      alike = List.copyOf(alike);
     }
   }
 }

@@ -62,7 +62,7 @@ final class TrialRun {
     }
     Seed seed = Seed.of(first + (long) index);
     TrialData.Parts parts = bench.parts(trial.data(), seed);
-    Task task = new Task(parts.split(), parts.heldOut(), trial.score(), seed, bench);
+    Task task = new Task(parts.split(), parts.heldOut(), parts.alike(), trial.score(), seed, bench);
     long start = System.nanoTime();
     Measured measured = side.way().measure(task);
     Timed timed = new Timed(measured, (System.nanoTime() - start) / 1e9);
