@@ -1,5 +1,6 @@
 package org.graft4j.data;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,29 @@ public final class LabelMap {
   public OptionalInt indexOf(String name) {
     Integer index = indices.get(name);
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /**
+   * The index of each of these classes in a map of the same classes in another order.
+   *
+   * @param whose names the other map in the message, say {@code "the teacher"}
+   * @throws IllegalArgumentException unless both have the same classes; the message names those
+   *     that differ
+   */
+  public int[] placesIn(LabelMap other, String whose) {
+    List<String> missing = new ArrayList<>(names);
+    missing.removeAll(other.names);
+    List<String> besides = new ArrayList<>(other.names);
+    besides.removeAll(names);
+    if (!missing.isEmpty() || !besides.isEmpty()) {
+      throw new IllegalArgumentException(
+          whose
+              + " must have the same classes, in any order, but "
+              + (missing.isEmpty() ? "" : "lacks " + missing)
+              + (missing.isEmpty() || besides.isEmpty() ? "" : " and ")
+              + (besides.isEmpty() ? "" : "has " + besides + " besides"));
+    }
+    return names.stream().mapToInt(name -> other.indexOf(name).orElseThrow()).toArray();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.graft4j.model;
 
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.LabelMap;
@@ -30,5 +32,33 @@ public record TrainedModel(
   /** The same model, deciding so; the graph is shared. */
   public TrainedModel withDecision(Decision value) {
     return new TrainedModel(graph, input, labels, provenance, value);
+  }
+
+  /**
+   * The vertex whose weights make logits of the features: the output, or what an output without
+   * weights reads.
+   *
+   * @throws IllegalArgumentException if there is none, or several vertices are read on the way
+   */
+  public String headVertex() {
+    ComputationGraphConfiguration conf = graph.getConfiguration();
+    String vertex = conf.getNetworkOutputs().get(0);
+    while (graph.getVertex(vertex).numParams() == 0) {
+      List<String> read = conf.getVertexInputs().get(vertex);
+      if (read.size() != 1 || conf.getNetworkInputs().contains(read.get(0))) {
+        throw new IllegalArgumentException(
+            "the model must end with one layer that has weights, but '"
+                + vertex
+                + "' reads "
+                + read);
+      }
+      vertex = read.get(0);
+    }
+    return vertex;
+  }
+
+  /** The vertex that the {@linkplain #headVertex head} reads. */
+  public String featureVertex() {
+    return graph.getConfiguration().getVertexInputs().get(headVertex()).get(0);
   }
 }

@@ -71,6 +71,9 @@ final class FineTuneRun {
     this.saved = saved;
     this.range = range;
     this.network = Graft.onto(backbone, settings.head(), settings.seed());
+    settings
+        .start()
+        .ifPresent(model -> Continuation.putHead(model, settings.head().labels(), network));
   }
 
   static FineTuneResult of(Backbone backbone, FineTuneSettings settings, DatasetSplit split)

@@ -11,6 +11,7 @@ import org.graft4j.data.Seed;
 import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
 import org.graft4j.model.Head;
+import org.graft4j.model.TrainedModel;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
@@ -22,6 +23,7 @@ import org.graft4j.train.objective.Loss;
 /** Everything that {@link FineTuner.Builder} was told. */
 record FineTuneSettings(
     Head head,
+    Optional<TrainedModel> start,
     FineTunePlan plan,
     Augmentation augmentation,
     BatchMixing mixing,

@@ -18,6 +18,7 @@ import org.graft4j.features.Precision;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
+import org.graft4j.model.TrainedModel;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
@@ -129,6 +130,7 @@ public final class FineTuner {
 
     private final Backbone backbone;
     private @Nullable Head head;
+    private @Nullable TrainedModel start;
     private FineTunePlan plan = FineTunePlan.linearProbe(20);
     private Augmentation augmentation = Augmentation.NONE;
     private BatchMixing mixing = BatchMixing.NONE;
@@ -159,6 +161,18 @@ public final class FineTuner {
     /** What to graft on. */
     public Builder head(Head value) {
       this.head = value;
+      return this;
+    }
+
+    /**
+     * Begins with the weights of a trained model of this backbone, trunk and head, in the place of
+     * the backbone's own and of a fresh head: to train on, or after it was grown. Its preparation
+     * of pictures goes with it; it is not changed.
+     *
+     * @param model with the head's classes, in any order
+     */
+    public Builder startingFrom(TrainedModel model) {
+      this.start = model;
       return this;
     }
 
@@ -345,8 +359,9 @@ public final class FineTuner {
       if (head == null) {
         throw new IllegalArgumentException("head must be set, say Head.linear(labels)");
       }
+      Backbone begun = start == null ? backbone : Continuation.backbone(backbone, start);
       for (Stage stage : plan.stages()) {
-        requireTrainable(backbone, stage.scope().frozen(backbone.groups()));
+        requireTrainable(begun, stage.scope().frozen(begun.groups()));
       }
       if (resume && checkpoint == null) {
         throw new IllegalArgumentException("resume must have a checkpoint file, but has none");
@@ -355,12 +370,14 @@ public final class FineTuner {
         throw new IllegalArgumentException(
             "augmentation must have a name to resume a run, but was "
                 + augmentation.describe()
-                + ": whether it is the interrupted run's cannot be known. Use Augmentation.named(name, augmentation)");
+                + ": whether it is the interrupted run's cannot be known. Use"
+                + " Augmentation.named(name, augmentation)");
       }
       return new FineTuner(
-          backbone,
+          begun,
           new FineTuneSettings(
               head,
+              Optional.ofNullable(start),
               plan,
               augmentation,
               mixing,

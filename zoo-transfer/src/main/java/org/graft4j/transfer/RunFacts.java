@@ -46,7 +46,9 @@ final class RunFacts {
         backbone.card().map(card -> card.sha256()).orElseGet(() -> digest(backbone.graph())));
     facts.put("features", backbone.featureVertex());
     facts.put("input", backbone.input().toString());
-    facts.put("head", settings.head().toString());
+    // The weights above are the whole model's then, its head's among them.
+    String begun = settings.start().isPresent() ? ", begun with a trained model's weights" : "";
+    facts.put("head", settings.head() + begun);
     facts.put("plan", settings.plan().toString());
     facts.put("augmentation", settings.augmentation().describe());
     facts.put("mixing", settings.mixing().describe());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
@@ -43,6 +44,9 @@ public interface StageContext {
 
   /** The data of the run; only its training part may be learned from. */
   DatasetSplit split();
+
+  /** How the examples of each batch are mixed, after the target columns came beside the labels. */
+  BatchMixing mixing();
 
   /** The loss that the run was given. */
   Loss loss();

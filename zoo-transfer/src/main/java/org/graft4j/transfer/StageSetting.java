@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
@@ -124,6 +125,11 @@ final class StageSetting implements StageContext, AutoCloseable {
   @Override
   public DatasetSplit split() {
     return split;
+  }
+
+  @Override
+  public BatchMixing mixing() {
+    return settings.mixing();
   }
 
   @Override

@@ -85,7 +85,8 @@ public final class Distillation implements TransferMethod {
    */
   @Override
   public StageAdditions prepare(StageContext stage) throws IOException {
-    int[] places = teacher.places(stage.split().labels());
+    int[] places = stage.split().labels().placesIn(teacher.model().labels(), "the teacher");
+    requireUnmixed(stage);
     List<FeatureTerm> parts = new ArrayList<>();
     for (int i = 0; i < terms.size(); i++) {
       List<FeatureTerm> part =
@@ -111,6 +112,26 @@ public final class Distillation implements TransferMethod {
         Optional.empty());
   }
 
+  /** What the teacher would give inside for a mixed picture is not known. */
+  private void requireUnmixed(StageContext stage) {
+    if (!stage.mixing().isNone() && !terms.stream().allMatch(DistillationTerm::changesNothing)) {
+      throw new IllegalArgumentException(
+          "terms of distillation must have pictures that are not mixed, but the run mixes them by "
+              + stage.mixing().describe()
+              + ": leave out the terms, soft targets are mixed with the labels, or the mixing");
+    }
+  }
+
+  static void requireSoftTargets(double temperature, double alpha) {
+    if (!(temperature > 0) || Double.isInfinite(temperature)) {
+      throw new IllegalArgumentException(
+          "temperature must be positive and finite, but was " + temperature);
+    }
+    if (!(alpha >= 0 && alpha <= 1)) {
+      throw new IllegalArgumentException("alpha must be from 0 to 1, but was " + alpha);
+    }
+  }
+
   /** Sets what differs from the defaults. */
   public static final class Builder {
     private final Teacher teacher;
@@ -131,13 +152,7 @@ public final class Distillation implements TransferMethod {
      *     to 1, at which labels do not count
      */
     public Builder softTargets(double temperature, double alpha) {
-      if (!(temperature > 0) || Double.isInfinite(temperature)) {
-        throw new IllegalArgumentException(
-            "temperature must be positive and finite, but was " + temperature);
-      }
-      if (!(alpha >= 0 && alpha <= 1)) {
-        throw new IllegalArgumentException("alpha must be from 0 to 1, but was " + alpha);
-      }
+      requireSoftTargets(temperature, alpha);
       this.temperature = temperature;
       this.alpha = alpha;
       return this;

@@ -9,7 +9,8 @@ import org.graft4j.transfer.StageContext;
 
 /**
  * The pictures of a batch are to lie to each other as they do for the teacher (Park et al. 2019,
- * arXiv:1904.05068): at the student's feature vertex, and at what the teacher's last layer reads.
+ * arXiv:1904.05068): at the student's feature vertex, and at the teacher's, the vertex that its
+ * last layer with weights reads.
  *
  * <p>By distances: Huber's loss between the distances of all pairs, each divided by their mean, as
  * its mean over the pairs. By angles: Huber's loss between the cosines of the angle at one of three
@@ -42,7 +43,7 @@ public record RelationalDistillation(double distanceWeight, double angleWeight)
     if (changesNothing() || !stage.trains(vertex)) {
       return List.of();
     }
-    TeacherRows rows = TeacherRows.of(known, known.features(), stage);
+    TeacherRows rows = TeacherRows.of(known, teacher.featureVertex(), stage);
     List<FeatureTerm> terms = new ArrayList<>();
     if (distanceWeight > 0) {
       terms.add(

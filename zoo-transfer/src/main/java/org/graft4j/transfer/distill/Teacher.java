@@ -2,13 +2,10 @@ package org.graft4j.transfer.distill;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.graft4j.data.LabelMap;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.runtime.NearestName;
 import org.graft4j.runtime.Sha256;
@@ -43,11 +40,6 @@ record Teacher(TrainedModel model) {
     return graph().getConfiguration().getNetworkOutputs().get(0);
   }
 
-  /** The vertex that the last layer reads: the features, of networks that end with one layer. */
-  String features() {
-    return graph().getConfiguration().getVertexInputs().get(output()).get(0);
-  }
-
   /** The vertex of that name. */
   String vertex(String name) {
     if (!graph().getConfiguration().getVertices().containsKey(name)) {
@@ -56,28 +48,6 @@ record Teacher(TrainedModel model) {
               "vertex of the teacher", name, graph().getConfiguration().getVertices().keySet()));
     }
     return name;
-  }
-
-  /**
-   * The place among the teacher's classes of each of the student's.
-   *
-   * @throws IllegalArgumentException unless both have the same classes
-   */
-  int[] places(LabelMap student) {
-    List<String> missing = new ArrayList<>(student.names());
-    missing.removeAll(model.labels().names());
-    List<String> besides = new ArrayList<>(model.labels().names());
-    besides.removeAll(student.names());
-    if (!missing.isEmpty() || !besides.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the teacher must have the student's classes, in any order, but "
-              + (missing.isEmpty() ? "" : "lacks " + missing)
-              + (missing.isEmpty() || besides.isEmpty() ? "" : " and ")
-              + (besides.isEmpty() ? "" : "has " + besides + " besides"));
-    }
-    return student.names().stream()
-        .mapToInt(name -> model.labels().indexOf(name).orElseThrow())
-        .toArray();
   }
 
   /** The same for the same weights, classes and preparation of pictures. */

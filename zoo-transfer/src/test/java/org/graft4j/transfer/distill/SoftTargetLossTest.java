@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.graft4j.train.objective.CrossEntropy;
 import org.graft4j.train.objective.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,40 +16,7 @@ class SoftTargetLossTest {
   private static final int CLASSES = 4;
   private static final int ROWS = 5;
 
-  /** Of the rows that have a label. */
-  private static final Loss CROSS_ENTROPY =
-      new Loss() {
-        @Override
-        public double compute(double[] logits, double[] targets, int rows, double[] slope) {
-          double[] ones = new double[rows];
-          int labelled = 0;
-          for (int row = 0; row < rows; row++) {
-            for (int c = 0; c < CLASSES; c++) {
-              ones[row] += targets[row * CLASSES + c];
-            }
-            labelled += ones[row] > 0 ? 1 : 0;
-          }
-          double value = 0;
-          for (int row = 0; row < rows; row++) {
-            double sum = 0;
-            for (int c = 0; c < CLASSES; c++) {
-              sum += Math.exp(logits[row * CLASSES + c]);
-            }
-            for (int c = 0; c < CLASSES; c++) {
-              int i = row * CLASSES + c;
-              double p = Math.exp(logits[i]) / sum;
-              value -= targets[i] * Math.log(p) / labelled;
-              slope[i] = (ones[row] * p - targets[i]) / labelled;
-            }
-          }
-          return value;
-        }
-
-        @Override
-        public String describe() {
-          return "cross-entropy";
-        }
-      };
+  private static final Loss CROSS_ENTROPY = CrossEntropy.plain();
 
   private static double[] softmax(double[] logits, double temperature) {
     double[] p = new double[logits.length];
