@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
@@ -121,10 +123,16 @@ public final class FrozenPart implements AutoCloseable {
 
   private static List<Long> rowShape(ComputationGraph network, String frontier, InputSpec input) {
     ComputationGraphConfiguration conf = network.getConfiguration().clone();
+    String shaped = frontier;
+    // A loss layer gives what it is given; its type is of no size for DL4J.
+    while (conf.getVertices().get(shaped) instanceof LayerVertex vertex
+        && vertex.getLayerConf().getLayer() instanceof LossLayer) {
+      shaped = conf.getVertexInputs().get(shaped).get(0);
+    }
     InputType type =
         conf.getLayerActivationTypes(
                 InputType.convolutional(input.height(), input.width(), input.depth()))
-            .get(frontier);
+            .get(shaped);
     return Arrays.stream(type.getShape(false)).boxed().toList();
   }
 

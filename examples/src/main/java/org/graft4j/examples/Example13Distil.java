@@ -1,0 +1,138 @@
+package org.graft4j.examples;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.graft4j.augment.Augmentations;
+import org.graft4j.data.Seed;
+import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.Task;
+import org.graft4j.examples.methods.Trial;
+import org.graft4j.examples.methods.TrialData;
+import org.graft4j.examples.methods.TrialProgram;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.Head;
+import org.graft4j.model.TrainedModel;
+import org.graft4j.transfer.BatchNormPolicy;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuner;
+import org.graft4j.transfer.LearningRates;
+import org.graft4j.transfer.Scope;
+import org.graft4j.transfer.Stage;
+import org.graft4j.transfer.distill.AttentionTransfer;
+import org.graft4j.transfer.distill.Distillation;
+import org.graft4j.transfer.distill.FeatureHint;
+import org.graft4j.transfer.distill.RelationalDistillation;
+import org.graft4j.zoo.UntrainedBackbone;
+
+/**
+ * Does a small network with random weights learn more from a pretrained, fine-tuned one than from
+ * the labels alone?
+ *
+ * <p>The teacher has fourteen times the parameters; both see the same twenty pictures of each of
+ * eight classes.
+ */
+public final class Example13Distil {
+  private static final TrialData THINGS = DrawnThings.of(20);
+
+  private static final FineTunePlan TEACHING = FineTunePlan.headThenAll(10, 10);
+
+  private static final FineTunePlan LEARNING =
+      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 20, LearningRates.uniform(3e-3))));
+
+  /** Of each seed: several trials have the same. */
+  private final Map<Seed, TrainedModel> teachers = new HashMap<>();
+
+  private Example13Distil() {}
+
+  /** Takes what {@link TrialProgram} takes. */
+  public static void main(String[] args) throws IOException {
+    TrialProgram.run(trials(), args);
+  }
+
+  static List<Trial> trials() {
+    return new Example13Distil().all();
+  }
+
+  private List<Trial> all() {
+    Side labels = student("labels alone", Optional.empty());
+    return List.of(
+        Trial.of(
+            "soft-targets",
+            "A teacher's probabilities say of each picture what else it looks like (Hinton et al."
+                + " 2015)",
+            THINGS,
+            labels,
+            student("temperature 4, weight 0.7", Optional.of(d -> d.softTargets(4, 0.7)))),
+        Trial.of(
+            "hints",
+            "The student is to tell what the teacher computes half-way (Romero et al. 2015)",
+            THINGS,
+            labels,
+            student(
+                "hint from layer2, weight 1",
+                Optional.of(
+                    d ->
+                        d.softTargets(4, 0)
+                            .term(new FeatureHint("activation_4", "layer2.1.relu", 1))))),
+        Trial.of(
+            "attention",
+            "The student is to look where the teacher looks (Zagoruyko, Komodakis 2017)",
+            THINGS,
+            labels,
+            student(
+                "at the ends of two groups, weight 500",
+                Optional.of(
+                    d ->
+                        d.softTargets(4, 0)
+                            .term(
+                                new AttentionTransfer(
+                                    Map.of(
+                                        "activation_2", "layer1.1.relu",
+                                        "activation_4", "layer2.1.relu"),
+                                    500))))),
+        Trial.of(
+            "relations",
+            "Pictures are to lie to each other as they do for the teacher (Park et al. 2019)",
+            THINGS,
+            labels,
+            student(
+                "distances with weight 25, angles with 50",
+                Optional.of(d -> d.softTargets(4, 0).term(new RelationalDistillation(25, 50))))));
+  }
+
+  private Side student(String text, Optional<UnaryOperator<Distillation.Builder>> taught) {
+    return new Side(
+        text,
+        "teacher " + TEACHING + "; student resnet8_keras, light augmentation, " + LEARNING,
+        task -> {
+          Backbone untrained = UntrainedBackbone.of("resnet8_keras", 0, task.seed());
+          FineTuner.Builder tuner =
+              FineTuner.of(untrained)
+                  .head(Head.linear(task.split().labels()))
+                  .plan(task.bench().sized(LEARNING))
+                  .batchSize(16)
+                  .batchNorm(BatchNormPolicy.TRAIN)
+                  .augmentation(Augmentations.light())
+                  .seed(task.seed());
+          if (taught.isPresent()) {
+            Distillation.Builder method = Distillation.from(teacher(task));
+            tuner.method(taught.get().apply(method).build());
+          }
+          return task.score(tuner.build().fit(task.split()).model());
+        });
+  }
+
+  private TrainedModel teacher(Task task) throws IOException {
+    TrainedModel teacher = teachers.get(task.seed());
+    if (teacher == null) {
+      teacher = Side.fitted(task, TEACHING, (t, tuner) -> tuner).model();
+      teachers.put(task.seed(), teacher);
+    }
+    return teacher;
+  }
+}
