@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       CompareCommand.class,
       CvCommand.class,
+      LrFindCommand.class,
       PredictCommand.class,
       OutliersCommand.class,
       DoctorCommand.class,
