@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       CompareCommand.class,
       CompressCommand.class,
       CvCommand.class,
+      LrFindCommand.class,
       PredictCommand.class,
       OutliersCommand.class,
       DoctorCommand.class,
