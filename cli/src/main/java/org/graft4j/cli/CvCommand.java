@@ -314,7 +314,7 @@ final class CvCommand implements Callable<Integer> {
   /** All that decides the predictions, but for the items and their division. */
   private Map<String, String> facts(TrainingPipeline pipeline, BackboneOptions.Chosen chosen)
       throws IOException {
-    Map<String, String> facts = new LinkedHashMap<>(pipeline.facts());
+    Map<String, String> facts = new LinkedHashMap<>(pipeline.facts(chosen.backbone()));
     facts.put("backbone", String.join(" ", backbone.words()));
     facts.put("weights", chosen.backbone().card().map(WeightsCard::sha256).orElse("random"));
     facts.put("input", chosen.backbone().input().toString());

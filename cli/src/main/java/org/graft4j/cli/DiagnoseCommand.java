@@ -240,7 +240,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         seed -> pretrained,
         BatchNormPolicy.FROZEN,
         plan.toString(),
-        plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate),
+        plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate, pretrained),
         batch,
         part.labels(),
         part.heldOut(),

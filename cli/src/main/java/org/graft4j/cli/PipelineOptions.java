@@ -23,15 +23,17 @@ final class PipelineOptions {
       names = "--plan",
       defaultValue = "linear-probe",
       converter = PlanName.Converter.class,
-      description = "linear-probe, head-then-all or full (default: ${DEFAULT-VALUE}).")
+      description =
+          "linear-probe, head-then-all, gradual or full; gradual trains the head, then unfreezes one"
+              + " more layer group every two epochs (default: ${DEFAULT-VALUE}).")
   private PlanName plan = PlanName.LINEAR_PROBE;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30"
-              + " for full).")
+          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all and"
+              + " gradual, 30 for full).")
   private @Nullable Integer epochs;
 
   @Option(
@@ -39,8 +41,8 @@ final class PipelineOptions {
       paramLabel = "X",
       description =
           "Highest learning rate of the head in the last stage; the plan's other rates keep their"
-              + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all, 0.002"
-              + " for full).")
+              + " proportion to it (default: 0.03 for linear-probe, 0.001 for head-then-all and"
+              + " gradual, 0.002 for full).")
   private @Nullable Double rate;
 
   @Option(

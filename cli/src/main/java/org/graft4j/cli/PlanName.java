@@ -1,5 +1,6 @@
 package org.graft4j.cli;
 
+import org.graft4j.model.Backbone;
 import org.graft4j.transfer.FineTunePlan;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 enum PlanName {
   LINEAR_PROBE("linear-probe", 50),
   HEAD_THEN_ALL("head-then-all", 10),
+  GRADUAL("gradual", 10),
   FULL("full", 30);
 
   /** Head epochs run on cached features and cost next to nothing. */
   private static final int HEAD_EPOCHS = 30;
+
+  /** Of each stage of gradual that unfreezes one more group, but the last. */
+  private static final int EPOCHS_PER_GROUP = 2;
 
   private final String option;
   private final int defaultEpochs;
@@ -27,7 +32,8 @@ enum PlanName {
 
   /** The plan's own highest rate of the head in the last stage. */
   double headRate() {
-    return headRate(stages(1));
+    // Gradual ends as head-then-all does, whatever the backbone's groups are.
+    return headRate(this == GRADUAL ? HEAD_THEN_ALL.fixed(1) : fixed(1));
   }
 
   /**
@@ -35,17 +41,23 @@ enum PlanName {
    *
    * @param rate highest learning rate of the head in the last stage, with all others of the plan in
    *     proportion; null for the plan's own
+   * @param backbone that is to be trained
    */
-  FineTunePlan plan(int epochs, @Nullable Double rate) {
-    FineTunePlan plan = stages(epochs);
+  FineTunePlan plan(int epochs, @Nullable Double rate, Backbone backbone) {
+    FineTunePlan plan =
+        this == GRADUAL
+            ? FineTunePlan.gradualUnfreezing(backbone, HEAD_EPOCHS, EPOCHS_PER_GROUP, epochs)
+            : fixed(epochs);
     return rate == null ? plan : plan.withRatesTimes(rate / headRate(plan));
   }
 
-  private FineTunePlan stages(int epochs) {
+  /** Those whose stages depend on no backbone. */
+  private FineTunePlan fixed(int epochs) {
     return switch (this) {
       case LINEAR_PROBE -> FineTunePlan.linearProbe(epochs);
       case HEAD_THEN_ALL -> FineTunePlan.headThenAll(HEAD_EPOCHS, epochs);
       case FULL -> FineTunePlan.full(epochs);
+      case GRADUAL -> throw new IllegalStateException("stages of gradual are the backbone's");
     };
   }
 
@@ -68,7 +80,7 @@ enum PlanName {
         }
       }
       throw new picocli.CommandLine.TypeConversionException(
-          "must be linear-probe, head-then-all or full, but was '" + value + "'");
+          "must be linear-probe, head-then-all, gradual or full, but was '" + value + "'");
     }
   }
 }

@@ -3,7 +3,12 @@ package org.graft4j.cli;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
+import org.graft4j.train.WeightAveraging;
+import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.FineTuner;
+import org.graft4j.transfer.LearningRates;
+import org.graft4j.transfer.Scope;
+import org.graft4j.transfer.Stage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,12 +47,59 @@ final class StepOptions {
               + " epoch (default: never).")
   private @Nullable Integer earlyStopping;
 
-  /** Refuses what is out of range. */
+  @Option(
+      names = "--layer-decay",
+      paramLabel = "X",
+      description =
+          "Learning rate of each layer as a share of that of the layer above it, beginning at the"
+              + " head's, say 0.8; above 0, 1 at most (default: the plan's, by layer groups).")
+  private @Nullable Double layerDecay;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "X",
+      description =
+          "Longest gradient of all weights together; longer ones are shortened (default: any).")
+  private @Nullable Double clipNorm;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Batches whose gradients make one step together (default: 1).")
+  private @Nullable Integer accumulate;
+
+  @Option(
+      names = "--ema",
+      paramLabel = "D",
+      description =
+          "Keep the moving average of the weights, each step counting 1 - D, say 0.99, 0 to below 1"
+              + " (default: the last weights).")
+  private @Nullable Double ema;
+
+  @Option(
+      names = "--swa",
+      description =
+          "Keep the mean of the weights at the ends of the last quarter of each stage's epochs;"
+              + " with --schedule constant, so that they still move.")
+  private boolean swa;
+
+  /** Refuses what is out of range, or does not go together. */
   void require() {
     TuningOptions.requireNotNegative("--weight-decay", weightDecay);
     rule();
     schedule();
     TuningOptions.requirePositive("--early-stopping", earlyStopping);
+    if (layerDecay != null && !(layerDecay > 0 && layerDecay <= 1)) {
+      throw new WrongValue("--layer-decay must be above 0 and 1 at most, but was " + layerDecay);
+    }
+    TuningOptions.requirePositive("--clip-norm", clipNorm);
+    TuningOptions.requirePositive("--accumulate", accumulate);
+    if (ema != null && !(ema >= 0 && ema < 1)) {
+      throw new WrongValue("--ema must be from 0 to below 1, but was " + ema);
+    }
+    if (ema != null && swa) {
+      throw new WrongValue("--ema must come without --swa: both average the weights");
+    }
   }
 
   void applyTo(FineTuner.Builder tuner) {
@@ -60,6 +112,48 @@ final class StepOptions {
     if (earlyStopping != null) {
       tuner.earlyStopping(EarlyStopping.after(earlyStopping));
     }
+    if (clipNorm != null) {
+      tuner.clipNorm(clipNorm);
+    }
+    if (accumulate != null) {
+      tuner.accumulate(accumulate);
+    }
+    if (ema != null) {
+      tuner.averaging(WeightAveraging.ema(ema));
+    }
+    if (swa) {
+      tuner.averaging(WeightAveraging.swa());
+    }
+  }
+
+  /** The plan, with the rates of layers in its stages that train the backbone. */
+  FineTunePlan rates(FineTunePlan plan) {
+    if (layerDecay == null) {
+      return plan;
+    }
+    double decay = layerDecay;
+    return new FineTunePlan(
+        plan.stages().stream()
+            .map(
+                stage ->
+                    stage.scope() instanceof Scope.HeadOnly
+                        ? stage
+                        : new Stage(
+                            stage.name(),
+                            stage.scope(),
+                            stage.epochs(),
+                            LearningRates.layerWise(stage.rates().head(), decay)))
+            .toList(),
+        plan.keepsOptimizerState());
+  }
+
+  boolean decaysByLayers() {
+    return layerDecay != null;
+  }
+
+  /** Whether AdamW's decay is there because nobody said otherwise. */
+  boolean decaysUnasked() {
+    return weightDecay == null && (optimizer == null || optimizer.equals("adamw"));
   }
 
   /** Whether epochs or rates are chosen by the validation part. */

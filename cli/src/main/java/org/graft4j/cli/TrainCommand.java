@@ -132,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.workStarts();
     LeakCheck leak = leakCheck(folder, split, cache, interrupt::requested);
-    TrainResult.fewerViews(pipeline).forEach(Terminal::note);
+    TrainResult.fewerViews(pipeline, chosen.backbone()).forEach(Terminal::note);
     pipeline.tuning().notes(split).forEach(Terminal::note);
     Optional<TrainOutcome> trained =
         train(job(pipeline, split, chosen, facts(stated, leak), cache), interrupt);
@@ -233,7 +233,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Empty if --stop-after ended it: that is what was asked for, and no failure. */
   private Optional<TrainOutcome> train(TrainJob job, Interrupt interrupt) throws IOException {
     ProgressLine progress = new ProgressLine();
-    StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.pipeline().stages());
+    StopAfter epochsOfThisCall = new StopAfter(stopAfter, job.plan());
     TrainingListener listener =
         event -> {
           progress.onEvent(event);
@@ -244,7 +244,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume) {
       checkpoint.delete();
     }
-    try (TensorBoardOption.Log events = tensorboard.open(job.pipeline().stages())) {
+    try (TensorBoardOption.Log events = tensorboard.open(job.plan())) {
       TrainOutcome outcome =
           job.run(
               event -> {

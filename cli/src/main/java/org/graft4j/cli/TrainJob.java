@@ -21,6 +21,7 @@ import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.CheckpointFile;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.FineTuneResult;
 import org.graft4j.transfer.FineTuner;
 
@@ -52,6 +53,11 @@ record TrainJob(
     boolean resume,
     Map<String, String> stated,
     Optional<FeatureCache> cache) {
+
+  /** The stages of the training. */
+  FineTunePlan plan() {
+    return pipeline.stages(chosen.backbone());
+  }
 
   /** The checkpoint of an interrupted run lies beside the bundle that it was to make. */
   static Path checkpointOf(Path out) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.graft4j.features.FeatureCache;
+import org.graft4j.model.Backbone;
 import org.graft4j.transfer.Scope;
 import org.graft4j.transfer.Stage;
 
@@ -51,7 +52,7 @@ record TrainResult(
   }
 
   /** Epochs take the views in turn: a stage of few of them gets to see few. */
-  static List<String> fewerViews(TrainingPipeline pipeline) {
+  static List<String> fewerViews(TrainingPipeline pipeline, Backbone backbone) {
     Integer views = pipeline.views();
     if (views == null) {
       return List.of();
@@ -60,7 +61,7 @@ record TrainResult(
     if (pipeline.plan() == PlanName.FULL) {
       lines.add("--views changes nothing with --plan full: each epoch draws anew");
     }
-    for (Stage stage : pipeline.stages().stages()) {
+    for (Stage stage : pipeline.stages(backbone).stages()) {
       if (stage.scope() instanceof Scope.HeadOnly && stage.epochs() < views) {
         lines.add(
             "of --views "

@@ -14,6 +14,7 @@ import org.graft4j.data.Seed;
 import org.graft4j.eval.resample.FoldModel;
 import org.graft4j.eval.resample.FoldTrainer;
 import org.graft4j.features.FeatureCache;
+import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
@@ -84,6 +85,7 @@ record TrainingPipeline(
               + plan
               + "; use --mix mixup");
     }
+    tuning.requireFor(plan);
   }
 
   /**
@@ -137,7 +139,7 @@ record TrainingPipeline(
     FineTuner.Builder tuner =
         FineTuner.of(chosen.backbone())
             .head(Head.linear(split.labels()))
-            .plan(stages())
+            .plan(stages(chosen.backbone()))
             .augmentation(augmentation)
             .mixing(mixing)
             .batchNorm(chosen.batchNorm())
@@ -146,7 +148,7 @@ record TrainingPipeline(
     if (views != null) {
       tuner.views(views);
     }
-    tuning.applyTo(tuner, chosen.backbone(), split);
+    tuning.applyTo(tuner, split);
     return tuner;
   }
 
@@ -159,19 +161,19 @@ record TrainingPipeline(
   }
 
   /** The stages that it trains in. */
-  FineTunePlan stages() {
-    return tuning.rates(plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate));
+  FineTunePlan stages(Backbone backbone) {
+    return tuning.rates(plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate, backbone));
   }
 
   /** All that decides what it predicts, but for backbone, data and seed. */
-  Map<String, String> facts() throws IOException {
+  Map<String, String> facts(Backbone backbone) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("plan", stages().toString());
+    facts.put("plan", stages(backbone).toString());
     facts.put("augmentation", augmentation.describe());
     facts.put("views", views == null ? "default" : views.toString());
     facts.put("mixing", mixing.describe());
     facts.put("batch", Integer.toString(batch));
-    facts.put("tuning", tuning.describe());
+    facts.putAll(tuning.facts());
     facts.put("seeds", sharesSeed() ? "one a repeat" : "one a fold");
     return facts;
   }

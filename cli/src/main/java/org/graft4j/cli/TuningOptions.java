@@ -1,12 +1,20 @@
 package org.graft4j.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.graft4j.data.DatasetSplit;
-import org.graft4j.model.Backbone;
+import org.graft4j.runtime.InputFile;
+import org.graft4j.runtime.Sha256;
 import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.FineTuner;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +33,15 @@ import picocli.CommandLine.ParseResult;
 final class TuningOptions {
   @ArgGroup(validate = false, heading = "%nSteps:%n")
   private StepOptions steps = new StepOptions();
+
+  @ArgGroup(validate = false, heading = "%nLoss and classes:%n")
+  private LossOptions loss = new LossOptions();
+
+  @ArgGroup(validate = false, heading = "%nRegularisers:%n")
+  private RegulariserOptions regularisers = new RegulariserOptions();
+
+  @ArgGroup(validate = false, heading = "%nTeacher:%n")
+  private TeacherOptions teacher = new TeacherOptions();
 
   private Map<String, String> words = Map.of();
 
@@ -73,6 +90,9 @@ final class TuningOptions {
     }
     this.words = given;
     steps.require();
+    loss.require();
+    regularisers.require();
+    teacher.require();
     return this;
   }
 
@@ -91,14 +111,61 @@ final class TuningOptions {
     return words.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
-  /** The plan with the rates that were chosen. */
-  FineTunePlan rates(FineTunePlan plan) {
-    return plan;
+  /**
+   * Refuses what would change nothing.
+   *
+   * @throws WrongValue if something concerns the backbone, and the plan trains the head alone
+   */
+  void requireFor(PlanName plan) {
+    List<String> idle = new ArrayList<>(regularisers.ofTheBackbone());
+    if (steps.decaysByLayers()) {
+      idle.add("--layer-decay");
+    }
+    if (plan == PlanName.LINEAR_PROBE && !idle.isEmpty()) {
+      throw new WrongValue(
+          idle.get(0)
+              + " must have a plan that trains the backbone, but the plan is "
+              + plan
+              + "; use --plan head-then-all");
+    }
   }
 
-  /** Sets what was chosen. */
-  void applyTo(FineTuner.Builder tuner, Backbone backbone, DatasetSplit split) {
+  /** The plan with the rates that were chosen. */
+  FineTunePlan rates(FineTunePlan plan) {
+    return steps.rates(plan);
+  }
+
+  /**
+   * Sets what was chosen.
+   *
+   * @param split whose training part decides the weights of classes
+   * @throws IOException if the teacher cannot be read
+   */
+  void applyTo(FineTuner.Builder tuner, DatasetSplit split) throws IOException {
     steps.applyTo(tuner);
+    loss.applyTo(tuner, split);
+    regularisers.applyTo(tuner);
+    teacher.applyTo(tuner);
+  }
+
+  /** What decides the model, as values that a run is known again by. */
+  Map<String, String> facts() throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("tuning", describe());
+    Path file = teacher.file();
+    if (file != null) {
+      facts.put("teacher", digest(file));
+    }
+    return facts;
+  }
+
+  private static String digest(Path file) throws IOException {
+    InputFile.require(file, "a model");
+    MessageDigest sha256 = Sha256.digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return Sha256.hex(sha256);
   }
 
   /** What a user should know of these choices with these data. */
@@ -108,6 +175,11 @@ final class TuningOptions {
       notes.add(
           "epochs or rates are chosen by the pictures that the model is measured on: its number is"
               + " too good; divide DATA in train/, val/ and test/ for an honest one");
+    }
+    if (regularisers.pullsToTheStart() && steps.decaysUnasked()) {
+      notes.add(
+          "adamw's decay of 0.01 pulls to zero what --l2-sp keeps near the pretrained weights:"
+              + " --weight-decay 0 leaves it out");
     }
     return notes;
   }

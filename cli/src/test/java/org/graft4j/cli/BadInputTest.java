@@ -418,7 +418,7 @@ class BadInputTest {
     Run.of("train", data).failed(2, "--help");
     Run.of("trian", data).failed(2, "trian");
     Run.of("weights").failed(2, "subcommand");
-    train(data, "--plan", "probe").failed(2, "linear-probe, head-then-all or full");
+    train(data, "--plan", "probe").failed(2, "linear-probe, head-then-all, gradual or full");
     train(data, "--batch", "-4").failed(2, "--batch must be positive, but was -4");
     train(data, "--lr", "NaN").failed(2, "--lr");
     train(data, "--val-fraction", "1").failed(2, "--val-fraction");

@@ -3,6 +3,7 @@ package org.graft4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,10 +58,99 @@ class TuningTest {
     "--weight-decay, -1, '--weight-decay must be finite and not negative, but was -1.0'",
     "--weight-decay, NaN, '--weight-decay must be finite and not negative, but was NaN'",
     "--schedule, step, '--schedule must be cosine, one-cycle, plateau or constant, but was ''step'''",
-    "--early-stopping, 0, '--early-stopping must be positive, but was 0'"
+    "--early-stopping, 0, '--early-stopping must be positive, but was 0'",
+    "--layer-decay, 1.5, '--layer-decay must be above 0 and 1 at most, but was 1.5'",
+    "--clip-norm, 0, '--clip-norm must be positive and finite, but was 0.0'",
+    "--accumulate, -2, '--accumulate must be positive, but was -2'",
+    "--ema, 1, '--ema must be from 0 to below 1, but was 1.0'",
+    "--loss, hinge, '--loss must be cross-entropy or focal'",
+    "--loss, focal:x, 'say focal:2, but was ''focal:x'''",
+    "--loss, cross-entropy:2, '--loss must be cross-entropy or focal'",
+    "--label-smoothing, 1, '--label-smoothing must be from 0 to below 1, but was 1.0'",
+    "--class-weights, inverse, '--class-weights must be none, balanced or effective'",
+    "--class-weights, effective:1, 'a beta below 1'",
+    "--l2-sp, -1, '--l2-sp must be finite and not negative, but was -1.0'",
+    "--l1, Infinity, '--l1 must be finite and not negative, but was Infinity'",
+    "--l2-sp, 0.1, '--l2-sp must have a plan that trains the backbone, but the plan is linear'",
+    "--layer-decay, 0.8, '--layer-decay must have a plan that trains the backbone'",
+    "--temperature, 2, '--temperature must come with --teacher, but there is none'",
+    "--teacher-weight, 1, '--teacher-weight must come with --teacher, but there is none'"
   })
   void train_wrongValue_isRefusedInOneLine(String option, String value, String message) {
     train(option, value).failed(2, message);
+  }
+
+  @Test
+  void train_choicesThatExcludeEachOther_areRefused() {
+    train("--ema", 0.9, "--swa").failed(2, "--ema must come without --swa");
+    train("--class-weights", "balanced", "--balanced")
+        .failed(2, "--class-weights must come without --balanced");
+    train("--loss", "focal", "--label-smoothing", 0.1)
+        .failed(2, "--label-smoothing must come with --loss cross-entropy");
+  }
+
+  @Test
+  void train_lossAndClasses_areFactsOfTheModel() throws Exception {
+    train("--loss", "focal:1.5", "--class-weights", "balanced", "--clip-norm", 2, "--ema", 0.9)
+        .succeeded();
+
+    assertThat(facts())
+        .containsEntry("loss", "focal loss, gamma 1.5, alpha [1.0, 1.0, 1.0]")
+        .containsEntry("gradients", "batches a step 1, clipped at 2.0")
+        .containsEntry("averaging", "EMA, decay 0.9 after a warm-up");
+  }
+
+  @Test
+  void train_sampling_isAFactOfTheModel() throws Exception {
+    train("--balanced", "--swa", "--accumulate", 2, "--label-smoothing", 0.1).succeeded();
+
+    assertThat(facts())
+        .containsEntry("sampling", "balanced")
+        .containsEntry("loss", "cross entropy, label smoothing 0.1")
+        .containsEntry("gradients", "batches a step 2")
+        .containsEntry("averaging", "SWA from 0.75 of the epochs");
+  }
+
+  @Test
+  void train_regularisers_areFactsOfTheModel() throws Exception {
+    Run run =
+        train(
+            "--plan", "full", "--l2-sp", 0.1, "--delta", 0.5, "--bss", 0.001, "--l1", 0, "--l2",
+            1e-4);
+
+    assertThat(run.succeeded().err()).contains("--weight-decay 0 leaves it out");
+    assertThat(facts().get("methods").split("; ")).hasSize(4);
+  }
+
+  /** Who takes a weight of 0 gets the model without the method. */
+  @Test
+  void train_weightsOfZero_areNoMethods() throws Exception {
+    train("--l2-sp", 0, "--delta", 0, "--bss", 0, "--co-tuning", 0).succeeded();
+
+    assertThat(facts()).containsEntry("methods", "none");
+  }
+
+  @Test
+  void train_gradually_hasAStageForEachGroup() throws Exception {
+    train("--plan", "gradual", "--layer-decay", 0.5).succeeded();
+
+    assertThat(facts().get("plan")).contains("'from ", "times 0.5 for each layer down");
+  }
+
+  @Test
+  void train_byATeacher_learnsFromItAndSaysSo() throws Exception {
+    train().succeeded();
+    Path teacher = own.resolve("teacher.zip");
+    Files.move(out(), teacher);
+
+    train("--teacher", teacher, "--temperature", 2, "--teacher-weight", 1).succeeded();
+
+    assertThat(facts().get("methods")).contains("distillation, temperature 2.0, alpha 1.0");
+  }
+
+  @Test
+  void train_byATeacherThatIsNotThere_isRefused() {
+    train("--teacher", own.resolve("none.zip")).failed(1, "none.zip");
   }
 
   @Test
@@ -82,8 +172,18 @@ class TuningTest {
 
     Run run =
         Run.of(
-            "train", plain, "--backbone", weights, "--arch", "slimresnet", "--out", out(),
-            "--epochs", 2, "--early-stopping", 1);
+            "train",
+            plain,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--out",
+            out(),
+            "--epochs",
+            2,
+            "--early-stopping",
+            1);
 
     assertThat(run.succeeded().err())
         .contains("epochs or rates are chosen by the pictures that the model is measured on");
@@ -92,7 +192,15 @@ class TuningTest {
   @Test
   void help_familiesOfOptions_haveHeadings() {
     assertThat(Run.of("train", "--help").succeeded().out())
-        .containsSubsequence("Steps:", "--optimizer", "--schedule");
+        .containsSubsequence(
+            "Steps:",
+            "--optimizer",
+            "Loss and classes:",
+            "--loss",
+            "Regularisers:",
+            "--l2-sp",
+            "Teacher:",
+            "--teacher");
   }
 
   @Test
@@ -118,16 +226,18 @@ class TuningTest {
             "--candidate",
             "optimizer=sgd",
             "--candidate",
-            "schedule=one-cycle");
+            "schedule=one-cycle balanced=true clip-norm=1");
 
     assertThat(run.succeeded().out())
-        .contains("schedule=constant optimizer=sgd", "schedule=one-cycle");
+        .contains(
+            "schedule=constant optimizer=sgd", "schedule=one-cycle balanced=true clip-norm=1");
   }
 
   @ParameterizedTest
   @CsvSource({
     "schedul=constant, 'did you mean ''schedule'''",
     "schedule=step, '--schedule must be cosine'",
+    "clip-norm=0, '--clip-norm must be positive'",
     "early-stopping=some, '--candidate: Invalid value for option ''--early-stopping'''"
   })
   void cv_wrongWord_isRefused(String word, String message) {
