@@ -164,6 +164,8 @@ public final class TrainingLoop {
     long number = epoch * stepsAnEpoch + batch / settings.gradients().accumulate();
     OptionalDouble momentum = settings.schedule().momentum(number, steps());
     step.apply(rate(number), momentum);
+    double done = (number + 1.0) / steps();
+    settings.objective().constraints().forEach(c -> c.apply(step.parameters(), done));
     // A ReLU turns what is no number into zero, so that the loss may not show it.
     step.notANumber()
         .ifPresent(

@@ -3,6 +3,7 @@ package org.graft4j.transfer;
 import java.util.List;
 import java.util.Optional;
 import org.graft4j.data.ImageItem;
+import org.graft4j.train.objective.Constraint;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 import org.graft4j.train.objective.Penalty;
@@ -16,20 +17,33 @@ import org.graft4j.train.objective.Penalty;
  * @param targets columns beside the labels, which that loss reads; empty for none
  * @param companions pictures of another set in each batch, after the stage's own and without
  *     labels; empty for none
+ * @param constraints on its weights
  */
 public record StageAdditions(
     List<FeatureTerm> terms,
     List<Penalty> penalties,
     Optional<Loss> loss,
     Optional<TargetColumns> targets,
-    Optional<Companions> companions) {
+    Optional<Companions> companions,
+    List<Constraint> constraints) {
 
   public StageAdditions {
     terms = List.copyOf(terms);
     penalties = List.copyOf(penalties);
+    constraints = List.copyOf(constraints);
     if (targets.isPresent() && loss.isEmpty()) {
       throw new IllegalArgumentException("targets must have a loss that reads them, but has none");
     }
+  }
+
+  /** Without constraints. */
+  public StageAdditions(
+      List<FeatureTerm> terms,
+      List<Penalty> penalties,
+      Optional<Loss> loss,
+      Optional<TargetColumns> targets,
+      Optional<Companions> companions) {
+    this(terms, penalties, loss, targets, companions, List.of());
   }
 
   /** Nothing, say since the stage trains nothing that the method concerns. */
@@ -42,6 +56,17 @@ public record StageAdditions(
   public static StageAdditions terms(FeatureTerm... terms) {
     return new StageAdditions(
         List.of(terms), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A constraint alone. */
+  public static StageAdditions constraint(Constraint constraint) {
+    return new StageAdditions(
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(constraint));
   }
 
   /** A penalty alone. */

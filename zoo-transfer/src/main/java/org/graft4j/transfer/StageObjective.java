@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
+import org.graft4j.train.objective.Constraint;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 import org.graft4j.train.objective.Objective;
@@ -34,7 +35,9 @@ record StageObjective(
   static StageObjective of(List<StageAdditions> additions, Loss loss, DatasetSplit split) {
     List<FeatureTerm> terms = new ArrayList<>();
     List<Penalty> penalties = new ArrayList<>();
+    List<Constraint> constraints = new ArrayList<>();
     for (StageAdditions addition : additions) {
+      constraints.addAll(addition.constraints());
       terms.addAll(addition.terms());
       penalties.addAll(addition.penalties());
     }
@@ -46,7 +49,10 @@ record StageObjective(
     companions.forEach(c -> requireOtherIds(c, split));
     return new StageObjective(
         new Objective(
-            losses.isEmpty() ? loss : losses.get(0).loss().orElseThrow(), terms, penalties),
+            losses.isEmpty() ? loss : losses.get(0).loss().orElseThrow(),
+            terms,
+            penalties,
+            constraints),
         losses.stream().flatMap(a -> a.targets().stream()).findFirst(),
         companions.stream().findFirst());
   }

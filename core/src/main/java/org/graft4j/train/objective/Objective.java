@@ -12,13 +12,16 @@ import java.util.stream.Stream;
  * @param loss over the logits
  * @param terms over outputs of vertices; names differ
  * @param penalties on weights; names differ, also from the terms'
+ * @param constraints that weights are put back to after each step, one after the other
  */
-public record Objective(Loss loss, List<FeatureTerm> terms, List<Penalty> penalties) {
+public record Objective(
+    Loss loss, List<FeatureTerm> terms, List<Penalty> penalties, List<Constraint> constraints) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
   public Objective {
     terms = List.copyOf(terms);
     penalties = List.copyOf(penalties);
+    constraints = List.copyOf(constraints);
     Set<String> names = new HashSet<>();
     Stream.concat(terms.stream().map(FeatureTerm::name), penalties.stream().map(Penalty::name))
         .forEach(
@@ -32,6 +35,11 @@ public record Objective(Loss loss, List<FeatureTerm> terms, List<Penalty> penalt
                     "names in an objective must differ, but '" + name + "' came twice");
               }
             });
+  }
+
+  /** Without constraints. */
+  public Objective(Loss loss, List<FeatureTerm> terms, List<Penalty> penalties) {
+    this(loss, terms, penalties, List.of());
   }
 
   /** A loss alone. */

@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * by way of norms, activations and pooling. So it is with ResNet (all but the sums' channels), VGG,
  * SqueezeNet, DenseNet (within its layers) and ConvNeXt (between the dense layers of its blocks).
  * Grouped and depthwise convolutions and squeeze-and-excitation hold on to theirs, so that
- * MobileNet, EfficientNet and ResNeXt lose few. What a layer gives to the outside keeps its width: a
- * backbone stays one, with features of the same width.
+ * MobileNet, EfficientNet and ResNeXt lose few. What a layer gives to the outside keeps its width:
+ * a backbone stays one, with features of the same width.
  *
  * <p>Where a channel that goes was always zero, nothing changes. Any other is missed: measure, and
  * train what is left ({@link Recovery}, or a new head).

@@ -107,6 +107,9 @@ record InternalChannels(String producer, List<String> norms, List<String> reader
   }
 
   private static boolean keepsZero(Layer layer) {
+    if (layer instanceof BatchNormalization) {
+      return true; // has a function, and does not apply it
+    }
     IActivation function =
         layer instanceof ActivationLayer activation
             ? activation.getActivationFn()

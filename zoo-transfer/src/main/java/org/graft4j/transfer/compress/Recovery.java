@@ -1,5 +1,6 @@
 package org.graft4j.transfer.compress;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,17 +14,18 @@ import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
-import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
 import org.graft4j.train.objective.Constraint;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.Objective;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains what pruning has left of a model, head and all, at one low rate: AdamW with a decay of
- * 0.01, cosine with warm-up, batch norms on their statistics. Weights that are zero stay zero, but
- * for those of a layer that has no others.
+ * 0.01, cosine with warm-up, batch norms on their statistics. Weights that are zero stay zero.
  *
  * <p>The same seed, data and settings give the same bytes.
  *
@@ -76,7 +78,9 @@ public record Recovery(int epochs, double learningRate, int batchSize, Seed seed
       throw new IllegalArgumentException("split must have training pictures, but has none");
     }
     ComputationGraph graph = GraphEdits.withFixedStatistics(model.graph(), vertex -> true);
-    Constraint zeros = ZeroWeights.of(graph).kept(graph);
+    List<LayerWeights> layers = LayerWeights.of(graph);
+    Map<String, INDArray> masks = ZeroWeights.in(layers).masks(layers);
+    Constraint zeros = (parameters, progress) -> ZeroWeights.hold(masks, parameters);
     @Nullable BatchSource validation =
         split.validation().isEmpty()
             ? null
@@ -93,13 +97,8 @@ public record Recovery(int epochs, double learningRate, int batchSize, Seed seed
             .optimizer(Optimizer.adamW(DECAY))
             .schedule(Schedule.cosine())
             .seed(seed)
-            .listener(
-                event -> {
-                  if (event instanceof TrainingEvent.BatchDone) {
-                    zeros.apply(graph.paramTable(), 1);
-                  }
-                  listener.onEvent(event);
-                })
+            .objective(new Objective(CrossEntropy.plain(), List.of(), List.of(), List.of(zeros)))
+            .listener(listener)
             .build());
     Map<String, String> facts = new TreeMap<>(model.provenance().facts());
     facts.put("recovery", toString());

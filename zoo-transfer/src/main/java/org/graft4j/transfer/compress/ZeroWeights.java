@@ -5,8 +5,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.graft4j.train.objective.Constraint;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,21 +14,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record ZeroWeights(Map<String, BitSet> places) {
 
-  /**
-   * The weights that are zero now. A parameter that is all zeros has not been pruned but not been
-   * trained yet, as a head may be.
-   */
-  static ZeroWeights of(ComputationGraph graph) {
+  /** The weights that are zero now. */
+  static ZeroWeights in(List<LayerWeights> layers) {
     Map<String, BitSet> places = new LinkedHashMap<>();
-    for (LayerWeights layer : LayerWeights.of(graph)) {
+    for (LayerWeights layer : layers) {
       float[] values = layer.rows().copy();
       BitSet zeros = new BitSet(values.length);
       for (int i = 0; i < values.length; i++) {
         zeros.set(i, values[i] == 0);
       }
-      if (zeros.cardinality() < values.length) {
-        places.put(layer.parameter(), zeros);
-      }
+      places.put(layer.parameter(), zeros);
     }
     return new ZeroWeights(places);
   }
@@ -98,6 +91,14 @@ record ZeroWeights(Map<String, BitSet> places) {
     return values;
   }
 
+  /** What is pruned here or there. */
+  ZeroWeights and(ZeroWeights other) {
+    Map<String, BitSet> both = new LinkedHashMap<>();
+    places.forEach((name, zeros) -> both.put(name, (BitSet) zeros.clone()));
+    other.places.forEach((name, zeros) -> both.computeIfAbsent(name, n -> new BitSet()).or(zeros));
+    return new ZeroWeights(both);
+  }
+
   /** Sets them to zero, not to minus zero. */
   void clear(List<LayerWeights> layers) {
     for (LayerWeights layer : layers) {
@@ -110,22 +111,26 @@ record ZeroWeights(Map<String, BitSet> places) {
     }
   }
 
-  /** Keeps them at zero after every step of a training of that network. */
-  Constraint kept(ComputationGraph graph) {
+  /** Ones, and zeros where weights are pruned, for the parameters that have such. */
+  Map<String, INDArray> masks(List<LayerWeights> layers) {
     Map<String, INDArray> masks = new LinkedHashMap<>();
-    for (LayerWeights layer : LayerWeights.of(graph)) {
+    for (LayerWeights layer : layers) {
       BitSet zeros = places.get(layer.parameter());
       if (zeros != null && !zeros.isEmpty()) {
         masks.put(layer.parameter(), layer.mask(zeros));
       }
     }
-    return (parameters, progress) ->
-        masks.forEach(
-            (name, mask) -> {
-              INDArray values = parameters.get(name);
-              if (values != null) {
-                values.muli(mask).addi(0); // minus zero is a value where zeros are left out
-              }
-            });
+    return masks;
+  }
+
+  /** Puts what is pruned back to zero. */
+  static void hold(Map<String, INDArray> masks, Map<String, INDArray> parameters) {
+    masks.forEach(
+        (name, mask) -> {
+          INDArray values = parameters.get(name);
+          if (values != null) {
+            values.muli(mask).addi(0); // minus zero is a value where zeros are left out
+          }
+        });
   }
 }
