@@ -12,6 +12,7 @@ import org.graft4j.data.Seed;
 import org.graft4j.examples.methods.DrawnThings;
 import org.graft4j.examples.methods.Measured;
 import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.SmallNetwork;
 import org.graft4j.examples.methods.Task;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
@@ -50,9 +51,7 @@ public final class Example13Distil {
   private static final FineTunePlan LEARNING =
       new FineTunePlan(List.of(new Stage("all", new Scope.All(), 20, LearningRates.uniform(3e-3))));
 
-  private static final double NOISE = 1;
-
-  private static final String WIDE = "resnet8_keras, light augmentation, " + LEARNING;
+  private static final String WIDE = "three convolutions, light augmentation, " + LEARNING;
 
   /** Of each seed: several trials have the same. */
   private final Map<Seed, TrainedModel> teachers = new HashMap<>();
@@ -125,19 +124,25 @@ public final class Example13Distil {
                 + " (Chen et al. 2015)",
             THINGS,
             new Side(
-                "twice as wide, random weights", WIDE, task -> wide(task, untrained(task), NOISE)),
-            new Side(
-                "twice as wide, grown from the trained small one",
+                "32 to 128 channels, random weights",
                 WIDE,
-                task -> {
-                  TrainedModel small =
-                      learner(task, untrained(task)).build().fit(task.split()).model();
-                  GrowingStudent grown =
-                      GrowingStudent.of(small, untrained(task).groups())
-                          .grown(b -> Wider.by(b, 2, 0.01, task.seed()));
-                  return task.score(
-                      settings(task, grown.fineTuner()).build().fit(task.split()).model());
-                })));
+                task ->
+                    task.score(
+                        learner(task, SmallNetwork.of(32, task.seed()))
+                            .build()
+                            .fit(task.split())
+                            .model())),
+            new Side(
+                "grown from a trained one of 16 to 64 channels", WIDE, Example13Distil::grown)));
+  }
+
+  private static Measured grown(Task task) throws IOException {
+    Backbone small = SmallNetwork.of(16, task.seed());
+    TrainedModel trained = learner(task, small).build().fit(task.split()).model();
+    GrowingStudent wide =
+        GrowingStudent.of(trained, small.groups())
+            .grown(backbone -> Wider.by(backbone, 2, 0.01, task.seed()));
+    return task.score(settings(task, wide.fineTuner()).build().fit(task.split()).model());
   }
 
   private static Measured bornAgain(Task task) throws IOException {
@@ -152,12 +157,6 @@ public final class Example13Distil {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Copies with noise as large as the weights themselves are random weights. */
-  private static Measured wide(Task task, Backbone small, double noise) throws IOException {
-    Backbone wide = Wider.by(small, 2, noise, task.seed());
-    return task.score(learner(task, wide).build().fit(task.split()).model());
   }
 
   private static Backbone untrained(Task task) {
