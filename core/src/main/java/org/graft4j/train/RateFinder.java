@@ -3,7 +3,6 @@ package org.graft4j.train;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * to step, until the loss runs away, and looks at where it fell.
  *
  * <p>Leaves no trace: parameters and statistics, also those of terms, are put back bit for bit, the
- * optimizer's state is the test's own, and ND4J's generator is as it was. Nothing is validated, averaged or stored.
+ * optimizer's state is the test's own, and ND4J's generator is as it was. Nothing is validated,
+ * averaged or stored.
  */
 public final class RateFinder {
 
@@ -47,7 +47,7 @@ public final class RateFinder {
    */
   public static RateCurve find(ComputationGraph graph, TrainingSettings settings, RateRange range) {
     RateFinder finder = new RateFinder(range);
-    Map<INDArray, INDArray> before = new IdentityHashMap<>();
+    IdentityHashMap<INDArray, INDArray> before = new IdentityHashMap<>();
     before.put(graph.params(), graph.params().dup());
     settings
         .objective()

@@ -66,8 +66,7 @@ final class FeaturePass {
 
   /** Sampled anew in each epoch; epoch {@code e} shows view {@code e mod views}. */
   BatchSource training(Seed seed) {
-    return FeatureBatches.training(
-        part, training, settings.batchSize(), settings.sampling(), seed);
+    return FeatureBatches.training(part, training, settings.batchSize(), settings.sampling(), seed);
   }
 
   /** Pictures of another set in the stage's views, as far as they are not there and fit. */

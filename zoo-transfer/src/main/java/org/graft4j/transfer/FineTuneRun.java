@@ -95,8 +95,7 @@ final class FineTuneRun {
       throws IOException {
     try (RunCaches caches = new RunCaches(settings.cache())) {
       RunCheckpoints none = new RunCheckpoints(Optional.empty(), Map.of());
-      FineTuneRun run =
-          new FineTuneRun(backbone, settings, split, caches, none, null, range);
+      FineTuneRun run = new FineTuneRun(backbone, settings, split, caches, none, null, range);
       run.run();
       return Objects.requireNonNull(run.curve);
     } catch (UncheckedIOException e) {
@@ -188,8 +187,7 @@ final class FineTuneRun {
             new CompanionBatches(
                 own, others, seedOf(index), pass.companions(others.items(), others.perBatch()));
       }
-      epochs =
-          trainOrTest(upper, loop(stage, index, objective, data, pass.validation(), resume));
+      epochs = trainOrTest(upper, loop(stage, index, objective, data, pass.validation(), resume));
     }
     Map<String, INDArray> parameters = network.paramTable();
     upper.paramTable().forEach((name, values) -> parameters.get(name).assign(values));
