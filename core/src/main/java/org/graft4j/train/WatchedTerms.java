@@ -57,6 +57,7 @@ final class WatchedTerms implements AutoCloseable {
   void expect(StepBatch next) {
     batch = next;
     values.clear();
+    terms.forEach(term -> term.expect(next));
   }
 
   /** The weighted values of the last forward pass, by the terms' names. */

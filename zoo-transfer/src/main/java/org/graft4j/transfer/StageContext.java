@@ -64,6 +64,16 @@ public interface StageContext {
   KeptRows rowsOf(ComputationGraph network, String vertex, InputSpec input, List<ImageItem> items)
       throws IOException;
 
+  /**
+   * As {@link #rowsOf}, for the pictures as they are, whatever the epoch. Asking for these leaves
+   * the stage's augmentation as it is; the views of {@code rowsOf} have to be few.
+   */
+  default KeptRows plainRowsOf(
+      ComputationGraph network, String vertex, InputSpec input, List<ImageItem> items)
+      throws IOException {
+    return rowsOf(network, vertex, input, items);
+  }
+
   /** Rows that were computed once. Closed when the stage ends. */
   interface KeptRows {
 

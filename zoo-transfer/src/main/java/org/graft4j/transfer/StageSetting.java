@@ -34,6 +34,7 @@ final class StageSetting implements StageContext, AutoCloseable {
   private final RunCaches caches;
   private final Views views;
   private final List<StageRows> rows = new ArrayList<>();
+  private final List<StageRows> plain = new ArrayList<>();
 
   StageSetting(
       Stage stage,
@@ -76,6 +77,15 @@ final class StageSetting implements StageContext, AutoCloseable {
       throws IOException {
     StageRows made = StageRows.of(asked, vertex, input, items, views, caches, settings);
     rows.add(made);
+    return made;
+  }
+
+  @Override
+  public KeptRows plainRowsOf(
+      ComputationGraph asked, String vertex, InputSpec input, List<ImageItem> items)
+      throws IOException {
+    StageRows made = StageRows.of(asked, vertex, input, items, Views.plain(), caches, settings);
+    plain.add(made);
     return made;
   }
 
@@ -145,5 +155,6 @@ final class StageSetting implements StageContext, AutoCloseable {
   @Override
   public void close() {
     rows.forEach(StageRows::close);
+    plain.forEach(StageRows::close);
   }
 }

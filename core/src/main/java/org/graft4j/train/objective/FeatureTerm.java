@@ -29,6 +29,14 @@ public interface FeatureTerm {
   double weight(double progress);
 
   /**
+   * Called with each batch before the network runs on it: the place for a network of the term's
+   * own, which DL4J refuses to run inside another's pass.
+   *
+   * @param batch that {@link #compute} is given next
+   */
+  default void expect(StepBatch batch) {}
+
+  /**
    * Computes the value and its slope, and the slopes of the own parameters.
    *
    * @param output of the vertex for the batch, {@code [batch, ...]}; not to be changed or kept

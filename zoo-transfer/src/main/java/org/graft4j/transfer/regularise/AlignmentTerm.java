@@ -17,8 +17,18 @@ record AlignmentTerm(String name, String vertex, double weight, ReferenceFeature
   }
 
   @Override
+  public void expect(StepBatch batch) {
+    reference.run(batch);
+  }
+
+  @Override
   public double compute(INDArray output, StepBatch batch, INDArray slope) {
-    slope.assign(output).subi(reference.at(vertex, batch));
+    reference.run(batch);
+    INDArray before = reference.at(vertex);
+    if (before == null) {
+      return Double.NaN;
+    }
+    slope.assign(output).subi(before);
     double distance = slope.norm2Number().doubleValue();
     double count = output.length();
     slope.divi(count);

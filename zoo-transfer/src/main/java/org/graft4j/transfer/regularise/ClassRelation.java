@@ -17,8 +17,8 @@ final class ClassRelation {
   }
 
   /**
-   * The mean of what the pretrained source head says of the training pictures of each class, in the
-   * views of the stage's first epoch.
+   * The mean of what the pretrained source head says of the training pictures of each class as they
+   * are, without augmentation.
    *
    * @param temperature what the logarithms of its probabilities are divided by, positive
    */
@@ -27,7 +27,7 @@ final class ClassRelation {
     ComputationGraph pretrained = stage.backbone().graph();
     List<ImageItem> items = stage.split().train();
     StageContext.KeptRows rows =
-        stage.rowsOf(pretrained, head.output(), stage.backbone().input(), items);
+        stage.plainRowsOf(pretrained, head.output(), stage.backbone().input(), items);
     double[][] sums = new double[stage.split().labels().size()][head.classes()];
     int[] counts = new int[sums.length];
     for (int from = 0; from < items.size(); from += AT_ONCE) {

@@ -12,14 +12,14 @@ import org.graft4j.transfer.TransferMethod;
  * target)}. Of use where the source classes say something of the target's.
  *
  * <p>The relation is the paper's direct one: the mean of the source head's probabilities over the
- * training pictures of a class, from the pretrained network, before any stage. The paper calibrates
- * them by a temperature fitted on pictures of the source task; those are not here, so that the
- * temperature is given, and 1 takes the head at its word.
+ * training pictures of a class without augmentation, from the pretrained network. The paper
+ * calibrates them by a temperature fitted on pictures of the source task; those are not here, so
+ * that the temperature is given, and 1 takes the head at its word.
  *
  * <p>The backbone must have its head, one dense layer with softmax on the features. The second head
- * starts from it in each stage, is moved at the head's rate, and is not part of the result. Soft
- * labels (smoothing, mixing) are translated in their shares; an example without a label counts for
- * nothing.
+ * starts from it in the first stage that trains the features, goes on in the next, is moved at the
+ * head's rate, and is not part of the result. Soft labels (smoothing, mixing) are translated in
+ * their shares; an example without a label counts for nothing.
  *
  * @param lambda 0 or positive, 2.3 in the paper's experiments; at 0 nothing changes, byte for byte
  * @param temperature what the logarithms of the source head's probabilities are divided by,

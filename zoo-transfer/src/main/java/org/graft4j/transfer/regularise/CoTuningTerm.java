@@ -24,7 +24,7 @@ final class CoTuningTerm implements FeatureTerm, AutoCloseable {
     this.relation = relation;
     parameters.put(WEIGHTS, head.weights().dup('c'));
     head.bias().ifPresent(bias -> parameters.put(BIAS, bias.dup('c')));
-    parameters.forEach((name, values) -> slopes.put(name, values.ulike()));
+    parameters.forEach((name, values) -> slopes.put(name, values.ulike().assign(0)));
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What the pretrained network gives at some vertices for the batch of a step, in inference mode.
  *
- * <p>Computed once a batch, at the first question. A vertex through which alone the following ones
+ * <p>Computed once a batch, however many terms ask. A vertex through which alone the following ones
  * see what is below it ends a segment, and the next segment begins there; where that is not so, the
  * next one begins where this one did. Confined to one thread.
  */
@@ -89,30 +89,32 @@ final class ReferenceFeatures implements AutoCloseable {
     }
   }
 
-  /**
-   * The vertex's output for a batch.
-   *
-   * @return live until the next batch is asked for; not to be changed
-   */
+  /** Runs on a batch, unless that was the last one. */
   @SuppressWarnings("ReferenceEquality") // equal numbers cost time, and arrays are used again
-  INDArray at(String vertex, StepBatch batch) {
-    if (seen != batch) {
-      run(batch);
+  void run(StepBatch batch) {
+    if (seen == batch) {
+      return;
     }
-    return outputs.get(vertex);
+    forget();
+    seen = batch;
+    // What is no number the training loop reports, which knows the pictures.
+    if (Double.isFinite(batch.features().sumNumber().doubleValue())) {
+      segments.forEach((vertex, segment) -> outputs.put(vertex, run(segment, batch)));
+    }
   }
 
-  private void run(StepBatch batch) {
-    forget();
-    segments.forEach(
-        (vertex, segment) ->
-            outputs.put(
-                vertex,
-                segment
-                    .trunk()
-                    .output(
-                        segment.from() == null ? batch.features() : outputs.get(segment.from()))));
-    seen = batch;
+  private INDArray run(Segment segment, StepBatch batch) {
+    INDArray input = segment.from() == null ? batch.features() : outputs.get(segment.from());
+    return segment.trunk().output(input);
+  }
+
+  /**
+   * A vertex's output for the last batch.
+   *
+   * @return live until the next batch, not to be changed; null if the batch held no numbers
+   */
+  @Nullable INDArray at(String vertex) {
+    return outputs.get(vertex);
   }
 
   private void forget() {
