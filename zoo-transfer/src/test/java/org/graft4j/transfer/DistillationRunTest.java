@@ -20,6 +20,7 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.model.TrainedModel;
+import org.graft4j.train.Optimizer;
 import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.transfer.distill.AttentionTransfer;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A student in the run of its teacher's answers and features. */
 class DistillationRunTest {
@@ -198,23 +200,30 @@ class DistillationRunTest {
     ComputationGraph turned = GraphEdits.copy(teacher.graph());
     for (String name : List.of("head_W", "head_b")) {
       INDArray values = turned.getParam(name);
-      double[] flat = teacher.graph().getParam(name).dup('c').data().asDouble();
-      int classes = names.size();
-      for (int i = 0; i < flat.length; i++) {
-        int row = i / classes;
-        values.putScalar(row, classes - 1 - i % classes, flat[i]);
+      double[] given = values.dup('c').data().asDouble();
+      double[] backwards = new double[given.length];
+      int last = names.size() - 1;
+      for (int i = 0; i < given.length; i++) {
+        int place = i % names.size();
+        backwards[i - place + last - place] = given[i];
       }
+      values.assign(Nd4j.createFromArray(backwards).reshape('c', values.shape()));
     }
     TrainedModel other =
         new TrainedModel(turned, teacher.input(), LabelMap.of(names), teacher.provenance());
 
     Map<String, INDArray> same =
-        parameters(student(HIGH).method(Distillation.from(other).softTargets(1, 1).build()));
+        parameters(bySgd().method(Distillation.from(other).softTargets(1, 1).build()));
 
     Map<String, INDArray> plain =
-        parameters(student(HIGH).method(Distillation.from(teacher).softTargets(1, 1).build()));
+        parameters(bySgd().method(Distillation.from(teacher).softTargets(1, 1).build()));
     plain.forEach(
         (name, values) -> assertThat(values.distance2(same.get(name))).as(name).isLessThan(1e-4));
+  }
+
+  /** Adam makes whole steps of rounding errors. */
+  private static FineTuner.Builder bySgd() {
+    return student(HIGH).optimizer(Optimizer.sgd(0.9));
   }
 
   @Test
