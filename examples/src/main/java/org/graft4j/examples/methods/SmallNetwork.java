@@ -51,7 +51,9 @@ public final class SmallNetwork {
       graph.addLayer(
           "bn" + i, new BatchNormalization.Builder().useLogStd(false).build(), "conv" + i);
       graph.addLayer("relu" + i, new ActivationLayer(Activation.RELU), "bn" + i);
-      groups.put("block" + i, i < 3
+      groups.put(
+          "block" + i,
+          i < 3
               ? Set.of("conv" + i, "bn" + i, "relu" + i)
               : Set.of("conv3", "bn3", "relu3", "pool"));
       below = "relu" + i;
