@@ -1,6 +1,7 @@
 package org.graft4j.examples;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import java.util.function.UnaryOperator;
 import org.graft4j.augment.Augmentations;
 import org.graft4j.data.Seed;
 import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Measured;
 import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.SmallNetwork;
 import org.graft4j.examples.methods.Task;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
@@ -19,6 +22,7 @@ import org.graft4j.model.Head;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuneResult;
 import org.graft4j.transfer.FineTuner;
 import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.Scope;
@@ -26,8 +30,11 @@ import org.graft4j.transfer.Stage;
 import org.graft4j.transfer.distill.AttentionTransfer;
 import org.graft4j.transfer.distill.Distillation;
 import org.graft4j.transfer.distill.FeatureHint;
+import org.graft4j.transfer.distill.GrowingStudent;
 import org.graft4j.transfer.distill.RelationalDistillation;
+import org.graft4j.transfer.distill.SelfDistillation;
 import org.graft4j.zoo.UntrainedBackbone;
+import org.graft4j.zoo.adapt.Wider;
 
 /**
  * Does a small network with random weights learn more from a pretrained, fine-tuned one than from
@@ -43,6 +50,8 @@ public final class Example13Distil {
 
   private static final FineTunePlan LEARNING =
       new FineTunePlan(List.of(new Stage("all", new Scope.All(), 20, LearningRates.uniform(3e-3))));
+
+  private static final String WIDE = "three convolutions, light augmentation, " + LEARNING;
 
   /** Of each seed: several trials have the same. */
   private final Map<Seed, TrainedModel> teachers = new HashMap<>();
@@ -102,7 +111,69 @@ public final class Example13Distil {
             labels,
             student(
                 "distances with weight 25, angles with 50",
-                Optional.of(d -> d.softTargets(4, 0).term(new RelationalDistillation(25, 50))))));
+                Optional.of(d -> d.softTargets(4, 0).term(new RelationalDistillation(25, 50))))),
+        Trial.of(
+            "self-distillation",
+            "A second generation learns from the first, which is as large (Furlanello et al. 2018)",
+            THINGS,
+            Side.tuned("one generation", TEACHING, t -> t),
+            new Side("two generations", TEACHING.toString(), Example13Distil::bornAgain)),
+        Trial.of(
+            "net2net",
+            "A trained small network made wider learns faster than a wide one from random weights"
+                + " (Chen et al. 2015)",
+            THINGS,
+            new Side(
+                "32 to 128 channels, random weights",
+                WIDE,
+                task ->
+                    task.score(
+                        learner(task, SmallNetwork.of(32, task.seed()))
+                            .build()
+                            .fit(task.split())
+                            .model())),
+            new Side(
+                "grown from a trained one of 16 to 64 channels", WIDE, Example13Distil::grown)));
+  }
+
+  private static Measured grown(Task task) throws IOException {
+    Backbone small = SmallNetwork.of(16, task.seed());
+    TrainedModel trained = learner(task, small).build().fit(task.split()).model();
+    GrowingStudent wide =
+        GrowingStudent.of(trained, small.groups())
+            .grown(backbone -> Wider.by(backbone, 2, 0.01, task.seed()));
+    return task.score(settings(task, wide.fineTuner()).build().fit(task.split()).model());
+  }
+
+  private static Measured bornAgain(Task task) throws IOException {
+    FineTuneResult last =
+        SelfDistillation.generations(2).train(task.split(), generation -> tuner(task)).last();
+    return task.score(last.model());
+  }
+
+  private static FineTuner.Builder tuner(Task task) {
+    try {
+      return Side.tuner(task, TEACHING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Backbone untrained(Task task) {
+    return UntrainedBackbone.of("resnet8_keras", 0, task.seed());
+  }
+
+  private static FineTuner.Builder learner(Task task, Backbone backbone) {
+    return settings(task, FineTuner.of(backbone).head(Head.linear(task.split().labels())));
+  }
+
+  private static FineTuner.Builder settings(Task task, FineTuner.Builder tuner) {
+    return tuner
+        .plan(task.bench().sized(LEARNING))
+        .batchSize(16)
+        .batchNorm(BatchNormPolicy.TRAIN)
+        .augmentation(Augmentations.light())
+        .seed(task.seed());
   }
 
   private Side student(String text, Optional<UnaryOperator<Distillation.Builder>> taught) {
@@ -110,15 +181,7 @@ public final class Example13Distil {
         text,
         "teacher " + TEACHING + "; student resnet8_keras, light augmentation, " + LEARNING,
         task -> {
-          Backbone untrained = UntrainedBackbone.of("resnet8_keras", 0, task.seed());
-          FineTuner.Builder tuner =
-              FineTuner.of(untrained)
-                  .head(Head.linear(task.split().labels()))
-                  .plan(task.bench().sized(LEARNING))
-                  .batchSize(16)
-                  .batchNorm(BatchNormPolicy.TRAIN)
-                  .augmentation(Augmentations.light())
-                  .seed(task.seed());
+          FineTuner.Builder tuner = learner(task, untrained(task));
           if (taught.isPresent()) {
             Distillation.Builder method = Distillation.from(teacher(task));
             tuner.method(taught.get().apply(method).build());

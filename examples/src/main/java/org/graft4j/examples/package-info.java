@@ -13,6 +13,8 @@
  *   <li>{@link org.graft4j.examples.Example06Advise}: which backbone suits a folder of pictures
  *   <li>{@link org.graft4j.examples.Example07Generate}: pictures of a network's making, and whether
  *       they help
+ *   <li>{@link org.graft4j.examples.Example08Schedules} and those after it: methods, each measured
+ *       against doing without it; {@link org.graft4j.examples.MethodsTable} runs them all
  * </ol>
  *
  * <p>Run one after {@code mvn package -DskipTests}, say the third on a folder of your own:

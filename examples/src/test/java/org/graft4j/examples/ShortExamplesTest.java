@@ -20,6 +20,8 @@ import org.graft4j.data.synthetic.DrawnTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the programs as a reader would, and holds what they print against what they promise. */
 class ShortExamplesTest {
@@ -129,6 +131,51 @@ class ShortExamplesTest {
     assertThat(number(output, "at the start: (\\S+)")).isLessThan(1);
     Path made = Path.of(group(output, "pictures to look at: (.*)"));
     assertThat(made.resolve("house/generated/00010.png")).isRegularFile();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, discriminative-rates",
+    "9, focal-loss",
+    "10, norms-train",
+    "11, l2-sp",
+    "13, soft-targets",
+    "14, int8"
+  })
+  void programOfTrials_tiny_comesToAVerdict(int number, String trial) throws IOException {
+    String output = printed(programOfTrials(number), trial, "--tiny", "--seeds", "2");
+
+    assertThat(output).startsWith(trial + ": ").contains("seed 1 ", "seed 2 ", "  verdict: ");
+    assertThat(number(output, "mean +(\\S+)")).isBetween(0.0, 1.0);
+  }
+
+  private static Program programOfTrials(int number) {
+    return switch (number) {
+      case 8 -> Example08Schedules::main;
+      case 9 -> Example09Targets::main;
+      case 10 -> Example10Norms::main;
+      case 11 -> Example11Regularisers::main;
+      case 13 -> Example13Distil::main;
+      case 14 -> Example14Compress::main;
+      default -> throw new IllegalArgumentException("no program of trials: " + number);
+    };
+  }
+
+  /** Every trial on its smallest: that they run, and that the document names them all. */
+  @Test
+  @Tag("slow")
+  void methodsTable_tiny_hasARowForEachTrial() throws IOException {
+    Path document = folder.resolve("METHODS.md");
+    Files.writeString(
+        document,
+        "<!-- begin of the table: written by MethodsTable -->\n<!-- end of the table -->\n");
+
+    printed(MethodsTable::main, "--tiny", "--seeds", "2", "--table", document.toString());
+
+    String table = Files.readString(document);
+    MethodsTable.families().stream()
+        .flatMap(family -> family.trials().stream())
+        .forEach(trial -> assertThat(table).contains("| `" + trial.name() + "`: "));
   }
 
   @Test
