@@ -28,6 +28,12 @@ public final class PictureBatches implements BatchSource {
   private final PictureReader reader;
   private final int threads;
 
+  /** How many ways a picture is shown in; 0 where it is drawn anew in each epoch. */
+  private final int views;
+
+  /** What the views are drawn from. */
+  private final Seed drawSeed;
+
   private PictureBatches(
       List<ImageItem> items,
       LabelMap labels,
@@ -37,7 +43,9 @@ public final class PictureBatches implements BatchSource {
       Augmentation augmentation,
       Seed seed,
       PictureReader reader,
-      int threads) {
+      int threads,
+      int views,
+      Seed drawSeed) {
     this.items = items;
     this.labels = labels;
     this.preparation = preparation;
@@ -47,6 +55,8 @@ public final class PictureBatches implements BatchSource {
     this.seed = seed;
     this.reader = reader;
     this.threads = threads;
+    this.views = views;
+    this.drawSeed = drawSeed;
   }
 
   /**
@@ -115,7 +125,9 @@ public final class PictureBatches implements BatchSource {
         augmentation,
         seed,
         PictureReader.standard(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        0,
+        seed);
   }
 
   /**
@@ -127,14 +139,43 @@ public final class PictureBatches implements BatchSource {
     if (threads <= 0) {
       throw new IllegalArgumentException("threads must be positive, but was " + threads);
     }
-    return new PictureBatches(
-        items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
+    return copy(shuffled, reader, threads, views, drawSeed);
   }
 
   /** The same data, decoded by another reader. Default: {@link PictureReader#standard}. */
   public PictureBatches withReader(PictureReader reader) {
+    return copy(shuffled, reader, threads, views, drawSeed);
+  }
+
+  /**
+   * The same data in so many views of each picture, taken in turn by the epochs: view 0 is the
+   * plain picture, the others are drawn once and for all. What is known of a view, say what another
+   * network makes of it, is known of all epochs that show it.
+   *
+   * @param count positive
+   * @param draws what the views are drawn from, whatever the order of the pictures is drawn from
+   */
+  public PictureBatches inViews(int count, Seed draws) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("count must be positive, but was " + count);
+    }
+    return copy(shuffled, reader, threads, count, draws);
+  }
+
+  private PictureBatches copy(
+      boolean inOtherOrder, PictureReader by, int onThreads, int inViews, Seed draws) {
     return new PictureBatches(
-        items, labels, preparation, batchSize, shuffled, augmentation, seed, reader, threads);
+        items,
+        labels,
+        preparation,
+        batchSize,
+        inOtherOrder,
+        augmentation,
+        seed,
+        by,
+        onThreads,
+        inViews,
+        draws);
   }
 
   /**
@@ -142,15 +183,16 @@ public final class PictureBatches implements BatchSource {
    * is run once over some of the pictures.
    */
   public PictureBatches inGivenOrder() {
-    return new PictureBatches(
-        items, labels, preparation, batchSize, false, augmentation, seed, reader, threads);
+    return copy(false, reader, threads, views, drawSeed);
   }
 
   @Override
   public DataSetIterator epoch(int epoch) {
+    int view = views == 0 ? epoch : epoch % views;
+    Augmentation shown = views > 0 && view == 0 ? Augmentation.NONE : augmentation;
     PictureEpoch pictures =
         new PictureEpoch(
-            order(epoch), epoch, reader, AugmentedPreparation.of(preparation, augmentation), seed);
+            order(epoch), view, reader, AugmentedPreparation.of(preparation, shown), drawSeed);
     return new BatchesAhead(
         pictures, labels, preparation.spec(), batchSize, threads, "graft4j-decode");
   }

@@ -127,6 +127,7 @@ final class TrainingPlan implements Fusion.Rules {
     }
     return bare instanceof ChannelScale
         || bare instanceof PaddedShortcut
+        || bare instanceof Watch
         || bare instanceof AdaptiveAveragePooling;
   }
 

@@ -13,12 +13,16 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.runtime.FrozenLayers;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Edits of a graph that give a new graph and leave the given one untouched.
@@ -201,9 +205,69 @@ public final class GraphEdits {
   public static ComputationGraph withStockLayers(ComputationGraph graph) {
     boolean ours =
         Arrays.stream(graph.getLayers())
-            .anyMatch(
-                layer -> oursAmongNorms(FrozenLayers.unwrap(layer.conf().getLayer())));
+            .anyMatch(layer -> oursAmongNorms(FrozenLayers.unwrap(layer.conf().getLayer())));
     return withFrozen(ours ? withPlainBatchNorm(graph) : graph, vertex -> false);
+  }
+
+  /** The same network over parameters of its own. */
+  public static ComputationGraph copy(ComputationGraph graph) {
+    return GraphRebuild.withParametersOf(graph, GraphRebuild.editable(graph));
+  }
+
+  /**
+   * A vertex put behind another: whatever took that one's output takes the new one's.
+   *
+   * @param vertex of the graph, or one of its inputs; no output of the network
+   * @param name of the new vertex, which the graph has not
+   * @param inserted with one input, and without parameters
+   * @throws IllegalArgumentException if there is no such vertex, or it is an output
+   */
+  public static ComputationGraph withVertexBehind(
+      ComputationGraph graph, String vertex, String name, GraphVertex inserted) {
+    ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
+    if (!conf.getNetworkInputs().contains(vertex)) {
+      requireVertex(conf, vertex);
+    }
+    if (conf.getNetworkOutputs().contains(vertex)) {
+      throw new IllegalArgumentException(
+          "vertex must not be an output of the network, but was '" + vertex + "'");
+    }
+    conf.getVertexInputs()
+        .replaceAll(
+            (consumer, inputs) ->
+                new ArrayList<>(inputs.stream().map(in -> in.equals(vertex) ? name : in).toList()));
+    conf.getVertices().put(name, inserted);
+    conf.getVertexInputs().put(name, new ArrayList<>(List.of(vertex)));
+    return GraphRebuild.withParametersOf(graph, conf);
+  }
+
+  /**
+   * The same network with another loss in its one output layer.
+   *
+   * @throws IllegalArgumentException if that is no plain output or loss layer
+   */
+  public static ComputationGraph withLoss(ComputationGraph graph, ILossFunction loss) {
+    String output = graph.getConfiguration().getNetworkOutputs().get(0);
+    ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
+    if (!(conf.getVertices().get(output) instanceof LayerVertex layerVertex)) {
+      throw new IllegalArgumentException("output '" + output + "' must be a layer");
+    }
+    GraphRebuild.replaceLayer(output, layerVertex, layer -> withLoss(layer, loss));
+    return GraphRebuild.withParametersOf(graph, conf);
+  }
+
+  private static Layer withLoss(Layer layer, ILossFunction loss) {
+    Layer copy = layer.clone();
+    if (copy instanceof OutputLayer output) {
+      output.setLossFn(loss);
+    } else if (copy instanceof LossLayer output) {
+      output.setLossFn(loss);
+    } else {
+      throw new IllegalArgumentException(
+          "the output must be an OutputLayer or LossLayer, but was "
+              + layer.getClass().getSimpleName());
+    }
+    return copy;
   }
 
   /** Other layers in their places, also inside of frozen ones, which stay frozen. */

@@ -52,7 +52,8 @@ final class GraphRebuild {
     ComputationGraph graph = new ComputationGraph(conf);
     long length = 0;
     for (String vertex : conf.getVertices().keySet()) {
-      length += source.getVertex(vertex).numParams();
+      var known = source.getVertex(vertex);
+      length += known == null ? 0 : known.numParams(); // what was put in has none
     }
     DataType type = source.getConfiguration().getDataType();
     INDArray flat = length == 0 ? null : Nd4j.createUninitialized(type, 1, length);

@@ -37,7 +37,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * number.
  */
 public final class CheckpointFile {
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
   private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
   private static final String INDEX = "checkpoint.json";
   private static final ObjectMapper JSON = strict();

@@ -12,12 +12,13 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.graft4j.engine.GradientEngine;
+import org.graft4j.train.objective.Penalty;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One update of a graph's trainable parameters from one batch: on the engine where it serves, else
- * by DL4J's own pass. Confined to one thread.
+ * One update of a network's trainable parameters, and of those of its objective's terms, from one
+ * batch or several: on the engine where it serves, else by DL4J's own pass. Confined to one thread.
  */
 final class GradientStep implements AutoCloseable {
 
@@ -28,24 +29,40 @@ final class GradientStep implements AutoCloseable {
    * A parameter that a step may move.
    *
    * @param statistic a running mean or variance, whose "gradient" is the update itself
+   * @param ofTerm not of the network
    */
-  private record Target(INDArray values, double rateFactor, boolean decays, boolean statistic) {}
+  private record Target(
+      INDArray values, double rateFactor, boolean decays, boolean statistic, boolean ofTerm) {}
 
   private final ComputationGraph graph;
+  private final ObjectiveOfStage objective;
   private final OptimizerState state;
+  private final GradientRules rules;
   private final Optional<GradientEngine> engine;
   private final Map<String, Target> targets = new LinkedHashMap<>();
+
+  /** The sums over the batches of this step, where it has several; terms' always. */
+  private final Map<String, INDArray> collected = new LinkedHashMap<>();
+
+  private long examples;
 
   /**
    * A step for all layers that are not frozen.
    *
    * @throws IllegalArgumentException if the graph asks for what a step does not do
    */
-  GradientStep(ComputationGraph graph, OptimizerState state, ToDoubleFunction<String> rateFactor) {
+  GradientStep(
+      ComputationGraph graph,
+      ObjectiveOfStage objective,
+      OptimizerState state,
+      TrainingSettings settings) {
     this.graph = graph;
+    this.objective = objective;
     this.state = state;
+    this.rules = settings.gradients();
     UnappliedSettings.refuse(graph, vertex -> !frozen(graph.getVertex(vertex)));
     this.engine = GradientEngine.of(graph);
+    ToDoubleFunction<String> rateFactor = settings.rateFactor();
     for (Layer layer : graph.getLayers()) {
       if (layer instanceof FrozenLayer) {
         continue;
@@ -62,50 +79,127 @@ final class GradientStep implements AutoCloseable {
                           values,
                           factor,
                           !WITHOUT_DECAY.contains(key),
-                          !layer.updaterDivideByMinibatch(key))));
+                          !layer.updaterDivideByMinibatch(key),
+                          false)));
     }
+    objective
+        .terms()
+        .parameters()
+        .forEach(
+            (name, values) -> {
+              String key = name.substring(name.lastIndexOf('/') + 1);
+              boolean decays = !WITHOUT_DECAY.contains(key);
+              targets.put(name, new Target(values, 1, decays, false, true));
+            });
   }
 
   private static boolean frozen(GraphVertex vertex) {
     return vertex instanceof FrozenVertex || vertex.getLayer() instanceof FrozenLayer;
   }
 
-  /** The parameters that steps move, live, by name. */
+  /** The parameters of the network that steps move, live, by name. */
   Map<String, INDArray> parameters() {
+    return parameters(false);
+  }
+
+  /** Those of the objective's terms, live, by name. */
+  Map<String, INDArray> termParameters() {
+    return parameters(true);
+  }
+
+  /** Both. */
+  Map<String, INDArray> allParameters() {
+    Map<String, INDArray> all = parameters(false);
+    all.putAll(parameters(true));
+    return all;
+  }
+
+  private Map<String, INDArray> parameters(boolean ofTerms) {
     Map<String, INDArray> parameters = new LinkedHashMap<>();
-    targets.forEach((name, target) -> parameters.put(name, target.values()));
+    targets.forEach(
+        (name, target) -> {
+          if (target.ofTerm() == ofTerms) {
+            parameters.put(name, target.values());
+          }
+        });
     return parameters;
   }
 
   /** Computes loss and gradients; moves nothing. */
   double gradients(INDArray features, INDArray labels) {
     if (engine.isPresent()) {
-      return engine.get().compute(features, labels);
+      return objective.loss(engine.get().compute(features, labels));
     }
     graph.setInputs(features);
     graph.setLabels(labels);
     graph.computeGradientAndScore();
-    return graph.score();
+    return objective.loss(graph.score());
   }
 
-  /** Moves the parameters by the gradients just computed. */
-  void apply(long examples, double rate, OptionalDouble momentum) {
+  /** Takes in the gradients just computed; moves the running statistics, which are no gradients. */
+  void collect(long batch) {
+    examples += batch;
+    boolean several = rules.accumulate() > 1;
     targets.forEach(
         (name, target) -> {
-          INDArray slope = slope(name);
-          if (slope == null) {
-            throw new IllegalStateException("no gradient for '" + name + "'");
+          if (target.ofTerm()) {
+            return;
           }
+          INDArray slope = live(name);
           if (target.statistic()) {
             target.values().subi(slope);
-          } else {
-            // DL4J sums over the batch.
-            slope.divi(examples);
-            double own = rate * target.rateFactor();
-            state.update(name, target.values(), slope, own, target.decays(), momentum);
+          } else if (several) {
+            add(name, slope.dup());
           }
         });
+    objective.terms().gradients(batch).forEach(this::add);
+    if (several) {
+      graph.clear();
+    }
+  }
+
+  /** Takes the array over. */
+  private void add(String name, INDArray slope) {
+    INDArray sum = collected.putIfAbsent(name, slope);
+    if (sum != null) {
+      sum.addi(slope);
+      slope.close();
+    }
+  }
+
+  /** Moves the parameters by the mean gradient over all examples since the last time. */
+  void apply(double rate, OptionalDouble momentum) {
+    Map<String, INDArray> slopes = new LinkedHashMap<>();
+    targets.forEach(
+        (name, target) -> {
+          if (!target.statistic()) {
+            INDArray sum = collected.get(name);
+            slopes.put(name, (sum == null ? live(name) : sum).divi(examples));
+          }
+        });
+    penalise(slopes);
+    rules.clip(slopes.values());
+    slopes.forEach(
+        (name, slope) -> {
+          Target target = targets.get(name);
+          double own = rate * target.rateFactor();
+          state.update(name, target.values(), slope, own, target.decays(), momentum);
+        });
+    collected.values().forEach(INDArray::close);
+    collected.clear();
+    examples = 0;
     graph.clear();
+  }
+
+  private void penalise(Map<String, INDArray> slopes) {
+    for (Penalty penalty : objective.penalties()) {
+      double sum = 0;
+      for (Map.Entry<String, INDArray> e : slopes.entrySet()) {
+        Target target = targets.get(e.getKey());
+        sum += target.ofTerm() ? 0 : penalty.addTo(e.getKey(), target.values(), e.getValue());
+      }
+      objective.penalty(penalty.name(), sum);
+    }
   }
 
   /** The first parameter that is not finite, or so large that its square is not. */
@@ -116,14 +210,21 @@ final class GradientStep implements AutoCloseable {
         .findFirst();
   }
 
-  private @Nullable INDArray slope(String parameter) {
-    return engine.isPresent()
-        ? engine.get().gradient(parameter)
-        : graph.gradient().getGradientFor(parameter);
+  private INDArray live(String parameter) {
+    @Nullable INDArray slope =
+        engine.isPresent()
+            ? engine.get().gradient(parameter)
+            : graph.gradient().getGradientFor(parameter);
+    if (slope == null) {
+      throw new IllegalStateException("no gradient for '" + parameter + "'");
+    }
+    return slope;
   }
 
   @Override
   public void close() {
     engine.ifPresent(GradientEngine::close);
+    objective.terms().close();
+    collected.values().forEach(INDArray::close);
   }
 }

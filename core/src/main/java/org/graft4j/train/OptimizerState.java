@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
@@ -133,20 +132,26 @@ final class OptimizerState {
   }
 
   /**
-   * Takes over what {@link #arrays} and {@link #steps} gave.
-   *
-   * @param like gives the parameter of a name, for the shape and order of its moments
+   * Takes over what {@link #arrays} and {@link #steps} gave, as far as it is of these parameters
+   * and of their shapes.
    */
   void restore(
-      Map<String, INDArray> arrays, Map<String, Long> steps, Function<String, INDArray> like) {
+      Map<String, INDArray> arrays, Map<String, Long> steps, Map<String, INDArray> parameters) {
     slots.clear();
-    steps.forEach((name, count) -> slots.computeIfAbsent(name, n -> new Slot()).steps = count);
+    steps.forEach(
+        (name, count) -> {
+          if (parameters.containsKey(name)) {
+            slots.computeIfAbsent(name, n -> new Slot()).steps = count;
+          }
+        });
     arrays.forEach(
         (name, array) -> {
           int cut = name.lastIndexOf('/');
-          Slot slot = slots.computeIfAbsent(name.substring(0, cut), n -> new Slot());
-          INDArray parameter = like.apply(name.substring(0, cut));
-          moment(slot, name.substring(cut + 1), parameter).assign(array);
+          INDArray parameter = parameters.get(name.substring(0, cut));
+          Slot slot = slots.get(name.substring(0, cut));
+          if (parameter != null && slot != null && parameter.length() == array.length()) {
+            moment(slot, name.substring(cut + 1), parameter).assign(array);
+          }
         });
   }
 }

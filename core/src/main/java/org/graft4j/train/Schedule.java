@@ -1,5 +1,6 @@
 package org.graft4j.train;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -7,7 +8,9 @@ import java.util.OptionalDouble;
  * How the learning rate (and, in one-cycle, the momentum) goes over the steps of a stage.
  *
  * <p>A schedule gives a factor on the learning rate of each layer group; steps count from 0. All
- * values are those that PyTorch's schedulers of the same name give before the step.
+ * values are those that PyTorch's schedulers of the same name give before the step. A schedule
+ * remembers nothing: what it gives follows from the step and the validation losses so far, which a
+ * checkpoint has in its history.
  */
 public sealed interface Schedule {
 
@@ -16,8 +19,15 @@ public sealed interface Schedule {
    *
    * @param step from 0 to {@code total - 1}
    * @param total number of steps in the stage, positive
+   * @param validationLosses after each epoch of the stage that is over, oldest first; empty without
+   *     a validation part
    */
-  double factor(long step, long total);
+  double factor(long step, long total, List<Double> validationLosses);
+
+  /** Whether it goes by the validation losses, and is of no use without them. */
+  default boolean watchesValidation() {
+    return false;
+  }
 
   /** The momentum at a step, or empty where the schedule leaves the optimizer's. */
   default OptionalDouble momentum(long step, long total) {
@@ -32,7 +42,7 @@ public sealed interface Schedule {
     }
 
     @Override
-    public double factor(long step, long total) {
+    public double factor(long step, long total, List<Double> validationLosses) {
       return 1;
     }
   }
@@ -58,7 +68,7 @@ public sealed interface Schedule {
     }
 
     @Override
-    public double factor(long step, long total) {
+    public double factor(long step, long total, List<Double> validationLosses) {
       long rising = Math.round(warmup * total);
       if (step < rising) {
         return start + (1 - start) * step / rising;
@@ -94,7 +104,7 @@ public sealed interface Schedule {
     }
 
     @Override
-    public double factor(long step, long total) {
+    public double factor(long step, long total, List<Double> validationLosses) {
       double start = 1 / startDivisor;
       return along(step, total, start, 1, start / finalDivisor);
     }
@@ -118,6 +128,93 @@ public sealed interface Schedule {
     }
   }
 
+  /**
+   * The rate goes down when the validation loss has stopped falling ({@code ReduceLROnPlateau}; the
+   * rule is checked at the end of each epoch, and its rate is that of the next). PyTorch's {@code
+   * eps}, which passes over reductions of less than 1e-8, is left out.
+   *
+   * @param reduction what the rate is multiplied by, in (0, 1)
+   * @param patience epochs in a row without a better loss that are passed over, not negative: the
+   *     rate goes down after the next one
+   * @param threshold how much lower than the best a loss must be to be better, not negative: a
+   *     share of the best (then below 1), or an amount
+   * @param relative whether the threshold is a share
+   * @param cooldown epochs after a reduction in which none counts as bad, not negative
+   * @param floor lowest factor, in [0, 1]
+   */
+  record Plateau(
+      double reduction,
+      int patience,
+      double threshold,
+      boolean relative,
+      int cooldown,
+      double floor)
+      implements Schedule {
+    public Plateau {
+      requireRange("reduction", reduction, Double.MIN_VALUE, Math.nextDown(1.0));
+      requireRange("patience", patience, 0, Integer.MAX_VALUE);
+      requireRange("threshold", threshold, 0, relative ? Math.nextDown(1.0) : Double.MAX_VALUE);
+      requireRange("cooldown", cooldown, 0, Integer.MAX_VALUE);
+      requireRange("floor", floor, 0, 1);
+    }
+
+    @Override
+    public String toString() {
+      return "times "
+          + reduction
+          + " after more than "
+          + patience
+          + " epochs without a loss lower by "
+          + threshold
+          + (relative ? " of the best" : "")
+          + ", cooldown "
+          + cooldown
+          + ", not below "
+          + floor;
+    }
+
+    @Override
+    public boolean watchesValidation() {
+      return true;
+    }
+
+    @Override
+    public double factor(long step, long total, List<Double> validationLosses) {
+      return after(validationLosses, false);
+    }
+
+    /** The factor after those scores; one that is no number is not better than any. */
+    double after(List<Double> scores, boolean higherIsBetter) {
+      double factor = 1;
+      double best = higherIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+      int bad = 0;
+      int resting = 0;
+      for (double score : scores) {
+        if (better(score, best, higherIsBetter)) {
+          best = score;
+          bad = 0;
+        } else {
+          bad++;
+        }
+        if (resting > 0) {
+          resting--;
+          bad = 0;
+        }
+        if (bad > patience) {
+          factor = Math.max(factor * reduction, floor);
+          resting = cooldown;
+          bad = 0;
+        }
+      }
+      return factor;
+    }
+
+    private boolean better(double score, double best, boolean higherIsBetter) {
+      double margin = Double.isInfinite(best) ? 0 : relative ? best * threshold : threshold;
+      return higherIsBetter ? score > best + margin : score < best - margin;
+    }
+  }
+
   /** The same rate throughout. */
   static Schedule constant() {
     return new Constant();
@@ -131,6 +228,14 @@ public sealed interface Schedule {
   /** PyTorch's default cycle: 30 % up from 1/25, down to 1/250000, momentum 0.95 to 0.85. */
   static Schedule oneCycle() {
     return new OneCycle(0.3, 25, 1e4, 0.85, 0.95);
+  }
+
+  /**
+   * PyTorch's defaults: a tenth of the rate after more than {@code patience} epochs without a loss
+   * lower by 0.0001 of the best. Needs a validation part.
+   */
+  static Schedule plateau(int patience) {
+    return new Plateau(0.1, patience, 1e-4, true, 0, 0);
   }
 
   private static void requireRange(String name, double value, double low, double high) {

@@ -1,19 +1,14 @@
 package org.graft4j.train;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
 import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.graft4j.train.objective.StepBatch;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,29 +17,31 @@ import org.nd4j.linalg.factory.Nd4j;
  * Trains a classifier's graph in place for the epochs of one stage.
  *
  * <p>The graph has one input and one output, an {@code OutputLayer} or {@code LossLayer} with
- * softmax and MCXENT. Batches have no masks. Frozen layers stay as they are, bit for bit. The same
- * seed gives the same bytes, also over a resume: dropout draws from a stream of (seed, stage,
- * step), and ND4J's generator is left as it was found.
+ * softmax and MCXENT; another loss of the {@linkplain TrainingSettings#objective objective} takes
+ * the place of that one while the stage lasts. Batches have no masks. Frozen layers stay as they
+ * are, bit for bit. The same seed gives the same bytes, also over a resume: dropout draws from a
+ * stream of (seed, stage, step), and ND4J's generator is left as it was found.
  *
  * <p>Confined to one thread.
  */
 public final class TrainingLoop {
-  private final ComputationGraph graph;
   private final TrainingSettings settings;
-  private final OptimizerState state;
+  private final ObjectiveOfStage objective;
+  private final StageNetwork network;
   private final GradientStep step;
-  private final List<EpochRecord> history = new ArrayList<>();
+  private final AverageState averages;
+  private final StageState state;
   private final Progress progress;
-  private @Nullable Map<String, INDArray> best;
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private int bestEpoch;
 
   private TrainingLoop(ComputationGraph graph, TrainingSettings settings) {
     SoftmaxOutput.require(graph);
-    this.graph = graph;
     this.settings = settings;
-    this.state = new OptimizerState(settings.optimizer());
-    this.step = new GradientStep(graph, state, settings.rateFactor());
+    this.objective = new ObjectiveOfStage(settings.objective(), settings.unlabelledRows());
+    this.network = StageNetwork.of(graph, objective, settings.averaging());
+    OptimizerState optimizer = new OptimizerState(settings.optimizer());
+    this.step = new GradientStep(network.trained(), objective, optimizer, settings);
+    this.averages = new AverageState(settings.averaging());
+    this.state = new StageState(settings, network, step, optimizer, averages);
     this.progress = new Progress(settings);
   }
 
@@ -62,14 +59,19 @@ public final class TrainingLoop {
   public static List<EpochRecord> train(ComputationGraph graph, TrainingSettings settings) {
     Acceleration.check(graph);
     TrainingLoop loop = new TrainingLoop(graph, settings);
-    try (loop.step) {
+    try (loop.step;
+        loop.averages) {
       return loop.run();
     }
   }
 
   private List<EpochRecord> run() {
     Optional<Checkpoint> resumed = settings.resume();
-    resumed.ifPresent(this::restore);
+    if (resumed.isPresent()) {
+      state.restore(resumed.get());
+    } else {
+      settings.previous().ifPresent(state::takeOver);
+    }
     int first = resumed.map(Checkpoint::epoch).orElse(0);
     boolean finished =
         resumed.map(Checkpoint::finished).orElse(false) || first >= settings.epochs();
@@ -77,23 +79,31 @@ public final class TrainingLoop {
       progress.start(first);
     }
     for (int epoch = first; !finished && epoch < settings.epochs(); epoch++) {
-      double trainLoss = trainEpoch(epoch);
-      record(epoch, trainLoss);
-      boolean early = stale(epoch) && epoch + 1 < settings.epochs();
-      finished = early || epoch + 1 == settings.epochs();
-      if (finished) {
-        goBackToBest();
-      }
-      settings.checkpoint().accept(checkpoint(epoch + 1, finished));
-      progress.epochDone(history.get(history.size() - 1));
-      if (finished && bestEpoch > 0 && bestEpoch <= epoch) {
-        progress.bestEpochRestored(epoch + 1, bestEpoch);
-      }
-      if (settings.stop().getAsBoolean()) {
-        throw new TrainingInterruptedException(settings.stage(), epoch + 1);
-      }
+      finished = epochAndWhatFollows(epoch);
     }
-    return List.copyOf(history);
+    return List.copyOf(state.history());
+  }
+
+  /** Whether the stage is over. */
+  private boolean epochAndWhatFollows(int epoch) {
+    double trainLoss = trainEpoch(epoch);
+    averages.epochDone(epoch, settings.epochs(), step.parameters());
+    network.give(step.parameters(), averages.averages());
+    record(epoch, trainLoss);
+    boolean finished = state.stale(epoch) || epoch + 1 == settings.epochs();
+    if (finished) {
+      state.goBackToBest();
+    }
+    settings.checkpoint().accept(state.checkpoint(epoch + 1, finished));
+    progress.epochDone(state.history().get(state.history().size() - 1));
+    int best = state.bestEpoch();
+    if (finished && best > 0 && best <= epoch) {
+      progress.bestEpochRestored(epoch + 1, best);
+    }
+    if (settings.stop().getAsBoolean()) {
+      throw new TrainingInterruptedException(settings.stage(), epoch + 1);
+    }
+    return finished;
   }
 
   private double trainEpoch(int epoch) {
@@ -105,7 +115,7 @@ public final class TrainingLoop {
       for (int batch = 0; iterator.hasNext(); batch++) {
         DataSet data = iterator.next();
         BatchSource.requireNoMasks(data);
-        double loss = trainBatch(data, epoch, batch, (long) epoch * batches + batch);
+        double loss = trainBatch(data, epoch, batch, batches);
         sum += loss * data.numExamples();
         examples += data.numExamples();
         progress.batchDone(epoch, batch, loss);
@@ -124,135 +134,86 @@ public final class TrainingLoop {
     return ids == null ? List.of() : ids;
   }
 
-  private double trainBatch(DataSet data, int epoch, int batch, long number) {
+  private double trainBatch(DataSet data, int epoch, int batch, int batches) {
     return RngState.keeping(
         () -> {
+          long number = (long) epoch * batches + batch;
           long stream = settings.seed().derive("step", settings.stageIndex(), number);
           Nd4j.getRandom().setSeed(stream);
-          double loss = step.gradients(data.getFeatures(), smoothed(data.getLabels()));
+          double progressed = (double) number / ((long) settings.epochs() * batches);
+          objective.expect(
+              new StepBatch(data.getFeatures(), data.getLabels(), ids(data), epoch, progressed));
+          double loss = step.gradients(data.getFeatures(), objective.targets(data.getLabels()));
           if (!Double.isFinite(loss)) {
             throw new TrainingDivergedException(
                 settings.stage(), epoch + 1, batch + 1, loss, ids(data));
           }
-          long total = (long) settings.epochs() * settings.data().batches();
-          double rate = settings.learningRate() * settings.schedule().factor(number, total);
-          OptionalDouble momentum = settings.schedule().momentum(number, total);
-          step.apply(data.numExamples(), rate, momentum);
-          // A ReLU turns what is no number into zero, so that the loss may not show it.
-          step.notANumber()
-              .ifPresent(
-                  parameter -> {
-                    throw TrainingDivergedException.afterStep(
-                        settings.stage(), epoch + 1, batch + 1, parameter, ids(data));
-                  });
+          step.collect(data.numExamples());
+          boolean lastOfStep =
+              (batch + 1) % settings.gradients().accumulate() == 0 || batch + 1 == batches;
+          if (lastOfStep) {
+            move(data, epoch, batch, batches);
+          }
+          objective.count(data.numExamples());
           return loss;
         });
   }
 
-  /** Label smoothing (Szegedy et al. 2016), as PyTorch mixes it: with the uniform distribution. */
-  private INDArray smoothed(INDArray labels) {
-    double share = settings.labelSmoothing();
-    return share == 0 ? labels : labels.mul(1 - share).addi(share / labels.size(1));
+  private void move(DataSet data, int epoch, int batch, int batches) {
+    long stepsAnEpoch = settings.gradients().steps(batches);
+    long number = epoch * stepsAnEpoch + batch / settings.gradients().accumulate();
+    OptionalDouble momentum = settings.schedule().momentum(number, steps());
+    step.apply(rate(number), momentum);
+    // A ReLU turns what is no number into zero, so that the loss may not show it.
+    step.notANumber()
+        .ifPresent(
+            parameter -> {
+              throw TrainingDivergedException.afterStep(
+                  settings.stage(), epoch + 1, batch + 1, parameter, ids(data));
+            });
+    averages.stepDone(step.parameters());
+  }
+
+  /** Of the whole stage. */
+  private long steps() {
+    return settings.epochs() * settings.gradients().steps(settings.data().batches());
+  }
+
+  /** At a step, for the layers with rate factor 1. */
+  private double rate(long number) {
+    return settings.learningRate()
+        * settings.schedule().factor(number, steps(), validationLosses());
   }
 
   private void record(int epoch, double trainLoss) {
     ValidationScore score =
         settings
             .validation()
-            .map(v -> ValidationScore.measure(graph, v, settings.stage(), epoch + 1))
+            .map(v -> ValidationScore.measure(network.given(), v, settings.stage(), epoch + 1))
             .orElse(null);
-    long total = (long) settings.epochs() * settings.data().batches();
-    long last = (long) (epoch + 1) * settings.data().batches() - 1;
-    history.add(
-        new EpochRecord(
-            settings.stage(),
-            epoch + 1,
-            trainLoss,
-            score == null ? null : score.loss(),
-            score == null ? null : score.accuracy(),
-            settings.learningRate() * settings.schedule().factor(last, total),
-            progress.epochSeconds()));
+    long last = (epoch + 1) * settings.gradients().steps(settings.data().batches()) - 1;
+    state
+        .history()
+        .add(
+            new EpochRecord(
+                settings.stage(),
+                epoch + 1,
+                trainLoss,
+                score == null ? null : score.loss(),
+                score == null ? null : score.accuracy(),
+                rate(last),
+                progress.epochSeconds(),
+                objective.means()));
     if (score != null && settings.earlyStopping().isPresent()) {
-      keepIfBest(epoch, score.loss(), settings.earlyStopping().get());
+      state.keepIfBest(epoch, score.loss(), settings.earlyStopping().get());
     }
   }
 
-  private void keepIfBest(int epoch, double loss, EarlyStopping rule) {
-    if (bestEpoch > 0 && !(loss < bestLoss - rule.minDelta())) {
-      return;
-    }
-    bestLoss = loss;
-    bestEpoch = epoch + 1;
-    Map<String, INDArray> copy = new LinkedHashMap<>();
-    step.parameters().forEach((name, values) -> copy.put(name, values.dup()));
-    best = copy;
-  }
-
-  private boolean stale(int epoch) {
-    return settings.earlyStopping().isPresent()
-        && bestEpoch > 0
-        && epoch + 1 - bestEpoch >= settings.earlyStopping().get().patience();
-  }
-
-  private void goBackToBest() {
-    if (best != null) {
-      step.parameters().forEach((name, values) -> values.assign(best.get(name)));
-    }
-  }
-
-  private Checkpoint checkpoint(int epoch, boolean finished) {
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
-    step.parameters().forEach((name, values) -> arrays.put(Checkpoint.PARAMETER + name, values));
-    state.arrays().forEach((name, values) -> arrays.put(Checkpoint.MOMENT + name, values));
-    if (best != null) {
-      best.forEach((name, values) -> arrays.put(Checkpoint.BEST + name, values));
-    }
-    return new Checkpoint(
-        Map.of(),
-        settings.stageIndex(),
-        epoch,
-        finished,
-        bestEpoch,
-        history,
-        state.steps(),
-        arrays);
-  }
-
-  private void restore(Checkpoint checkpoint) {
-    Map<String, INDArray> parameters = step.parameters();
-    parameters.forEach((name, values) -> values.assign(stored(checkpoint, name, values)));
-    Map<String, INDArray> moments = new LinkedHashMap<>();
-    Map<String, INDArray> kept = new LinkedHashMap<>();
-    checkpoint
-        .arrays()
-        .forEach(
-            (name, values) -> {
-              if (name.startsWith(Checkpoint.MOMENT)) {
-                moments.put(name.substring(Checkpoint.MOMENT.length()), values);
-              } else if (name.startsWith(Checkpoint.BEST)) {
-                kept.put(name.substring(Checkpoint.BEST.length()), values);
-              }
-            });
-    state.restore(moments, checkpoint.steps(), parameters::get);
-    history.addAll(checkpoint.history());
-    bestEpoch = checkpoint.bestEpoch();
-    if (bestEpoch > 0) {
-      best = kept;
-      Double loss = history.get(bestEpoch - 1).validationLoss();
-      bestLoss = loss == null ? Double.POSITIVE_INFINITY : loss;
-    }
-  }
-
-  private static INDArray stored(Checkpoint checkpoint, String name, INDArray like) {
-    INDArray values = checkpoint.arrays().get(Checkpoint.PARAMETER + name);
-    if (values == null || !Arrays.equals(values.shape(), like.shape())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the checkpoint does not fit this network: no parameter '%s' of shape %s in it",
-              name,
-              Arrays.toString(like.shape())));
-    }
-    return values;
+  /** After each epoch of this stage that has its record. */
+  private List<Double> validationLosses() {
+    return state.history().stream()
+        .map(EpochRecord::validationLoss)
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

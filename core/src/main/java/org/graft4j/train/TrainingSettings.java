@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.Seed;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.Objective;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param schedule the course of the rate
  * @param learningRate the rate where schedule and rate factor are 1, positive
  * @param rateFactor factor on the rate for a layer, by its name
- * @param labelSmoothing share of the label spread over all classes, in [0, 1)
+ * @param objective what is minimised
+ * @param unlabelledRows whether batches hold examples without a label, all zeros, that count for
+ *     nothing in the loss
+ * @param gradients how they become steps
+ * @param averaging of weights; the averages are what is scored and what is left at the end
  * @param earlyStopping needs validation data; empty for none
  * @param seed of the run
  * @param listener told of progress
  * @param stop asked after each batch; true ends the run
  * @param checkpoint given the state after each epoch, on live arrays: to be written at once
  * @param resume state to go on from; empty for a fresh start
+ * @param previous the last state of the stage before: what it holds of moments and of terms' own
+ *     parameters is taken over, by name, where this stage has the like; empty for nothing
  */
 public record TrainingSettings(
     String stage,
@@ -39,13 +47,17 @@ public record TrainingSettings(
     Schedule schedule,
     double learningRate,
     ToDoubleFunction<String> rateFactor,
-    double labelSmoothing,
+    Objective objective,
+    boolean unlabelledRows,
+    GradientRules gradients,
+    WeightAveraging averaging,
     Optional<EarlyStopping> earlyStopping,
     Seed seed,
     TrainingListener listener,
     BooleanSupplier stop,
     Consumer<Checkpoint> checkpoint,
-    Optional<Checkpoint> resume) {
+    Optional<Checkpoint> resume,
+    Optional<Checkpoint> previous) {
 
   public TrainingSettings {
     if (epochs <= 0) {
@@ -54,12 +66,12 @@ public record TrainingSettings(
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException("learningRate must be positive, but was " + learningRate);
     }
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "labelSmoothing must be in [0, 1), but was " + labelSmoothing);
-    }
     if (earlyStopping.isPresent() && validation.isEmpty()) {
       throw new IllegalArgumentException("earlyStopping must have validation data, but has none");
+    }
+    if (schedule.watchesValidation() && validation.isEmpty()) {
+      throw new IllegalArgumentException(
+          "schedule '" + schedule + "' must have validation data to go by, but has none");
     }
     if (data.examples() == 0) {
       throw new IllegalArgumentException("data must hold examples, but was empty");
@@ -82,13 +94,17 @@ public record TrainingSettings(
     private Optimizer optimizer = Optimizer.adamW(0.01);
     private Schedule schedule = Schedule.cosine();
     private ToDoubleFunction<String> rateFactor = layer -> 1;
-    private double labelSmoothing;
+    private Objective objective = Objective.of(CrossEntropy.plain());
+    private boolean unlabelledRows;
+    private GradientRules gradients = GradientRules.PLAIN;
+    private WeightAveraging averaging = WeightAveraging.none();
     private @Nullable EarlyStopping earlyStopping;
     private Seed seed = Seed.of(0);
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stop = () -> false;
     private Consumer<Checkpoint> checkpoint = state -> {};
     private @Nullable Checkpoint resume;
+    private @Nullable Checkpoint previous;
 
     private Builder(BatchSource data, int epochs, double learningRate) {
       this.data = Objects.requireNonNull(data);
@@ -127,9 +143,27 @@ public record TrainingSettings(
       return this;
     }
 
-    /** Share of the label spread over all classes, in [0, 1). Default 0. */
-    public Builder labelSmoothing(double share) {
-      this.labelSmoothing = share;
+    /** What is minimised. Default: cross entropy. */
+    public Builder objective(Objective value) {
+      this.objective = value;
+      return this;
+    }
+
+    /** Says that batches hold examples without a label: rows of zeros. Default: none. */
+    public Builder unlabelledRows(boolean value) {
+      this.unlabelledRows = value;
+      return this;
+    }
+
+    /** How gradients become steps. Default: as they are, each batch a step. */
+    public Builder gradients(GradientRules value) {
+      this.gradients = value;
+      return this;
+    }
+
+    /** Of weights. Default: none. */
+    public Builder averaging(WeightAveraging value) {
+      this.averaging = value;
       return this;
     }
 
@@ -169,6 +203,12 @@ public record TrainingSettings(
       return this;
     }
 
+    /** The last state of the stage before, to take over what fits; null for nothing. */
+    public Builder previous(@Nullable Checkpoint state) {
+      this.previous = state;
+      return this;
+    }
+
     /** Checks the settings together. */
     public TrainingSettings build() {
       return new TrainingSettings(
@@ -181,13 +221,17 @@ public record TrainingSettings(
           schedule,
           learningRate,
           rateFactor,
-          labelSmoothing,
+          objective,
+          unlabelledRows,
+          gradients,
+          averaging,
           Optional.ofNullable(earlyStopping),
           seed,
           listener,
           stop,
           checkpoint,
-          Optional.ofNullable(resume));
+          Optional.ofNullable(resume),
+          Optional.ofNullable(previous));
     }
   }
 }

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.graft4j.testing.Golden;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rates are those that PyTorch's schedulers use at each step. */
 class ScheduleGoldenTest {
@@ -41,6 +45,40 @@ class ScheduleGoldenTest {
     check("onecycle_momentum", cycle, p.path("max_lr").asDouble());
   }
 
+  @Test
+  void oneCycle_underAdam_cyclesBeta1AsMomentum() throws IOException {
+    check("onecycle_adam", Schedule.oneCycle(), 0.5);
+  }
+
+  /** What is asked at step t is known from the scores reported after the steps before it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plateau", "plateau_cooldown_min_lr", "plateau_abs", "plateau_max"})
+  void plateau_overScores_followsReduceLROnPlateau(String name) throws IOException {
+    JsonNode expected = golden(name);
+    JsonNode p = expected.path("params");
+    double rate = p.path("lr").asDouble();
+    Schedule.Plateau plateau =
+        new Schedule.Plateau(
+            p.path("factor").asDouble(),
+            p.path("patience").asInt(),
+            p.path("threshold").asDouble(),
+            p.path("threshold_mode").asText().equals("rel"),
+            p.path("cooldown").asInt(),
+            p.path("min_lr").asDouble() / rate);
+    boolean higher = p.path("mode").asText().equals("max");
+    List<Double> scores = new ArrayList<>();
+    for (int step = 0; step < 100; step++) {
+      assertThat(rate * plateau.after(scores, higher))
+          .as("rate at step %d", step)
+          .isCloseTo(expected.path("lr").path(step).asDouble(), within(TOLERANCE));
+      if (!higher) {
+        assertThat(plateau.factor(step, 100, scores)).isEqualTo(plateau.after(scores, false));
+      }
+      scores.add(p.path("metrics").path(step).asDouble());
+    }
+    assertThat(plateau.after(scores, higher)).as("went down at all").isLessThan(1);
+  }
+
   private static JsonNode golden(String name) throws IOException {
     return new ObjectMapper()
         .readTree(Golden.path("optim.json").toFile())
@@ -53,7 +91,7 @@ class ScheduleGoldenTest {
     int total = expected.path("lr").size();
     assertThat(total).isEqualTo(100);
     for (int step = 0; step < total; step++) {
-      assertThat(rate * schedule.factor(step, total))
+      assertThat(rate * schedule.factor(step, total, List.of()))
           .as("rate at step %d", step)
           .isCloseTo(expected.path("lr").path(step).asDouble(), within(TOLERANCE));
       if (expected.has("momentum") && schedule instanceof Schedule.OneCycle) {

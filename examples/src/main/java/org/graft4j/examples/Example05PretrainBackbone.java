@@ -23,6 +23,8 @@ import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingLoop;
 import org.graft4j.train.TrainingSettings;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.Objective;
 import org.graft4j.zoo.ImportSettings;
 import org.graft4j.zoo.UntrainedBackbone;
 import org.graft4j.zoo.WeightsExport;
@@ -133,7 +135,7 @@ public final class Example05PretrainBackbone {
               .validation(validation)
               .optimizer(Optimizer.adamW(WEIGHT_DECAY))
               .schedule(Schedule.cosine())
-              .labelSmoothing(LABEL_SMOOTHING)
+              .objective(Objective.of(CrossEntropy.smoothed(LABEL_SMOOTHING)))
               .seed(TRAINING)
               .listener(Example05PretrainBackbone::show)
               .checkpoint(state -> keep(checkpoint, state, settings))

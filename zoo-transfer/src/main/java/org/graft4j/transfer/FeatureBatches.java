@@ -34,6 +34,11 @@ final class FeatureBatches implements BatchSource {
     return new FeatureBatches(part, List.of(features), batchSize, false, Seed.of(0));
   }
 
+  /** The batches of these rows once, in their order. */
+  static DataSetIterator inOrder(FrozenPart part, Features features, int batchSize) {
+    return new Closing(new FeatureEpoch(part, features, batchSize));
+  }
+
   @Override
   public DataSetIterator epoch(int epoch) {
     Features view = views.get(epoch % views.size());

@@ -2,9 +2,12 @@ package org.graft4j.transfer;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.Seed;
 import org.graft4j.featurise.internal.Features;
 import org.graft4j.featurise.internal.FrozenPart;
@@ -64,6 +67,26 @@ final class FeaturePass {
   /** Shuffled anew in each epoch; epoch {@code e} shows view {@code e mod views}. */
   BatchSource training(Seed seed) {
     return FeatureBatches.training(part, training, settings.batchSize(), seed);
+  }
+
+  /** Pictures of another set in the stage's views, as far as they are not there and fit. */
+  CompanionBatches.InOrder companions(List<ImageItem> items, int perBatch) throws IOException {
+    List<ImageItem> unlabelled = CompanionBatches.unlabelled(items);
+    List<Features> all = new ArrayList<>();
+    for (int view = 0; view < training.size(); view++) {
+      all.add(part.features(unlabelled, view));
+    }
+    MissingRows.compute(part, all, settings.listener(), settings.stop());
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < unlabelled.size(); i++) {
+      places.put(unlabelled.get(i).id(), i);
+    }
+    return (wanted, epoch) ->
+        FeatureBatches.inOrder(
+            part,
+            all.get(epoch % all.size())
+                .at(wanted.stream().mapToInt(item -> places.get(item.id())).toArray()),
+            perBatch);
   }
 
   /** Null without a validation part. */

@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
  * stages where they do not fit. Immutable.
  *
  * @param stages at least one, with names that differ
+ * @param keepsOptimizerState whether moments and step counts of the optimizer go over to the next
+ *     stage, by parameter name; a parameter that a stage is the first to train starts afresh
  */
-public record FineTunePlan(List<Stage> stages) {
+public record FineTunePlan(List<Stage> stages, boolean keepsOptimizerState) {
 
   private static final LearningRates PROBE = LearningRates.uniform(3e-2);
   private static final LearningRates GENTLE = new LearningRates(1e-3, 1e-4, 0.7);
@@ -29,6 +31,16 @@ public record FineTunePlan(List<Stage> stages) {
             "stage names must differ, but '" + stage.name() + "' came twice");
       }
     }
+  }
+
+  /** Stages of which each starts with a fresh optimizer. */
+  public FineTunePlan(List<Stage> stages) {
+    this(stages, false);
+  }
+
+  /** The same stages, through which the optimizer's state goes on. */
+  public FineTunePlan keepingOptimizerState() {
+    return new FineTunePlan(stages, true);
   }
 
   /** Trains the head on features of the frozen backbone: quick, and hard to overfit. */
@@ -57,11 +69,13 @@ public record FineTunePlan(List<Stage> stages) {
     return new FineTunePlan(
         stages.stream()
             .map(s -> new Stage(s.name(), s.scope(), s.epochs(), s.rates().times(factor)))
-            .toList());
+            .toList(),
+        keepsOptimizerState);
   }
 
   @Override
   public String toString() {
-    return stages.stream().map(Stage::toString).collect(Collectors.joining("; "));
+    return stages.stream().map(Stage::toString).collect(Collectors.joining("; "))
+        + (keepsOptimizerState ? "; the optimizer's state goes on" : "");
   }
 }

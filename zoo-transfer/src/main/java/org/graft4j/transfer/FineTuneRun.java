@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageItem;
 import org.graft4j.data.MixedBatches;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
@@ -37,6 +38,9 @@ final class FineTuneRun {
   private final RunCheckpoints checkpoints;
   private final @Nullable Checkpoint saved;
   private final List<EpochRecord> history = new ArrayList<>();
+
+  /** What the next stage may take over of the last one. */
+  private @Nullable Checkpoint heritage;
 
   /** The whole network; a stage that trains some of it puts a new one here. */
   private ComputationGraph network;
@@ -101,6 +105,7 @@ final class FineTuneRun {
   private List<EpochRecord> train(Stage stage, int index, @Nullable Checkpoint resume)
       throws IOException {
     if (resume != null && resume.finished()) {
+      heritage = resume.heritage(settings.plan().keepsOptimizerState());
       return resume.history();
     }
     network = formFor(stage);
@@ -123,31 +128,54 @@ final class FineTuneRun {
   private List<EpochRecord> trainAbove(
       String frontier, Stage stage, int index, @Nullable Checkpoint resume) throws IOException {
     ComputationGraph upper = GraphEdits.above(network, frontier);
-    int views = FeaturePass.views(settings, stage.epochs());
+    Views views = viewsOf(stage);
     List<EpochRecord> epochs;
     try (FrozenPart frozen =
-        FrozenPart.of(
-            untrainedSoFar(frontier, index) ? backbone.graph() : network,
-            frontier,
-            new Views(views, settings.augmentation(), settings.seed()),
-            settings.precision(),
-            backbone.input(),
-            split.labels(),
-            caches)) {
-      FeaturePass pass = FeaturePass.over(frozen, settings, split, views);
+            FrozenPart.of(
+                untrainedSoFar(frontier, index) ? backbone.graph() : network,
+                frontier,
+                views,
+                settings.precision(),
+                backbone.input(),
+                split.labels(),
+                caches);
+        StageSetting setting = setting(stage, index, upper, Optional.of(frontier), views)) {
+      FeaturePass pass = FeaturePass.over(frozen, settings, split, views.count());
+      if (resume == null) {
+        BatchNormForm.prepare(upper, settings.batchNorm(), pass.training(seedOf(index)));
+      }
+      StageObjective objective = setting.prepare();
+      BatchSource own = mixed(withTargets(pass.training(seedOf(index)), objective), index);
+      BatchSource data = own;
+      if (objective.companions().isPresent()) {
+        StageAdditions.Companions others = objective.companions().get();
+        data =
+            new CompanionBatches(
+                own, others, seedOf(index), pass.companions(others.items(), others.perBatch()));
+      }
       epochs =
-          TrainingLoop.train(
-              upper,
-              loop(
-                  stage,
-                  index,
-                  mixed(pass.training(seedOf(index)), index),
-                  pass.validation(),
-                  resume));
+          TrainingLoop.train(upper, loop(stage, index, objective, data, pass.validation(), resume));
     }
     Map<String, INDArray> parameters = network.paramTable();
     upper.paramTable().forEach((name, values) -> parameters.get(name).assign(values));
     return epochs;
+  }
+
+  private Views viewsOf(Stage stage) {
+    int count = FeaturePass.views(settings, stage.epochs());
+    return new Views(count, settings.augmentation(), settings.seed());
+  }
+
+  private StageSetting setting(
+      Stage stage, int index, ComputationGraph trained, Optional<String> frontier, Views views) {
+    return new StageSetting(
+        stage, index, backbone, trained, frontier, split, settings, caches, views);
+  }
+
+  private static BatchSource withTargets(BatchSource source, StageObjective objective) {
+    return objective.targets().isPresent()
+        ? new TargetBatches(source, objective.targets().get())
+        : source;
   }
 
   /**
@@ -168,21 +196,48 @@ final class FineTuneRun {
         .collect(Collectors.toSet());
   }
 
-  private List<EpochRecord> trainWhole(Stage stage, int index, @Nullable Checkpoint resume) {
-    BatchSource data =
-        PictureBatches.training(
-            split.train(),
-            split.labels(),
-            backbone.input(),
-            settings.batchSize(),
-            settings.augmentation(),
-            seedOf(index));
+  private List<EpochRecord> trainWhole(Stage stage, int index, @Nullable Checkpoint resume)
+      throws IOException {
+    Views views = viewsOf(stage);
     @Nullable BatchSource validation =
         split.validation().isEmpty()
             ? null
             : PictureBatches.evaluation(
                 split.validation(), split.labels(), backbone.input(), settings.batchSize());
-    return TrainingLoop.train(network, loop(stage, index, mixed(data, index), validation, resume));
+    try (StageSetting setting = setting(stage, index, network, Optional.empty(), views)) {
+      StageObjective objective = setting.prepare();
+      Optional<Views> inViews = setting.asksForViews() ? Optional.of(views) : Optional.empty();
+      PictureBatches pictures =
+          pictures(split.train(), settings.batchSize(), seedOf(index), inViews);
+      if (resume == null) {
+        BatchNormForm.prepare(network, settings.batchNorm(), pictures);
+      }
+      BatchSource own = mixed(withTargets(pictures, objective), index);
+      BatchSource data = own;
+      if (objective.companions().isPresent()) {
+        StageAdditions.Companions others = objective.companions().get();
+        data =
+            new CompanionBatches(
+                own,
+                others,
+                seedOf(index),
+                (items, epoch) ->
+                    pictures(items, others.perBatch(), seedOf(index), inViews)
+                        .inGivenOrder()
+                        .epoch(epoch));
+      }
+      return TrainingLoop.train(network, loop(stage, index, objective, data, validation, resume));
+    }
+  }
+
+  private PictureBatches pictures(
+      List<ImageItem> items, int batchSize, Seed seed, Optional<Views> inViews) {
+    PictureBatches drawnAnew =
+        PictureBatches.training(
+            items, split.labels(), backbone.input(), batchSize, settings.augmentation(), seed);
+    return inViews
+        .map(views -> drawnAnew.inViews(views.count(), views.drawSeed()))
+        .orElse(drawnAnew);
   }
 
   /** The network frozen as the stage wants it, with its batch norms by the policy. */
@@ -192,9 +247,7 @@ final class FineTuneRun {
     }
     Set<String> frozen = stage.scope().frozen(backbone.groups());
     ComputationGraph graph = GraphEdits.withFrozen(network, frozen::contains);
-    return settings.batchNorm() == BatchNormPolicy.FROZEN
-        ? GraphEdits.withFixedStatistics(graph, vertex -> !frozen.contains(vertex))
-        : GraphEdits.withPlainBatchNorm(graph);
+    return BatchNormForm.of(graph, settings.batchNorm(), vertex -> !frozen.contains(vertex));
   }
 
   private BatchSource mixed(BatchSource training, int stage) {
@@ -209,6 +262,7 @@ final class FineTuneRun {
   private TrainingSettings loop(
       Stage stage,
       int index,
+      StageObjective objective,
       BatchSource data,
       @Nullable BatchSource validation,
       @Nullable Checkpoint resume) {
@@ -219,13 +273,24 @@ final class FineTuneRun {
         .optimizer(settings.optimizer())
         .schedule(settings.schedule())
         .rateFactor(layer -> rates.of(layer, backbone.groups()) / rates.head())
-        .labelSmoothing(settings.labelSmoothing())
+        .objective(objective.objective())
+        .unlabelledRows(objective.companions().isPresent())
+        .gradients(settings.gradients())
+        .averaging(settings.averaging())
         .earlyStopping(validation == null ? null : settings.earlyStopping().orElse(null))
         .seed(settings.seed())
         .listener(settings.listener())
         .stop(settings.stop())
-        .checkpoint(state -> checkpoints.store(state, network, history))
+        .checkpoint(this::keep)
         .resume(resume)
+        .previous(resume == null ? heritage : null)
         .build();
+  }
+
+  private void keep(Checkpoint state) {
+    checkpoints.store(state, network, history);
+    if (state.finished()) {
+      heritage = state.heritage(settings.plan().keepsOptimizerState());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.graft4j.transfer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.graft4j.data.Augmentation;
@@ -10,9 +11,12 @@ import org.graft4j.features.FeatureCache;
 import org.graft4j.features.Precision;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.train.WeightAveraging;
+import org.graft4j.train.objective.Loss;
 
 /** Everything that {@link FineTuner.Builder} was told. */
 record FineTuneSettings(
@@ -24,7 +28,10 @@ record FineTuneSettings(
     Optimizer optimizer,
     Schedule schedule,
     int batchSize,
-    double labelSmoothing,
+    Loss loss,
+    List<TransferMethod> methods,
+    GradientRules gradients,
+    WeightAveraging averaging,
     BatchNormPolicy batchNorm,
     Optional<EarlyStopping> earlyStopping,
     Seed seed,
@@ -36,10 +43,7 @@ record FineTuneSettings(
     Precision precision) {
 
   FineTuneSettings {
-    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-      throw new IllegalArgumentException(
-          "labelSmoothing must be in [0, 1), but was " + labelSmoothing);
-    }
+    methods = List.copyOf(methods);
   }
 
   /**

@@ -2,6 +2,8 @@ package org.graft4j.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +18,14 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
 import org.graft4j.train.EarlyStopping;
+import org.graft4j.train.GradientRules;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.TrainingListener;
 import org.graft4j.train.UnappliedSettings;
+import org.graft4j.train.WeightAveraging;
+import org.graft4j.train.objective.CrossEntropy;
+import org.graft4j.train.objective.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +87,11 @@ public final class FineTuner {
       throw new IllegalArgumentException(
           "early stopping must have a validation part, but the split has none");
     }
+    if (settings.schedule().watchesValidation() && split.validation().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a schedule that watches the validation loss must have a validation part,"
+              + " but the split has none: hold one out, or take another schedule");
+    }
     return FineTuneRun.of(backbone, settings, split);
   }
 
@@ -97,7 +108,11 @@ public final class FineTuner {
     private Optimizer optimizer = Optimizer.adamW(0.01);
     private Schedule schedule = Schedule.cosine();
     private int batchSize = 32;
-    private double labelSmoothing;
+    private @Nullable Double labelSmoothing;
+    private @Nullable Loss loss;
+    private final List<TransferMethod> methods = new ArrayList<>();
+    private GradientRules gradients = GradientRules.PLAIN;
+    private WeightAveraging averaging = WeightAveraging.none();
     private BatchNormPolicy batchNorm = BatchNormPolicy.FROZEN;
     private @Nullable EarlyStopping earlyStopping;
     private Seed seed = Seed.of(42);
@@ -182,9 +197,42 @@ public final class FineTuner {
       return this;
     }
 
-    /** Share of the label spread over all classes, in [0, 1). Default 0. */
+    /** Share of the label spread over all classes, in [0, 1). Default 0. Or set {@link #loss}. */
     public Builder labelSmoothing(double value) {
       this.labelSmoothing = value;
+      return this;
+    }
+
+    /** What training minimises. Default: cross entropy. */
+    public Builder loss(Loss value) {
+      this.loss = value;
+      return this;
+    }
+
+    /**
+     * Adds a method to the run: a regulariser, a second task, a teacher. They compose, but that
+     * only one may replace the loss.
+     */
+    public Builder method(TransferMethod value) {
+      this.methods.add(Objects.requireNonNull(value));
+      return this;
+    }
+
+    /** Batches whose gradients make one step together. Default 1. */
+    public Builder accumulate(int batches) {
+      this.gradients = gradients.accumulating(batches);
+      return this;
+    }
+
+    /** The greatest length of the gradient of all parameters together. Default: any. */
+    public Builder clipNorm(double value) {
+      this.gradients = gradients.clippedAt(value);
+      return this;
+    }
+
+    /** What is left at the end of a stage, and scored in it. Default: the last weights. */
+    public Builder averaging(WeightAveraging value) {
+      this.averaging = value;
       return this;
     }
 
@@ -259,6 +307,7 @@ public final class FineTuner {
       if (head == null) {
         throw new IllegalArgumentException("head must be set, say Head.linear(labels)");
       }
+      BatchNormForm.require(backbone, batchNorm);
       for (Stage stage : plan.stages()) {
         requireTrainable(backbone, stage.scope().frozen(backbone.groups()));
       }
@@ -282,7 +331,10 @@ public final class FineTuner {
               optimizer,
               schedule,
               batchSize,
-              labelSmoothing,
+              lossOfRun(),
+              methods.stream().filter(method -> !method.changesNothing()).toList(),
+              gradients,
+              averaging,
               batchNorm,
               Optional.ofNullable(earlyStopping),
               seed,
@@ -292,6 +344,21 @@ public final class FineTuner {
               resume,
               Optional.ofNullable(cache),
               precision));
+    }
+
+    private Loss lossOfRun() {
+      if (loss != null && labelSmoothing != null) {
+        throw new IllegalArgumentException(
+            "labelSmoothing must be part of the loss where one is set, but was "
+                + labelSmoothing
+                + " beside '"
+                + loss.describe()
+                + "'");
+      }
+      if (loss != null) {
+        return loss;
+      }
+      return labelSmoothing == null ? CrossEntropy.plain() : CrossEntropy.smoothed(labelSmoothing);
     }
 
     /** Before the first stage runs, not only when the stage that trains the layer begins. */

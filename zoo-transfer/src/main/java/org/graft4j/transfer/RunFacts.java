@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ItemDigests;
@@ -54,8 +55,17 @@ final class RunFacts {
     facts.put("optimizer", settings.optimizer().toString());
     facts.put("schedule", settings.schedule().toString());
     facts.put("batch", Integer.toString(settings.batchSize()));
-    facts.put("labelSmoothing", Double.toString(settings.labelSmoothing()));
-    facts.put("batchNorm", settings.batchNorm().name().toLowerCase(Locale.ROOT));
+    facts.put("loss", settings.loss().describe());
+    facts.put(
+        "methods",
+        settings.methods().isEmpty()
+            ? "none"
+            : settings.methods().stream()
+                .map(TransferMethod::describe)
+                .collect(Collectors.joining("; ")));
+    facts.put("gradients", settings.gradients().toString());
+    facts.put("averaging", settings.averaging().toString());
+    facts.put("batchNorm", settings.batchNorm().describe());
     facts.put("earlyStopping", settings.earlyStopping().map(Object::toString).orElse("none"));
     facts.put("seed", Long.toString(settings.seed().value()));
     facts.put("train", split.train().size() + " pictures, " + digests.of(split.train()));

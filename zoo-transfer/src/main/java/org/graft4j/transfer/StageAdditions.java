@@ -6,7 +6,6 @@ import org.graft4j.data.ImageItem;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 import org.graft4j.train.objective.Penalty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link TransferMethod} adds to one stage.
@@ -52,7 +51,8 @@ public record StageAdditions(
   }
 
   /**
-   * Pictures that go through the network beside the stage's own, in the same augmentation and views.
+   * Pictures that go through the network beside the stage's own, in the same augmentation and
+   * views.
    *
    * @param items at least one; their ids must differ from those of the split, and their labels are
    *     the method's own affair
@@ -85,10 +85,5 @@ public record StageAdditions(
      * @return {@code [ids, width]}, row-major
      */
     float[] columns(List<String> ids, int epoch);
-  }
-
-  /** The first loss of several additions, if there is one. */
-  static @Nullable Loss loss(List<StageAdditions> all) {
-    return all.stream().flatMap(a -> a.loss().stream()).findFirst().orElse(null);
   }
 }

@@ -33,7 +33,9 @@ public interface StageContext {
    */
   ComputationGraph network();
 
-  /** The vertex whose rows the network is given in place of pictures; empty if it is given those. */
+  /**
+   * The vertex whose rows the network is given in place of pictures; empty if it is given those.
+   */
   Optional<String> frontier();
 
   /** Whether a vertex's output changes with a parameter that the stage trains. */

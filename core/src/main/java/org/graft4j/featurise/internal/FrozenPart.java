@@ -166,6 +166,11 @@ public final class FrozenPart implements AutoCloseable {
     return true;
   }
 
+  /** Shape of a row, without the batch. */
+  public List<Long> rowShape() {
+    return plain.space().rowShape();
+  }
+
   /** The classes of the items. */
   public LabelMap labels() {
     return labels;

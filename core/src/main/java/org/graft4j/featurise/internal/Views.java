@@ -18,7 +18,8 @@ public record Views(int count, Augmentation augmentation, Seed seed) {
     return new Views(1, Augmentation.NONE, Seed.of(0));
   }
 
-  Seed drawSeed() {
+  /** What the drawn views are drawn from. */
+  public Seed drawSeed() {
     return Seed.of(seed.derive("view"));
   }
 }

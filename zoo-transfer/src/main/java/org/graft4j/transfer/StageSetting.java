@@ -1,0 +1,143 @@
+package org.graft4j.transfer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.InputSpec;
+import org.graft4j.data.Seed;
+import org.graft4j.featurise.internal.RunCaches;
+import org.graft4j.featurise.internal.Views;
+import org.graft4j.model.Backbone;
+import org.graft4j.model.GraphEdits;
+import org.graft4j.train.objective.Loss;
+
+/**
+ * A stage as {@link TransferMethod methods} see it, and what they ask of it. Confined to one
+ * thread; closing it ends what they were given.
+ */
+final class StageSetting implements StageContext, AutoCloseable {
+  private final Stage stage;
+  private final int index;
+  private final Backbone backbone;
+  private final ComputationGraph network;
+  private final Optional<String> frontier;
+  private final DatasetSplit split;
+  private final FineTuneSettings settings;
+  private final RunCaches caches;
+  private final Views views;
+  private final List<StageRows> rows = new ArrayList<>();
+
+  StageSetting(
+      Stage stage,
+      int index,
+      Backbone backbone,
+      ComputationGraph network,
+      Optional<String> frontier,
+      DatasetSplit split,
+      FineTuneSettings settings,
+      RunCaches caches,
+      Views views) {
+    this.stage = stage;
+    this.index = index;
+    this.backbone = backbone;
+    this.network = network;
+    this.frontier = frontier;
+    this.split = split;
+    this.settings = settings;
+    this.caches = caches;
+    this.views = views;
+  }
+
+  /** What the run's methods add to the stage. */
+  StageObjective prepare() throws IOException {
+    List<StageAdditions> additions = new ArrayList<>();
+    for (TransferMethod method : settings.methods()) {
+      additions.add(method.prepare(this));
+    }
+    return StageObjective.of(additions, settings.loss(), split);
+  }
+
+  /** Whether some method knows the pictures in their views: they must be shown in those then. */
+  boolean asksForViews() {
+    return !rows.isEmpty();
+  }
+
+  @Override
+  public KeptRows rowsOf(
+      ComputationGraph asked, String vertex, InputSpec input, List<ImageItem> items)
+      throws IOException {
+    StageRows made = StageRows.of(asked, vertex, input, items, views, caches, settings);
+    rows.add(made);
+    return made;
+  }
+
+  @Override
+  public boolean trains(String vertex) {
+    if (network.getConfiguration().getNetworkInputs().contains(vertex)) {
+      return false;
+    }
+    if (!network.getConfiguration().getVertices().containsKey(vertex)) {
+      return false; // below the frontier
+    }
+    return Stream.of(
+            GraphEdits.ancestors(network.getConfiguration(), vertex).toArray(new String[0]))
+        .anyMatch(this::movesItself);
+  }
+
+  private boolean movesItself(String vertex) {
+    Layer layer = network.getVertex(vertex).getLayer();
+    return layer != null && !(layer instanceof FrozenLayer) && layer.numParams() > 0;
+  }
+
+  @Override
+  public Stage stage() {
+    return stage;
+  }
+
+  @Override
+  public int index() {
+    return index;
+  }
+
+  @Override
+  public Backbone backbone() {
+    return backbone;
+  }
+
+  @Override
+  public ComputationGraph network() {
+    return network;
+  }
+
+  @Override
+  public Optional<String> frontier() {
+    return frontier;
+  }
+
+  @Override
+  public DatasetSplit split() {
+    return split;
+  }
+
+  @Override
+  public Loss loss() {
+    return settings.loss();
+  }
+
+  @Override
+  public Seed seed() {
+    return Seed.of(settings.seed().derive("method", index));
+  }
+
+  @Override
+  public void close() {
+    rows.forEach(StageRows::close);
+  }
+}
