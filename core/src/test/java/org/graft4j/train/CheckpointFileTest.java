@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class CheckpointFileTest {
   private static final String WHOLE =
-      "{'schemaVersion':1,'settings':{'seed':'1'},'stage':0,'epoch':1,'finished':false,"
+      "{'schemaVersion':2,'settings':{'seed':'1'},'stage':0,'epoch':1,'finished':false,"
           + "'bestEpoch':0,'history':[],'steps':{'w':3},"
           + "'arrays':[{'name':'w','entry':'0.bin','type':'FLOAT','shape':[1]}]}";
 
