@@ -149,7 +149,7 @@ class TeachingTest {
     Path root = folder.resolve("shades" + draw);
     RandomGenerator random = Seed.of(draw).stream("shades");
     int[] made = new int[3];
-    while (made[0] < 42 || made[1] < 42 || made[2] < 42) {
+    while (made[0] < 30 || made[1] < 30 || made[2] < 30) {
       int[] rgb = {random.nextInt(256), random.nextInt(256), random.nextInt(256)};
       int brightest = rgb[0] > rgb[1] ? (rgb[0] > rgb[2] ? 0 : 2) : rgb[1] > rgb[2] ? 1 : 2;
       String name = List.of("red", "green", "blue").get(brightest);
@@ -172,7 +172,7 @@ class TeachingTest {
             Optional.empty());
     return FineTuner.of(colour)
         .head(Head.linear(split.labels()))
-        .plan(FineTunePlan.linearProbe(150).withRatesTimes(10));
+        .plan(FineTunePlan.linearProbe(80).withRatesTimes(10));
   }
 
   private static double accuracy(FineTuner.Builder tuner, DatasetSplit split) throws IOException {

@@ -11,9 +11,9 @@ import org.graft4j.transfer.StageContext;
  * arXiv:1412.6550): the mean square of {@code projection(student) - teacher} over all numbers.
  *
  * <p>The projection is a 1x1 convolution without bias, or a matrix between rows, that is learned at
- * the head's rate and thrown away with the stage; each stage begins with a new one, drawn by the
- * stage's seed. Maps of two sizes are compared at the smaller one, to which the larger is average
- * pooled, so that no number of either is left out.
+ * the head's rate, goes on from one stage to the next, and is thrown away with the run; the first
+ * stage draws it by its seed. Maps of two sizes are compared at the smaller one, to which the
+ * larger is average pooled, so that no number of either is left out.
  *
  * @param studentVertex of the backbone: gives a row or a map
  * @param teacherVertex of the teacher: gives a row or a map
