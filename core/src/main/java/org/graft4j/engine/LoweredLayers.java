@@ -33,6 +33,7 @@ import org.graft4j.layer.PlacewiseDense;
 import org.graft4j.layer.Relu6;
 import org.graft4j.layer.SiLU;
 import org.graft4j.model.FixedStatisticsBatchNorm;
+import org.graft4j.model.StochasticBatchNorm;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -161,7 +162,8 @@ final class LoweredLayers {
   /** The layer's own activation is never applied by DL4J. */
   private static Optional<List<Op>> batchNorm(BatchNormalization norm) {
     boolean fixed = norm.getClass() == FixedStatisticsBatchNorm.class;
-    if (norm.getClass() != BatchNormalization.class && !fixed) {
+    boolean stochastic = norm.getClass() == StochasticBatchNorm.class; // in training alone
+    if (norm.getClass() != BatchNormalization.class && !fixed && !stochastic) {
       return Optional.empty();
     }
     return norm.getCnn2DFormat() == CNN2DFormat.NCHW

@@ -20,6 +20,7 @@ import org.graft4j.layer.ChannelScale;
 import org.graft4j.layer.PaddedShortcut;
 import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.FixedStatisticsBatchNorm;
+import org.graft4j.model.StochasticBatchNorm;
 import org.graft4j.runtime.FrozenLayers;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -121,6 +122,7 @@ final class TrainingPlan implements Fusion.Rules {
       return layerVertex.getPreProcessor() == null
           && (layer instanceof ChannelNorm
               || layer instanceof ChannelGain
+              || layer instanceof StochasticBatchNorm
               || layer instanceof StochasticDepth);
     }
     return bare instanceof ChannelScale
@@ -166,7 +168,7 @@ final class TrainingPlan implements Fusion.Rules {
     }
     var conf = layer.conf().getLayer();
     boolean locked = conf instanceof BatchNormalization norm && norm.isLockGammaBeta();
-    return noisy(conf) || locked || softmax(conf);
+    return noisy(conf) || locked || softmax(conf) || conf instanceof StochasticBatchNorm;
   }
 
   private static boolean noisy(org.deeplearning4j.nn.conf.layers.Layer conf) {

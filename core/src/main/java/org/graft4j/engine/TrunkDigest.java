@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.layer.ChannelGain;
 import org.graft4j.layer.StochasticDepth;
 import org.graft4j.model.GraphEdits;
+import org.graft4j.model.StochasticBatchNorm;
 import org.graft4j.runtime.FrozenLayers;
 import org.graft4j.runtime.Sha256;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +54,8 @@ final class TrunkDigest {
               "weightnoise"),
           BatchNormalization.class,
           Set.of("decay", "isminibatch"),
+          StochasticBatchNorm.class,
+          Set.of("probability"),
           StochasticDepth.class,
           Set.of("dropped"),
           ChannelGain.class,

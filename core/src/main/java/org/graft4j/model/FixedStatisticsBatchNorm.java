@@ -1,7 +1,6 @@
 package org.graft4j.model;
 
 import java.util.Collection;
-import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -38,13 +37,7 @@ public class FixedStatisticsBatchNorm extends BatchNormalization {
    *     for them
    */
   static FixedStatisticsBatchNorm of(BatchNormalization stock) {
-    if (stock.isLockGammaBeta()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "batch norm '%s' must have lockGammaBeta(false) to run on fixed statistics; freeze the layer instead",
-              stock.getLayerName()));
-    }
+    BatchNormSettings.requireParameters(stock, "run on fixed statistics");
     FixedStatisticsBatchNorm fixed = new FixedStatisticsBatchNorm();
     BatchNormSettings.copy(stock, fixed);
     return fixed;
@@ -58,15 +51,8 @@ public class FixedStatisticsBatchNorm extends BatchNormalization {
       INDArray params,
       boolean initialize,
       DataType type) {
-    FixedStatisticsBatchNormLayer layer = new FixedStatisticsBatchNormLayer(conf, type);
-    if (listeners != null) {
-      layer.setListeners(listeners);
-    }
-    layer.setIndex(index);
-    layer.setParamsViewArray(params);
-    layer.setParamTable(initializer().init(conf, params, initialize));
-    layer.setConf(conf);
-    return layer;
+    return BatchNormSettings.ready(
+        new FixedStatisticsBatchNormLayer(conf, type), conf, listeners, index, params, initialize);
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Broadcast;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The running form of {@link FixedStatisticsBatchNorm}. Confined to one thread. */
-final class FixedStatisticsBatchNormLayer extends BatchNormalization {
-  private static final List<String> PARAMETERS = List.of("gamma", "beta", "mean", "var");
+class FixedStatisticsBatchNormLayer extends BatchNormalization {
+  static final List<String> PARAMETERS = List.of("gamma", "beta", "mean", "var");
 
   FixedStatisticsBatchNormLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -83,12 +83,14 @@ final class FixedStatisticsBatchNormLayer extends BatchNormalization {
     return new Pair<>(gradient, out);
   }
 
-  private int channels(INDArray x) {
+  /** The dimension of the channels. */
+  final int channels(INDArray x) {
     boolean last = x.rank() == 4 && layerConf().getCnn2DFormat() == CNN2DFormat.NHWC;
     return last ? 3 : 1;
   }
 
-  private INDArray row(String parameter) {
+  /** A parameter, of rank 1. */
+  final INDArray row(String parameter) {
     INDArray p = getParam(parameter);
     return p.reshape(p.length());
   }

@@ -173,10 +173,29 @@ public final class GraphEdits {
                 : layer);
   }
 
-  /** The inverse of {@link #withFixedStatistics}, for all of them; frozen layers stay frozen. */
+  /**
+   * Batch norms that in training normalise some of their channels by the stored statistics, where
+   * asked; see {@link StochasticBatchNorm}.
+   *
+   * @param probability that a channel does so in a batch, 0 to 1
+   * @param chosen by vertex name; asked for batch norm layers only
+   * @throws IllegalArgumentException if the probability is none, or if a chosen layer has locked
+   *     gamma and beta
+   */
+  public static ComputationGraph withStochasticBatchNorm(
+      ComputationGraph graph, double probability, Predicate<String> chosen) {
+    return withLayers(
+        graph,
+        layer ->
+            layer instanceof BatchNormalization norm && chosen.test(norm.getLayerName())
+                ? StochasticBatchNorm.of(norm, probability)
+                : layer);
+  }
+
+  /** All batch norms as DL4J has them, whatever edits made of them; frozen layers stay frozen. */
   public static ComputationGraph withPlainBatchNorm(ComputationGraph graph) {
     return withLayers(
-        graph, layer -> layer instanceof FixedStatisticsBatchNorm fixed ? plain(fixed) : layer);
+        graph, layer -> oursAmongNorms(layer) ? plain((BatchNormalization) layer) : layer);
   }
 
   /**
@@ -186,10 +205,7 @@ public final class GraphEdits {
   public static ComputationGraph withStockLayers(ComputationGraph graph) {
     boolean ours =
         Arrays.stream(graph.getLayers())
-            .anyMatch(
-                layer ->
-                    FrozenLayers.unwrap(layer.conf().getLayer())
-                        instanceof FixedStatisticsBatchNorm);
+            .anyMatch(layer -> oursAmongNorms(FrozenLayers.unwrap(layer.conf().getLayer())));
     return withFrozen(ours ? withPlainBatchNorm(graph) : graph, vertex -> false);
   }
 
@@ -254,7 +270,8 @@ public final class GraphEdits {
     return copy;
   }
 
-  private static ComputationGraph withLayers(ComputationGraph graph, UnaryOperator<Layer> edit) {
+  /** Other layers in their places, also inside of frozen ones, which stay frozen. */
+  static ComputationGraph withLayers(ComputationGraph graph, UnaryOperator<Layer> edit) {
     ComputationGraphConfiguration conf = GraphRebuild.editable(graph);
     conf.getVertices()
         .forEach(
@@ -272,9 +289,13 @@ public final class GraphEdits {
         : edit.apply(layer);
   }
 
-  private static Layer plain(FixedStatisticsBatchNorm fixed) {
+  private static boolean oursAmongNorms(Layer layer) {
+    return layer instanceof FixedStatisticsBatchNorm || layer instanceof StochasticBatchNorm;
+  }
+
+  private static Layer plain(BatchNormalization ours) {
     BatchNormalization stock = new BatchNormalization.Builder().useLogStd(false).build();
-    BatchNormSettings.copy(fixed, stock);
+    BatchNormSettings.copy(ours, stock);
     return stock;
   }
 

@@ -87,6 +87,31 @@ class GradientEngineOwnLayersTest {
     }
   }
 
+  @Test
+  void compute_stochasticNorms_agreesWithDl4jOnTheSameDraws() {
+    ComputationGraph graph =
+        GraphEdits.withStochasticBatchNorm(network(), 0.5, vertex -> !vertex.equals("twoNorm"));
+    graph.setInputs(TrainedGraphs.batch(8));
+    graph.setLabels(TrainedGraphs.labels(8));
+    RngState.keeping((Runnable) graph::computeGradientAndScore);
+    try (GradientEngine engine = GradientEngine.of(graph).orElseThrow()) {
+      for (int time = 0; time < 2; time++) { // also the first one, in which the program is made
+        double loss =
+            RngState.keeping(() -> engine.compute(TrainedGraphs.batch(8), TrainedGraphs.labels(8)));
+
+        assertThat(loss).isCloseTo(graph.score(), within(1e-5));
+        graph
+            .gradient()
+            .gradientForVariable()
+            .forEach(
+                (name, slope) ->
+                    assertThat(engine.gradient(name).distance2(slope))
+                        .as(name)
+                        .isLessThan(1e-4 * (1 + slope.norm2Number().doubleValue())));
+      }
+    }
+  }
+
   private static OutputLayer output() {
     return new OutputLayer.Builder()
         .nOut(TrainedGraphs.CLASSES)

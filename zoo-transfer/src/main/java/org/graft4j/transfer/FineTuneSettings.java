@@ -37,6 +37,7 @@ record FineTuneSettings(
     BatchNormPolicy batchNorm,
     Optional<EarlyStopping> earlyStopping,
     Seed seed,
+    Seed viewSeed,
     TrainingListener listener,
     BooleanSupplier stop,
     Optional<Path> checkpoint,

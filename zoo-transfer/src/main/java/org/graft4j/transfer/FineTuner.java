@@ -145,6 +145,7 @@ public final class FineTuner {
     private BatchNormPolicy batchNorm = BatchNormPolicy.FROZEN;
     private @Nullable EarlyStopping earlyStopping;
     private Seed seed = Seed.of(42);
+    private @Nullable Seed viewSeed;
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stop = () -> false;
     private @Nullable Path checkpoint;
@@ -292,6 +293,15 @@ public final class FineTuner {
       return this;
     }
 
+    /**
+     * The seed of the views that a frozen part sees, where it is to be another: runs of several
+     * seeds then share the views, and find their features in one cache. Default: {@link #seed}.
+     */
+    public Builder viewSeed(Seed value) {
+      this.viewSeed = value;
+      return this;
+    }
+
     /** Is told of progress, on the thread that trains. */
     public Builder listener(TrainingListener value) {
       this.listener = value;
@@ -345,6 +355,7 @@ public final class FineTuner {
       if (head == null) {
         throw new IllegalArgumentException("head must be set, say Head.linear(labels)");
       }
+      BatchNormForm.require(backbone, batchNorm);
       for (Stage stage : plan.stages()) {
         requireTrainable(backbone, stage.scope().frozen(backbone.groups()));
       }
@@ -376,6 +387,7 @@ public final class FineTuner {
               batchNorm,
               Optional.ofNullable(earlyStopping),
               seed,
+              viewSeed == null ? seed : viewSeed,
               listener,
               stop,
               Optional.ofNullable(checkpoint),

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A cache changes the time that a run takes, and nothing else. */
@@ -159,6 +160,21 @@ class FeatureCacheRunTest {
     }
   }
 
+  /** Folds with seeds of their own must not pay for the views again. */
+  @Test
+  void fit_otherSeedWithTheSameViews_sharesAllViews() throws Exception {
+    FineTunePlan plan = FineTunePlan.linearProbe(2);
+    try (FeatureCache cache = cache(ROOM)) {
+      byte[] first = run(tuner(plan).cache(cache));
+      CacheStatistics cold = cache.statistics();
+
+      byte[] second = run(tuner(plan).cache(cache).seed(Seed.of(10)).viewSeed(Seed.of(9)));
+
+      assertThat(second).isNotEqualTo(first);
+      assertThat(cache.statistics().misses()).isEqualTo(cold.misses());
+    }
+  }
+
   @Test
   void fit_unnamedAugmentation_keepsThePlainViewOnly() throws Exception {
     try (FeatureCache cache = cache(ROOM)) {
@@ -276,7 +292,7 @@ class FeatureCacheRunTest {
 
   /** The frozen group under the frontier computes what it computes inside the whole network. */
   @ParameterizedTest
-  @EnumSource(BatchNormPolicy.class)
+  @ValueSource(strings = {"frozen", "train"})
   void fromGroup_upperGraphOnCachedRows_isTheWholeGraphOnTheSameBatches(BatchNormPolicy norms)
       throws Exception {
     Backbone backbone = SmallTask.backbone(3);
