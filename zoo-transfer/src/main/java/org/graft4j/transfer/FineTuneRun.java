@@ -160,7 +160,7 @@ final class FineTuneRun {
 
   private Views viewsOf(Stage stage) {
     int count = FeaturePass.views(settings, stage.epochs());
-    return new Views(count, settings.augmentation(), settings.seed());
+    return new Views(count, settings.augmentation(), settings.viewSeed());
   }
 
   private StageSetting setting(

@@ -35,6 +35,7 @@ record FineTuneSettings(
     BatchNormPolicy batchNorm,
     Optional<EarlyStopping> earlyStopping,
     Seed seed,
+    Seed viewSeed,
     TrainingListener listener,
     BooleanSupplier stop,
     Optional<Path> checkpoint,

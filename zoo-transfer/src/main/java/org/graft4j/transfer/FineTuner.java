@@ -116,6 +116,7 @@ public final class FineTuner {
     private BatchNormPolicy batchNorm = BatchNormPolicy.FROZEN;
     private @Nullable EarlyStopping earlyStopping;
     private Seed seed = Seed.of(42);
+    private @Nullable Seed viewSeed;
     private TrainingListener listener = TrainingListener.SILENT;
     private BooleanSupplier stop = () -> false;
     private @Nullable Path checkpoint;
@@ -254,6 +255,15 @@ public final class FineTuner {
       return this;
     }
 
+    /**
+     * The seed of the views that a frozen part sees, where it is to be another: runs of several
+     * seeds then share the views, and find their features in one cache. Default: {@link #seed}.
+     */
+    public Builder viewSeed(Seed value) {
+      this.viewSeed = value;
+      return this;
+    }
+
     /** Is told of progress, on the thread that trains. */
     public Builder listener(TrainingListener value) {
       this.listener = value;
@@ -337,6 +347,7 @@ public final class FineTuner {
               batchNorm,
               Optional.ofNullable(earlyStopping),
               seed,
+              viewSeed == null ? seed : viewSeed,
               listener,
               stop,
               Optional.ofNullable(checkpoint),

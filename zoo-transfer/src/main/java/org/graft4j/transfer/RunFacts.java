@@ -68,6 +68,7 @@ final class RunFacts {
     facts.put("batchNorm", settings.batchNorm().name().toLowerCase(Locale.ROOT));
     facts.put("earlyStopping", settings.earlyStopping().map(Object::toString).orElse("none"));
     facts.put("seed", Long.toString(settings.seed().value()));
+    facts.put("viewSeed", Long.toString(settings.viewSeed().value()));
     facts.put("train", split.train().size() + " pictures, " + digests.of(split.train()));
     facts.put(
         "validation", split.validation().size() + " pictures, " + digests.of(split.validation()));

@@ -159,6 +159,21 @@ class FeatureCacheRunTest {
     }
   }
 
+  /** Folds with seeds of their own must not pay for the views again. */
+  @Test
+  void fit_otherSeedWithTheSameViews_sharesAllViews() throws Exception {
+    FineTunePlan plan = FineTunePlan.linearProbe(2);
+    try (FeatureCache cache = cache(ROOM)) {
+      byte[] first = run(tuner(plan).cache(cache));
+      CacheStatistics cold = cache.statistics();
+
+      byte[] second = run(tuner(plan).cache(cache).seed(Seed.of(10)).viewSeed(Seed.of(9)));
+
+      assertThat(second).isNotEqualTo(first);
+      assertThat(cache.statistics().misses()).isEqualTo(cold.misses());
+    }
+  }
+
   @Test
   void fit_unnamedAugmentation_keepsThePlainViewOnly() throws Exception {
     try (FeatureCache cache = cache(ROOM)) {

@@ -37,10 +37,28 @@ record CurvesSection(List<RunResult> runs) implements Section {
       return List.of();
     }
     StringBuilder html = new StringBuilder(legend()).append("<div class=\"charts\">");
-    for (LineChart chart : List.of(loss, accuracy, rate)) {
+    List<LineChart> charts = new ArrayList<>(List.of(loss, accuracy, rate));
+    charts.addAll(parts());
+    for (LineChart chart : charts) {
       html.append(chart.isEmpty() ? "" : chart.figure());
     }
     return List.of(Block.drawing(html.append("</div>\n").toString()), lastEpochs());
+  }
+
+  /**
+   * What the objective has beside the loss; each on an axis of its own, for they differ in size.
+   */
+  private List<LineChart> parts() {
+    return runs.stream()
+        .flatMap(run -> run.history().stream())
+        .flatMap(epoch -> epoch.terms().keySet().stream())
+        .distinct()
+        .map(
+            name ->
+                new LineChart(
+                    "Part of the objective: " + name,
+                    series(name, false, epoch -> epoch.terms().get(name))))
+        .toList();
   }
 
   /** What the curves come to, for those who do not see them. */

@@ -33,6 +33,7 @@ public record RunResult(
       requireFinite("validationLoss", epoch.validationLoss());
       requireFinite("validationAccuracy", epoch.validationAccuracy());
       requireFinite("learningRate", epoch.learningRate());
+      epoch.terms().forEach(RunResult::requireFinite);
     }
   }
 

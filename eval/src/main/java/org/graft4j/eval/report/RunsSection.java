@@ -87,5 +87,9 @@ record RunsSection(List<RunResult> runs, String featured) implements Section {
     node.put("validationLoss", epoch.validationLoss());
     node.put("validationAccuracy", epoch.validationAccuracy());
     node.put("learningRate", epoch.learningRate());
+    if (!epoch.terms().isEmpty()) {
+      ObjectNode terms = node.putObject("terms");
+      epoch.terms().forEach(terms::put);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -171,6 +172,30 @@ class RunReportTest {
         .contains("a, training loss, epoch 2: 1.000")
         .contains("a, validation loss, epoch 2: 0.9000")
         .doesNotContain("a, validation loss, epoch 1");
+  }
+
+  /** A page that shows a curve must have its numbers in the JSON, and the other way round. */
+  @Test
+  void json_historyWithATermOfTheObjective_hasWhatTheCurveShows() throws IOException {
+    EpochRecord epoch = new EpochRecord("all", 1, 1.0, 0.9, 0.5, 0.01, 1.5, Map.of("l2-sp", 0.125));
+    RunResult run = new RunResult("a", 1, Predicted.report(9, 2, 1), List.of(epoch));
+    RunReport report = RunReport.of("t", run).build();
+
+    JsonNode history =
+        new ObjectMapper().readTree(report.toJson()).get("runs").get(0).get("history");
+    assertThat(history.get(0).get("terms")).hasToString("{\"l2-sp\":0.125}");
+    assertThat(report.toHtml())
+        .contains("Part of the objective: l2-sp")
+        .contains("a, l2-sp, epoch 1: 0.1250");
+  }
+
+  @Test
+  void run_termThatIsNotFinite_isRefused() {
+    EpochRecord epoch =
+        new EpochRecord("head", 1, 2.0, null, null, 0.1, 1.5, Map.of("delta", Double.NaN));
+    assertThatThrownBy(() -> new RunResult("a", 1, Predicted.report(9, 2, 1), List.of(epoch)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("delta must be finite, but was NaN");
   }
 
   @Test

@@ -116,6 +116,7 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
       put(values, "loss/validation", epoch.validationLoss());
       put(values, "accuracy/validation", epoch.validationAccuracy());
       put(values, "learning_rate", epoch.learningRate());
+      epoch.terms().forEach((name, value) -> put(values, "objective/" + name, value));
       try {
         write(EventRecord.scalars(now(), step, values));
       } catch (IOException e) {
