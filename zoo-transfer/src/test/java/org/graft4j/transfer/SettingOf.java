@@ -3,6 +3,7 @@ package org.graft4j.transfer;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
@@ -48,6 +49,11 @@ record SettingOf(Backbone backbone, DatasetSplit split, DataType type) implement
   @Override
   public Loss loss() {
     return CrossEntropy.plain();
+  }
+
+  @Override
+  public BatchMixing mixing() {
+    return BatchMixing.NONE;
   }
 
   @Override

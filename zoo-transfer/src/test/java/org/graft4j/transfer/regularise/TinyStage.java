@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.BatchMixing;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
@@ -229,6 +230,11 @@ final class TinyStage implements StageContext {
   @Override
   public Loss loss() {
     throw new UnsupportedOperationException("no method here asks for the loss");
+  }
+
+  @Override
+  public BatchMixing mixing() {
+    return BatchMixing.NONE;
   }
 
   @Override
