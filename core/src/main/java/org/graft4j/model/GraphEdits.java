@@ -205,8 +205,7 @@ public final class GraphEdits {
   public static ComputationGraph withStockLayers(ComputationGraph graph) {
     boolean ours =
         Arrays.stream(graph.getLayers())
-            .anyMatch(
-                layer -> oursAmongNorms(FrozenLayers.unwrap(layer.conf().getLayer())));
+            .anyMatch(layer -> oursAmongNorms(FrozenLayers.unwrap(layer.conf().getLayer())));
     return withFrozen(ours ? withPlainBatchNorm(graph) : graph, vertex -> false);
   }
 

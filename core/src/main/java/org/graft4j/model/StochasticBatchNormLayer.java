@@ -16,14 +16,26 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The running form of {@link StochasticBatchNorm}. Confined to one thread. */
 final class StochasticBatchNormLayer extends FixedStatisticsBatchNormLayer {
 
-  /**
-   * What the last forward pass in training went by, a number for each channel.
-   *
-   * @param mean that was subtracted
-   * @param inverse of the deviation that was divided by
-   * @param byBatch 1 if both depend on the batch, and so have a gradient; else 0
-   */
-  private record Pass(double[] mean, double[] inverse, double[] byBatch, ChannelMoments batch) {}
+  /** What the last forward pass in training went by, a number for each channel. */
+  private static final class Pass {
+    /** That were subtracted. */
+    private final double[] mean;
+
+    /** Of the deviations that were divided by. */
+    private final double[] inverse;
+
+    /** 1 if both depend on the batch, and so have a gradient; else 0. */
+    private final double[] byBatch;
+
+    private final ChannelMoments batch;
+
+    Pass(ChannelMoments batch) {
+      this.batch = batch;
+      this.mean = new double[batch.channels()];
+      this.inverse = new double[batch.channels()];
+      this.byBatch = new double[batch.channels()];
+    }
+  }
 
   private @Nullable Pass pass;
 
@@ -41,8 +53,8 @@ final class StochasticBatchNormLayer extends FixedStatisticsBatchNormLayer {
     INDArray x = input.castTo(dataType);
     Pass drawn = draw(ChannelMoments.of(x, channels(x)));
     pass = drawn;
-    INDArray scale = row("gamma").mul(array(drawn.inverse()));
-    INDArray shift = row("beta").sub(array(drawn.mean()).mul(scale));
+    INDArray scale = row("gamma").mul(array(drawn.inverse));
+    INDArray shift = row("beta").sub(array(drawn.mean).mul(scale));
     INDArray out =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), x.ordering());
     Broadcast.mul(x, scale, out, channels(x));
@@ -57,17 +69,15 @@ final class StochasticBatchNormLayer extends FixedStatisticsBatchNormLayer {
     try (INDArray uniform = Nd4j.rand(DataType.DOUBLE, channels)) {
       draws = uniform.toDoubleVector();
     }
-    double[] mean = new double[channels];
-    double[] inverse = new double[channels];
-    double[] byBatch = new double[channels];
+    Pass drawn = new Pass(batch);
     for (int c = 0; c < channels; c++) {
       boolean stored = draws[c] < moving;
-      mean[c] = stored ? getParam("mean").getDouble(c) : batch.mean(c);
+      drawn.mean[c] = stored ? getParam("mean").getDouble(c) : batch.mean(c);
       double variance = stored ? getParam("var").getDouble(c) : batch.variance(c);
-      inverse[c] = 1 / Math.sqrt(variance + eps);
-      byBatch[c] = stored ? 0 : 1;
+      drawn.inverse[c] = 1 / Math.sqrt(variance + eps);
+      drawn.byBatch[c] = stored ? 0 : 1;
     }
-    return new Pass(mean, inverse, byBatch, batch);
+    return drawn;
   }
 
   @Override
@@ -81,24 +91,24 @@ final class StochasticBatchNormLayer extends FixedStatisticsBatchNormLayer {
     int channels = channels(eps);
     int[] others = IntStream.range(0, eps.rank()).filter(d -> d != channels).toArray();
     INDArray xHat = input.castTo(dataType).dup();
-    Broadcast.sub(xHat, array(last.mean()), xHat, channels);
-    Broadcast.mul(xHat, array(last.inverse()), xHat, channels);
+    Broadcast.sub(xHat, array(last.mean), xHat, channels);
+    Broadcast.mul(xHat, array(last.inverse), xHat, channels);
     INDArray ofGamma = xHat.mul(eps).sum(others);
     INDArray ofBeta = eps.sum(others);
     gradientViews.get("gamma").assign(ofGamma.reshape(1, -1));
     gradientViews.get("beta").assign(ofBeta.reshape(1, -1));
-    moveStatistics(last.batch());
+    moveStatistics(last.batch);
     Gradient gradient = new DefaultGradient();
     PARAMETERS.forEach(p -> gradient.setGradientFor(p, gradientViews.get(p)));
     // eps, less its mean and its part along xHat where those came from the batch
-    INDArray share = array(last.byBatch()).muli((double) eps.size(channels) / eps.length());
+    INDArray share = array(last.byBatch).muli((double) eps.size(channels) / eps.length());
     INDArray out =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, dataType, eps.shape(), eps.ordering());
     Broadcast.mul(xHat, ofGamma.mul(share), xHat, channels);
     Broadcast.add(xHat, ofBeta.mul(share), xHat, channels);
     out.assign(eps).subi(xHat);
-    Broadcast.mul(out, row("gamma").mul(array(last.inverse())), out, channels);
+    Broadcast.mul(out, row("gamma").mul(array(last.inverse)), out, channels);
     return new Pair<>(gradient, out);
   }
 

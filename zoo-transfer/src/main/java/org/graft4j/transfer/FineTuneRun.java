@@ -178,6 +178,9 @@ final class FineTuneRun {
                 caches);
         StageSetting setting = setting(stage, index, upper, Optional.of(frontier), views)) {
       FeaturePass pass = FeaturePass.over(frozen, settings, split, views.count());
+      if (resume == null) {
+        BatchNormForm.prepare(upper, settings.batchNorm(), pass.training(seedOf(index)));
+      }
       StageObjective objective = setting.prepare();
       BatchSource own = mixed(withTargets(pass.training(seedOf(index)), objective), index);
       BatchSource data = own;
@@ -242,6 +245,9 @@ final class FineTuneRun {
       Optional<Views> inViews = setting.asksForViews() ? Optional.of(views) : Optional.empty();
       PictureBatches pictures =
           pictures(split.train(), settings.batchSize(), seedOf(index), inViews);
+      if (resume == null) {
+        BatchNormForm.prepare(network, settings.batchNorm(), pictures);
+      }
       BatchSource own = mixed(withTargets(pictures, objective), index);
       BatchSource data = own;
       if (objective.companions().isPresent()) {
@@ -278,9 +284,7 @@ final class FineTuneRun {
     }
     Set<String> frozen = stage.scope().frozen(backbone.groups());
     ComputationGraph graph = GraphEdits.withFrozen(network, frozen::contains);
-    return settings.batchNorm() == BatchNormPolicy.FROZEN
-        ? GraphEdits.withFixedStatistics(graph, vertex -> !frozen.contains(vertex))
-        : GraphEdits.withPlainBatchNorm(graph);
+    return BatchNormForm.of(graph, settings.batchNorm(), vertex -> !frozen.contains(vertex));
   }
 
   private BatchSource mixed(BatchSource training, int stage) {

@@ -68,7 +68,7 @@ final class RunFacts {
                 .collect(Collectors.joining("; ")));
     facts.put("gradients", settings.gradients().toString());
     facts.put("averaging", settings.averaging().toString());
-    facts.put("batchNorm", settings.batchNorm().name().toLowerCase(Locale.ROOT));
+    facts.put("batchNorm", settings.batchNorm().describe());
     facts.put("earlyStopping", settings.earlyStopping().map(Object::toString).orElse("none"));
     facts.put("seed", Long.toString(settings.seed().value()));
     facts.put("viewSeed", Long.toString(settings.viewSeed().value()));

@@ -110,7 +110,11 @@ class ResumeTest {
     "9, FROZEN",
     "11, FROZEN",
     "7, TRAIN",
-    "11, TRAIN"
+    "11, TRAIN",
+    "7, recalibrate",
+    "11, recalibrate",
+    "7, stochastic:0.5",
+    "11, stochastic:0.5"
   })
   void resume_headThenAll_givesTheBytesOfAnUninterruptedRun(int stopAfter, BatchNormPolicy norms)
       throws Exception {
