@@ -41,13 +41,32 @@ public final class Example10Norms {
   }
 
   static List<Trial> trials() {
+    Side kept = Side.tuned("the pretrained statistics are kept", PLAN, t -> t);
+    Side batch =
+        Side.tuned("statistics of the batch", PLAN, t -> t.batchNorm(BatchNormPolicy.TRAIN));
     return List.of(
         Trial.of(
             "norms-train",
             "Batch norms go by the batch and move their statistics to the new pictures",
             THINGS,
-            Side.tuned("the pretrained statistics are kept", PLAN, t -> t),
-            Side.tuned("statistics of the batch", PLAN, t -> t.batchNorm(BatchNormPolicy.TRAIN))),
+            kept,
+            batch),
+        Trial.of(
+            "norms-recalibrate",
+            "Batch norms are given the statistics of the new pictures, and keep them",
+            THINGS,
+            kept,
+            Side.tuned(
+                "statistics estimated anew", PLAN, t -> t.batchNorm(BatchNormPolicy.RECALIBRATE))),
+        Trial.of(
+            "stochnorm",
+            "Some channels, drawn anew at each step, go by the stored statistics (Kou et al. 2020)",
+            THINGS,
+            batch,
+            Side.tuned(
+                "of the batch or stored, at even chances",
+                PLAN,
+                t -> t.batchNorm(BatchNormPolicy.stochastic(0.5)))),
         adaptation("adabn-dim", new DimThings(20, 20)),
         adaptation("adabn-digits", new Digits(20)));
   }

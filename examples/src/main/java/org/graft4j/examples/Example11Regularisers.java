@@ -32,7 +32,7 @@ public final class Example11Regularisers {
 
   private static final FineTunePlan PLAN =
       new FineTunePlan(
-          List.of(new Stage("all", new Scope.All(), 40, LearningRates.of(0.05, 0.01))));
+          List.of(new Stage("all", new Scope.All(), 40, LearningRates.of(0.02, 0.002))));
 
   private static final Side NONE = Side.tuned("none", PLAN, Example11Regularisers::bySgd);
 
