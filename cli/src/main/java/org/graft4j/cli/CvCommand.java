@@ -206,7 +206,6 @@ final class CvCommand implements Callable<Integer> {
     BackboneOptions.Chosen chosen = backbone.load(folds.seed());
     Interrupt interrupt = ((Graft4j) Objects.requireNonNull(spec).root().userObject()).interrupt();
     interrupt.workStarts();
-    noteSharedSeeds(base, other, tried);
     CvProgress progress = new CvProgress(folded.places().size(), tried.size(), innerFolds);
     TrainingPipeline.Surroundings around =
         new TrainingPipeline.Surroundings(
@@ -254,23 +253,6 @@ final class CvCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  /** What the spread of the folds leaves out then. */
-  private static void noteSharedSeeds(
-      TrainingPipeline base, PipelineTexts.@Nullable Named other, List<PipelineTexts.Named> tried) {
-    List<TrainingPipeline> run = new ArrayList<>(tried.stream().map(t -> t.pipeline()).toList());
-    if (run.isEmpty()) {
-      run.add(base);
-    }
-    if (other != null) {
-      run.add(other.pipeline());
-    }
-    if (run.stream().anyMatch(TrainingPipeline::sharesSeed)) {
-      Terminal.note(
-          "with cached views of augmented pictures, the folds of a repeat train from one seed: how"
-              + " much another start of the head would change is not in their spread");
-    }
   }
 
   private Path writeReport(Path folder, CvOutcome outcome, BackboneOptions.Chosen chosen)

@@ -81,9 +81,9 @@ final class LrFindCommand implements Callable<Integer> {
     RateRange range = range();
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
-      RateCurve curve = curve(pipeline, range, cache);
+      Tried tried = tryRates(pipeline, range, cache);
       cache.ifPresent(CacheOptions::note);
-      print(lastStage(pipeline), range, curve);
+      print(tried.stage(), range, tried.curve());
       return 0;
     } finally {
       if (cache.isPresent()) {
@@ -109,24 +109,25 @@ final class LrFindCommand implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
-  private static Stage lastStage(TrainingPipeline pipeline) {
-    List<Stage> stages = pipeline.stages().stages();
-    return stages.get(stages.size() - 1);
-  }
+  /** The rates that were tried, and in which stage. */
+  private record Tried(Stage stage, RateCurve curve) {}
 
-  private RateCurve curve(TrainingPipeline pipeline, RateRange range, Optional<FeatureCache> cache)
+  private Tried tryRates(
+      TrainingPipeline pipeline, RateRange range, Optional<FeatureCache> cache)
       throws IOException {
     DatasetSplit split = learning.split(Pictures.toTrainOn(data, learning.strict(), cache));
     BackboneOptions.Chosen chosen = backbone.load(learning.seed());
+    List<Stage> stages = pipeline.stages(chosen.backbone()).stages();
+    Stage last = stages.get(stages.size() - 1);
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.workStarts();
     FineTuner.Builder tuner =
         pipeline
             .tuner(chosen, split, learning.seed())
-            .listener(quietIn(lastStage(pipeline).name(), new ProgressLine()))
+            .listener(quietIn(last.name(), new ProgressLine()))
             .stopWhen(interrupt::requested);
     cache.ifPresent(tuner::cache);
-    return tuner.build().findRate(split, range);
+    return new Tried(last, tuner.build().findRate(split, range));
   }
 
   /** The epochs of the stage that is tried are no epochs of a training. */

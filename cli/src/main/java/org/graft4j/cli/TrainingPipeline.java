@@ -109,21 +109,20 @@ record TrainingPipeline(
    * Trains by this pipeline.
    *
    * <p>Each fold has a seed of its own, so that the chance of a head's first weights and of the
-   * order of pictures is in the spread of the folds. Where {@link #sharesSeed}, the folds of a
-   * repeat share one, and that chance is left out: the spread is a little too small then.
+   * order of pictures is in the spread of the folds. Drawn views of a picture are those of the
+   * run's seed in all of them, so that they find their features in the cache.
    */
   FoldTrainer trainer(Surroundings around) {
     return (split, place) -> {
       if (around.stop().getAsBoolean()) {
         throw new TrainingInterruptedException("before " + place.name());
       }
-      Seed seed =
-          Seed.of(
-              sharesSeed()
-                  ? around.seed().derive("repeat", place.repeat())
-                  : around.seed().derive("fold", place.repeat(), place.fold()));
+      Seed seed = Seed.of(around.seed().derive("fold", place.repeat(), place.fold()));
       FineTuner.Builder tuner =
-          tuner(around.backbone(), split, seed).listener(around.listener()).stopWhen(around.stop());
+          tuner(around.backbone(), split, seed)
+              .viewSeed(around.seed())
+              .listener(around.listener())
+              .stopWhen(around.stop());
       around.cache().ifPresent(tuner::cache);
       FoldModel model = FoldModel.of(tuner.build().fit(split).model());
       return around.calibrated() ? model.calibratedOn(split.validation()) : model;
@@ -152,14 +151,6 @@ record TrainingPipeline(
     return tuner;
   }
 
-  /**
-   * Whether the folds of a repeat train from one seed: they find the views of an augmented picture
-   * in the cache then, which are of the picture and the seed that the head has too.
-   */
-  boolean sharesSeed() {
-    return !augmentation.isNone() && plan != PlanName.FULL;
-  }
-
   /** The stages that it trains in. */
   FineTunePlan stages(Backbone backbone) {
     return tuning.rates(plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate, backbone));
@@ -174,7 +165,7 @@ record TrainingPipeline(
     facts.put("mixing", mixing.describe());
     facts.put("batch", Integer.toString(batch));
     facts.putAll(tuning.facts());
-    facts.put("seeds", sharesSeed() ? "one a repeat" : "one a fold");
+    facts.put("seeds", "one a fold, views of the run's");
     return facts;
   }
 
