@@ -112,8 +112,7 @@ final class LrFindCommand implements Callable<Integer> {
   /** The rates that were tried, and in which stage. */
   private record Tried(Stage stage, RateCurve curve) {}
 
-  private Tried tryRates(
-      TrainingPipeline pipeline, RateRange range, Optional<FeatureCache> cache)
+  private Tried tryRates(TrainingPipeline pipeline, RateRange range, Optional<FeatureCache> cache)
       throws IOException {
     DatasetSplit split = learning.split(Pictures.toTrainOn(data, learning.strict(), cache));
     BackboneOptions.Chosen chosen = backbone.load(learning.seed());

@@ -35,12 +35,15 @@ final class RateText {
     lines.add(row("longest valley", curve.valley()));
     lines.add(row("minimum / 10", curve.minimumOverTen()));
     lines.add("");
+    String own = " (the plan's own is " + rate(stage.rates().head()) + ")";
     lines.add(
         curve.suggestion().isPresent()
-            ? format(
-                "%s: train --lr %s with the same options (the plan's own is %s)",
-                curve.verdict(), rate(curve.suggestion().getAsDouble()), rate(stage.rates().head()))
-            : curve.verdict() + " (the plan's own rate is " + rate(stage.rates().head()) + ")");
+            ? "try train --lr "
+                + rate(curve.suggestion().getAsDouble())
+                + " with the same options"
+                + own
+                + (curve.rose() ? "" : "; the loss was still falling at --to")
+            : curve.verdict() + own);
     return lines;
   }
 

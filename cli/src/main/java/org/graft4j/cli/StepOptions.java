@@ -1,9 +1,12 @@
 package org.graft4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.WeightAveraging;
+import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.transfer.FineTunePlan;
 import org.graft4j.transfer.FineTuner;
 import org.graft4j.transfer.LearningRates;
@@ -83,8 +86,19 @@ final class StepOptions {
               + " with --schedule constant, so that they still move.")
   private boolean swa;
 
+  @Option(
+      names = "--batch-norm",
+      paramLabel = "frozen|train|recalibrate|stochastic[:P]",
+      description =
+          "Batch norms of trained layers: frozen keeps the pretrained statistics; train takes each"
+              + " batch's; recalibrate estimates them anew on DATA before each stage; stochastic"
+              + " takes the kept ones for a channel with probability P, 0.5 if not given (default:"
+              + " frozen, train for random weights).")
+  private @Nullable String batchNorm;
+
   /** Refuses what is out of range, or does not go together. */
   void require() {
+    policy();
     TuningOptions.requireNotNegative("--weight-decay", weightDecay);
     rule();
     schedule();
@@ -111,6 +125,9 @@ final class StepOptions {
     }
     if (earlyStopping != null) {
       tuner.earlyStopping(EarlyStopping.after(earlyStopping));
+    }
+    if (batchNorm != null) {
+      tuner.batchNorm(policy());
     }
     if (clipNorm != null) {
       tuner.clipNorm(clipNorm);
@@ -147,8 +164,24 @@ final class StepOptions {
         plan.keepsOptimizerState());
   }
 
-  boolean decaysByLayers() {
-    return layerDecay != null;
+  /** Those that do nothing where the backbone is frozen, by their options. */
+  List<String> ofTheBackbone() {
+    List<String> names = new ArrayList<>();
+    if (layerDecay != null) {
+      names.add("--layer-decay");
+    }
+    if (!policy().equals(BatchNormPolicy.FROZEN)) {
+      names.add("--batch-norm " + batchNorm);
+    }
+    return names;
+  }
+
+  private BatchNormPolicy policy() {
+    try {
+      return BatchNormPolicy.parse(batchNorm == null ? "frozen" : batchNorm);
+    } catch (IllegalArgumentException e) {
+      throw new WrongValue("--batch-norm: " + e.getMessage());
+    }
   }
 
   /** Whether AdamW's decay is there because nobody said otherwise. */

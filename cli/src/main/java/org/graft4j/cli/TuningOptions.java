@@ -40,6 +40,9 @@ final class TuningOptions {
   @ArgGroup(validate = false, heading = "%nRegularisers:%n")
   private RegulariserOptions regularisers = new RegulariserOptions();
 
+  @ArgGroup(validate = false, heading = "%nAnother task beside:%n")
+  private SourceOptions source = new SourceOptions();
+
   @ArgGroup(validate = false, heading = "%nTeacher:%n")
   private TeacherOptions teacher = new TeacherOptions();
 
@@ -92,6 +95,7 @@ final class TuningOptions {
     steps.require();
     loss.require();
     regularisers.require();
+    source.require();
     teacher.require();
     return this;
   }
@@ -118,8 +122,9 @@ final class TuningOptions {
    */
   void requireFor(PlanName plan) {
     List<String> idle = new ArrayList<>(regularisers.ofTheBackbone());
-    if (steps.decaysByLayers()) {
-      idle.add("--layer-decay");
+    idle.addAll(steps.ofTheBackbone());
+    if (source.given()) {
+      idle.add("--source");
     }
     if (plan == PlanName.LINEAR_PROBE && !idle.isEmpty()) {
       throw new WrongValue(
@@ -145,6 +150,7 @@ final class TuningOptions {
     steps.applyTo(tuner);
     loss.applyTo(tuner, split);
     regularisers.applyTo(tuner);
+    source.applyTo(tuner);
     teacher.applyTo(tuner);
   }
 
@@ -152,6 +158,7 @@ final class TuningOptions {
   Map<String, String> facts() throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("tuning", describe());
+    source.digest().ifPresent(digest -> facts.put("source", digest));
     Path file = teacher.file();
     if (file != null) {
       facts.put("teacher", digest(file));

@@ -73,6 +73,10 @@ class TuningTest {
     "--l1, Infinity, '--l1 must be finite and not negative, but was Infinity'",
     "--l2-sp, 0.1, '--l2-sp must have a plan that trains the backbone, but the plan is linear'",
     "--layer-decay, 0.8, '--layer-decay must have a plan that trains the backbone'",
+    "--batch-norm, none, 'must be frozen, train, recalibrate or stochastic:P'",
+    "--batch-norm, train, '--batch-norm train must have a plan that trains the backbone'",
+    "--source, here, '--source must have a plan that trains the backbone'",
+    "--source-weight, 2, '--source-weight must come with --source, but there is none'",
     "--temperature, 2, '--temperature must come with --teacher, but there is none'",
     "--teacher-weight, 1, '--teacher-weight must come with --teacher, but there is none'"
   })
@@ -146,6 +150,24 @@ class TuningTest {
     train("--teacher", teacher, "--temperature", 2, "--teacher-weight", 1).succeeded();
 
     assertThat(facts().get("methods")).contains("distillation, temperature 2.0, alpha 1.0");
+  }
+
+  @Test
+  void train_besideASource_saysSo() throws Exception {
+    Path source = Pieces.plain(own.resolve("source"));
+
+    train("--plan", "full", "--source", source, "--source-weight", 0.5, "--source-batch", 4)
+        .succeeded();
+
+    assertThat(facts().get("methods"))
+        .contains("joint training with 18 pictures of 3 classes", "4 in each batch");
+  }
+
+  @Test
+  void train_batchNorm_isAFactOfTheModel() throws Exception {
+    train("--plan", "full", "--batch-norm", "recalibrate").succeeded();
+
+    assertThat(facts()).containsEntry("batchNorm", "recalibrate");
   }
 
   @Test

@@ -1,0 +1,85 @@
+package org.graft4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.ItemDigests;
+import org.graft4j.transfer.FineTuner;
+import org.graft4j.transfer.joint.JointTraining;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Pictures of another task that are learned beside the own ones. */
+final class SourceOptions {
+  private static final double WEIGHT = 1;
+  private static final int PER_BATCH = 32;
+
+  @Option(
+      names = "--source",
+      paramLabel = "DIR",
+      description =
+          "Folder of pictures of another task, one folder a class, that the backbone learns beside"
+              + " DATA by a head of its own, which the model leaves out; of one with train/ those"
+              + " are taken.")
+  private @Nullable Path source;
+
+  @Option(
+      names = "--source-weight",
+      paramLabel = "X",
+      description = "Weight of the other task's loss (default: 1).")
+  private @Nullable Double weight;
+
+  @Option(
+      names = "--source-batch",
+      paramLabel = "N",
+      description = "Pictures of the other task in each step (default: 32).")
+  private @Nullable Integer perBatch;
+
+  /** Refuses what is out of range, or of no use. */
+  void require() {
+    if (source == null && (weight != null || perBatch != null)) {
+      throw new WrongValue(
+          (weight == null ? "--source-batch" : "--source-weight")
+              + " must come with --source, but there is none");
+    }
+    TuningOptions.requireNotNegative("--source-weight", weight);
+    TuningOptions.requirePositive("--source-batch", perBatch);
+  }
+
+  boolean given() {
+    return source != null && (weight == null || weight > 0);
+  }
+
+  void applyTo(FineTuner.Builder tuner) throws IOException {
+    if (source == null || !given()) {
+      return;
+    }
+    ImageFolder folder = folder(source);
+    tuner.method(
+        JointTraining.of(items(folder), folder.labels())
+            .weight(weight == null ? WEIGHT : weight)
+            .perBatch(perBatch == null ? PER_BATCH : perBatch));
+  }
+
+  /** Of the pictures' bytes; empty without a source. */
+  Optional<String> digest() throws IOException {
+    return source == null
+        ? Optional.empty()
+        : Optional.of(new ItemDigests().of(items(folder(source))));
+  }
+
+  private static ImageFolder folder(Path source) throws IOException {
+    return Pictures.toTrainOn(source, false, Optional.empty());
+  }
+
+  /** Named apart from the pictures of DATA, which may have the same names. */
+  private static List<ImageItem> items(ImageFolder folder) {
+    List<ImageItem> own = folder.givenSplit().map(split -> split.train()).orElse(folder.items());
+    return own.stream()
+        .map(item -> new ImageItem(item.file(), "source:" + item.id(), item.label()))
+        .toList();
+  }
+}
