@@ -32,6 +32,7 @@ public final class MethodsTable {
         new Family("What is learned from", Example09Targets.class, Example09Targets.trials()),
         new Family("Batch norms", Example10Norms.class, Example10Norms.trials()),
         new Family("Regularisers", Example11Regularisers.class, Example11Regularisers.trials()),
+        new Family("Joint training", Example12Joint.class, Example12Joint.trials()),
         new Family("Distillation", Example13Distil.class, Example13Distil.trials()),
         new Family("Compression", Example14Compress.class, Example14Compress.trials()));
   }

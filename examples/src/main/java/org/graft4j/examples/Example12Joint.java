@@ -1,0 +1,114 @@
+package org.graft4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ImageItem;
+import org.graft4j.data.Seed;
+import org.graft4j.data.synthetic.DrawnFolder;
+import org.graft4j.data.synthetic.DrawnTask;
+import org.graft4j.examples.methods.Bench;
+import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.Task;
+import org.graft4j.examples.methods.Trial;
+import org.graft4j.examples.methods.TrialData;
+import org.graft4j.examples.methods.TrialProgram;
+import org.graft4j.model.Head;
+import org.graft4j.train.objective.Ramp;
+import org.graft4j.transfer.BatchNormPolicy;
+import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuner;
+import org.graft4j.transfer.LearningRates;
+import org.graft4j.transfer.Scope;
+import org.graft4j.transfer.Stage;
+import org.graft4j.transfer.joint.JointTraining;
+import org.graft4j.zoo.UntrainedBackbone;
+
+/**
+ * Does it help to learn another task beside one's own, when one's own has few pictures?
+ *
+ * <p>The other task has forty pictures of each class of shapes and textures, which are none of the
+ * eight classes that count.
+ */
+public final class Example12Joint {
+  private static final TrialData FEW = DrawnThings.of(5);
+  private static final int SOURCE = 40;
+
+  private static final FineTunePlan SCRATCH =
+      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 30, LearningRates.uniform(3e-3))));
+
+  private static final FineTunePlan PRETRAINED = FineTunePlan.headThenAll(10, 20);
+
+  private Example12Joint() {}
+
+  /** Takes what {@link TrialProgram} takes. */
+  public static void main(String[] args) throws IOException {
+    TrialProgram.run(trials(), args);
+  }
+
+  static List<Trial> trials() {
+    Side pretrained = Side.tuned("the few pictures alone", PRETRAINED, t -> t);
+    return List.of(
+        Trial.of(
+            "joint-from-scratch",
+            "A trunk with random weights learns what both tasks need from the larger one",
+            FEW,
+            untrained("the few pictures alone", 0),
+            untrained("beside a source of 40 a class, weight 1", 1)),
+        Trial.of(
+            "joint-pretrained",
+            "The source task beside the target's keeps the pretrained trunk from forgetting",
+            FEW,
+            pretrained,
+            joint("beside a source of 40 a class, weight 0.5", Ramp.constant(0.5))),
+        Trial.of(
+            "joint-fading",
+            "The same with a weight that goes to 0 over each stage",
+            FEW,
+            pretrained,
+            joint("beside a source of 40 a class, weight 1 to 0", Ramp.linear(1, 0))));
+  }
+
+  private static Side joint(String text, Ramp weight) {
+    return Side.tunedBy(
+        text,
+        PRETRAINED,
+        (task, tuner) -> tuner.method(source(task).weight(weight).perBatch(16)));
+  }
+
+  private static Side untrained(String text, double weight) {
+    return new Side(
+        text,
+        "resnet8_keras from random weights, " + SCRATCH,
+        task -> {
+          FineTuner.Builder tuner =
+              FineTuner.of(UntrainedBackbone.of("resnet8_keras", 0, task.seed()))
+                  .head(Head.linear(task.split().labels()))
+                  .plan(task.bench().sized(SCRATCH))
+                  .batchSize(16)
+                  .batchNorm(BatchNormPolicy.TRAIN)
+                  .seed(task.seed());
+          if (weight > 0) {
+            tuner.method(source(task).weight(weight).perBatch(16));
+          }
+          return task.score(tuner.build().fit(task.split()).model());
+        });
+  }
+
+  private static JointTraining source(Task task) throws IOException {
+    Bench bench = task.bench();
+    Path folder = bench.folder().resolve("source");
+    Seed seed = Seed.of(task.seed().derive("trial-source"));
+    Map<String, Integer> perClass = Map.of("train", bench.pictures(SOURCE));
+    DrawnFolder.write(DrawnTask.source(), folder, perClass, Bench.SIZE * 5 / 4, seed);
+    ImageFolder pictures = ImageFolder.scan(folder);
+    List<ImageItem> items =
+        pictures.items().stream()
+            .map(item -> new ImageItem(item.file(), "source/" + item.id(), item.label()))
+            .toList();
+    return JointTraining.of(items, pictures.labels());
+  }
+}
