@@ -64,7 +64,7 @@ final class GradientStep implements AutoCloseable {
     this.engine = GradientEngine.of(graph);
     ToDoubleFunction<String> rateFactor = settings.rateFactor();
     for (Layer layer : graph.getLayers()) {
-      if (layer instanceof FrozenLayer) {
+      if (layer instanceof FrozenLayer || layer.numParams() == 0) {
         continue;
       }
       String name = layer.conf().getLayer().getLayerName();
@@ -224,7 +224,6 @@ final class GradientStep implements AutoCloseable {
   @Override
   public void close() {
     engine.ifPresent(GradientEngine::close);
-    objective.terms().close();
     collected.values().forEach(INDArray::close);
   }
 }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The terms of an objective, each computed where its vertex is passed on the way forward. Confined
  * to one thread.
  */
-final class WatchedTerms implements AutoCloseable {
+final class WatchedTerms {
 
   private final List<FeatureTerm> terms;
   private final Map<String, Double> values = new LinkedHashMap<>();
@@ -92,20 +92,5 @@ final class WatchedTerms implements AutoCloseable {
 
   private static String name(FeatureTerm term, String parameter) {
     return Checkpoint.TERM + term.name() + "/" + parameter;
-  }
-
-  @Override
-  public void close() {
-    for (FeatureTerm term : terms) {
-      if (term instanceof AutoCloseable closeable) {
-        try {
-          closeable.close();
-        } catch (RuntimeException e) {
-          throw e;
-        } catch (Exception e) {
-          throw new IllegalStateException("cannot close term " + term.name(), e);
-        }
-      }
-    }
   }
 }

@@ -370,7 +370,7 @@ public final class FineTuner {
         throw new IllegalArgumentException("head must be set, say Head.linear(labels)");
       }
       Backbone begun = start == null ? backbone : Continuation.backbone(backbone, start);
-      BatchNormForm.require(backbone, batchNorm);
+      BatchNormForm.require(begun, batchNorm);
       for (Stage stage : plan.stages()) {
         requireTrainable(begun, stage.scope().frozen(begun.groups()));
       }

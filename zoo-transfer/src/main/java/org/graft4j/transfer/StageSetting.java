@@ -17,6 +17,7 @@ import org.graft4j.featurise.internal.RunCaches;
 import org.graft4j.featurise.internal.Views;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
+import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 
 /**
@@ -33,6 +34,7 @@ final class StageSetting implements StageContext, AutoCloseable {
   private final FineTuneSettings settings;
   private final RunCaches caches;
   private final Views views;
+  private final List<StageAdditions> additions = new ArrayList<>();
   private final List<StageRows> rows = new ArrayList<>();
   private final List<StageRows> plain = new ArrayList<>();
 
@@ -59,7 +61,6 @@ final class StageSetting implements StageContext, AutoCloseable {
 
   /** What the run's methods add to the stage. */
   StageObjective prepare() throws IOException {
-    List<StageAdditions> additions = new ArrayList<>();
     for (TransferMethod method : settings.methods()) {
       additions.add(method.prepare(this));
     }
@@ -154,7 +155,21 @@ final class StageSetting implements StageContext, AutoCloseable {
 
   @Override
   public void close() {
+    additions.stream().flatMap(a -> a.terms().stream()).forEach(StageSetting::end);
     rows.forEach(StageRows::close);
     plain.forEach(StageRows::close);
+  }
+
+  /** A term that holds a network of its own can be closed. */
+  private static void end(FeatureTerm term) {
+    if (term instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot close term " + term.name(), e);
+      }
+    }
   }
 }

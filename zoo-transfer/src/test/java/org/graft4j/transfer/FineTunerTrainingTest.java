@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.PictureBatches;
@@ -14,6 +16,7 @@ import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.model.Head;
+import org.graft4j.model.LayerGroups;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.EpochRecord;
 import org.graft4j.train.TrainingEvent;
@@ -66,6 +69,29 @@ class FineTunerTrainingTest {
 
     assertSame(run.graph(), "conv1", "bn1", "conv2", "bn2");
     assertThat(run.graph().paramTable().keySet()).as("the source's head").doesNotContain("fc_W");
+  }
+
+  /** A backbone's groups need hold what has parameters only: a pool has no rate to be asked for. */
+  @Test
+  void full_poolInNoLayerGroup_trains() throws Exception {
+    Backbone loose =
+        new Backbone(
+            "custom",
+            backbone.graph(),
+            backbone.input(),
+            LayerGroups.of(Map.of("all", Set.of("conv1", "bn1", "relu1", "conv2", "bn2", "relu2"))),
+            "pool",
+            8,
+            Optional.empty());
+
+    FineTuneResult run =
+        FineTuner.of(loose)
+            .head(Head.linear(split.labels()))
+            .plan(FineTunePlan.full(1))
+            .build()
+            .fit(split);
+
+    assertThat(moved(run.graph(), "conv1_W")).isPositive();
   }
 
   @Test

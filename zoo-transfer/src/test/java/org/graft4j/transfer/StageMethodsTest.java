@@ -195,6 +195,82 @@ class StageMethodsTest {
     }
   }
 
+  /** A term may hold a network of its own, which must not outlive a run that comes to nothing. */
+  @Test
+  void terms_whenALaterMethodRefuses_areClosed() {
+    boolean[] closed = {false};
+    TransferMethod refusing =
+        new Giving("refusing") {
+          @Override
+          public StageAdditions prepare(StageContext stage) {
+            throw new IllegalArgumentException("not with me");
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                tuner(FineTunePlan.full(1))
+                    .method(new Giving("giving", new Closing(closed)))
+                    .method(refusing)
+                    .build()
+                    .fit(split))
+        .hasMessage("not with me");
+    assertThat(closed[0]).isTrue();
+  }
+
+  private static class Giving implements TransferMethod {
+    private final String name;
+    private final FeatureTerm[] terms;
+
+    Giving(String name, FeatureTerm... terms) {
+      this.name = name;
+      this.terms = terms;
+    }
+
+    @Override
+    public String describe() {
+      return name;
+    }
+
+    @Override
+    public StageAdditions prepare(StageContext stage) throws IOException {
+      return StageAdditions.terms(terms);
+    }
+  }
+
+  private static final class Closing implements FeatureTerm, AutoCloseable {
+    private final boolean[] closed;
+
+    Closing(boolean[] closed) {
+      this.closed = closed;
+    }
+
+    @Override
+    public String name() {
+      return "closing";
+    }
+
+    @Override
+    public String vertex() {
+      return "pool";
+    }
+
+    @Override
+    public double weight(double progress) {
+      return 1;
+    }
+
+    @Override
+    public double compute(INDArray output, StepBatch batch, INDArray slope) {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      closed[0] = true;
+    }
+  }
+
   /** Seven companions, three a batch: each is seen three times in seven batches. */
   @Test
   void companions_overManyBatches_goInRounds() throws IOException {

@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A term of the objective over what one vertex of the network gives for a batch: {@code weight *
  * value}. It may have trainable parameters of its own (a projection, a second head), which the
- * run's optimizer moves at the head's rate. Confined to one thread.
+ * run's optimizer moves at the head's rate. Confined to one thread. Whoever makes a term ends it: a
+ * stage of fine-tuning closes those of its methods that are {@link AutoCloseable}.
  */
 public interface FeatureTerm {
 
