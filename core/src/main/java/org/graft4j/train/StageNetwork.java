@@ -35,6 +35,11 @@ final class StageNetwork {
     return new StageNetwork(graph, TrainingGraph.of(graph, objective.terms().probes(), loss), true);
   }
 
+  /** Whether what is scored may differ from what steps move. */
+  boolean apart() {
+    return apart;
+  }
+
   /** The form that is scored and left behind. */
   ComputationGraph given() {
     return given;

@@ -1,6 +1,7 @@
 package org.graft4j.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +10,7 @@ import org.graft4j.data.BatchSource;
 import org.graft4j.runtime.Acceleration;
 import org.graft4j.runtime.RngState;
 import org.graft4j.train.objective.StepBatch;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,10 +91,16 @@ public final class TrainingLoop {
     double trainLoss = trainEpoch(epoch);
     averages.epochDone(epoch, settings.epochs(), step.parameters());
     network.give(step.parameters(), averages.averages());
+    if (network.apart()) {
+      constrain(network.given(step.parameters()), (epoch + 1.0) / settings.epochs());
+    }
     record(epoch, trainLoss);
     boolean finished = state.stale(epoch) || epoch + 1 == settings.epochs();
     if (finished) {
       state.goBackToBest();
+      if (network.apart() || state.bestEpoch() > 0) {
+        constrain(network.given(step.parameters()), 1);
+      }
     }
     settings.checkpoint().accept(state.checkpoint(epoch + 1, finished));
     progress.epochDone(state.history().get(state.history().size() - 1));
@@ -164,8 +172,7 @@ public final class TrainingLoop {
     long number = epoch * stepsAnEpoch + batch / settings.gradients().accumulate();
     OptionalDouble momentum = settings.schedule().momentum(number, steps());
     step.apply(rate(number), momentum);
-    double done = (number + 1.0) / steps();
-    settings.objective().constraints().forEach(c -> c.apply(step.parameters(), done));
+    constrain(step.parameters(), (number + 1.0) / steps());
     // A ReLU turns what is no number into zero, so that the loss may not show it.
     step.notANumber()
         .ifPresent(
@@ -174,6 +181,10 @@ public final class TrainingLoop {
                   settings.stage(), epoch + 1, batch + 1, parameter, ids(data));
             });
     averages.stepDone(step.parameters());
+  }
+
+  private void constrain(Map<String, INDArray> parameters, double progressed) {
+    settings.objective().constraints().forEach(c -> c.apply(parameters, progressed));
   }
 
   /** Of the whole stage. */
@@ -206,7 +217,10 @@ public final class TrainingLoop {
                 rate(last),
                 progress.epochSeconds(),
                 objective.means()));
-    if (score != null && settings.earlyStopping().isPresent()) {
+    double progressed = (epoch + 1.0) / settings.epochs();
+    boolean settled =
+        settings.objective().constraints().stream().allMatch(c -> c.settled(progressed));
+    if (score != null && settled && settings.earlyStopping().isPresent()) {
       state.keepIfBest(epoch, score.loss(), settings.earlyStopping().get());
     }
   }

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.BatchSource;
 import org.graft4j.data.Seed;
 import org.graft4j.runtime.RngState;
+import org.graft4j.train.objective.Constraint;
 import org.graft4j.train.objective.CrossEntropy;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
@@ -462,5 +463,55 @@ class ObjectiveInTheLoopTest {
         return data.batches();
       }
     };
+  }
+
+  /** Holds a growing part of the hidden weights at zero; all that it wants from the half on. */
+  private static final class Zeros implements Constraint {
+    @Override
+    public void apply(Map<String, INDArray> parameters, double progress) {
+      INDArray weights = parameters.get("hidden_W");
+      long count = Math.round(Math.min(1, 2 * progress) * 10);
+      for (long i = 0; i < count; i++) {
+        weights.putScalar(i, 0);
+      }
+    }
+
+    @Override
+    public boolean settled(double progress) {
+      return progress >= 0.5;
+    }
+  }
+
+  static List<TrainingSettings.Builder> waysToLeaveSomethingElse() {
+    TrainingSettings.Builder stopped =
+        TrainingSettings.of(data(DataType.FLOAT, 4, 0), 20, 0.5)
+            .validation(data(DataType.FLOAT, 4, 0))
+            .earlyStopping(EarlyStopping.after(2));
+    return List.of(
+        TrainingSettings.of(data(DataType.FLOAT, 4, 0), 4, 0.05),
+        TrainingSettings.of(data(DataType.FLOAT, 4, 0), 4, 0.05)
+            .averaging(new WeightAveraging.Ema(0.95, false)),
+        TrainingSettings.of(data(DataType.FLOAT, 4, 0), 4, 0.05)
+            .averaging(new WeightAveraging.Swa(0)),
+        stopped);
+  }
+
+  /** What is left behind is neither an average nor an epoch that the constraint did not bind. */
+  @ParameterizedTest
+  @MethodSource("waysToLeaveSomethingElse")
+  void constraint_whateverAStageLeaves_holds(TrainingSettings.Builder way) {
+    ComputationGraph graph = network(DataType.FLOAT);
+    List<EpochRecord> history =
+        TrainingLoop.train(
+            graph,
+            way.objective(
+                    new Objective(CrossEntropy.plain(), List.of(), List.of(), List.of(new Zeros())))
+                .build());
+
+    INDArray weights = graph.getParam("hidden_W");
+    for (long i = 0; i < 10; i++) {
+      assertThat(weights.getDouble(i)).as("weight " + i + " after " + history.size()).isZero();
+    }
+    assertThat(weights.getDouble(12)).isNotZero();
   }
 }

@@ -242,7 +242,7 @@ final class FineTuneRun {
                 split.validation(), split.labels(), backbone.input(), settings.batchSize());
     try (StageSetting setting = setting(stage, index, network, Optional.empty(), views)) {
       StageObjective objective = setting.prepare();
-      Optional<Views> inViews = setting.asksForViews() ? Optional.of(views) : Optional.empty();
+      Optional<Views> inViews = setting.inViews();
       PictureBatches pictures =
           pictures(split.train(), settings.batchSize(), seedOf(index), inViews);
       if (resume == null) {

@@ -207,7 +207,10 @@ public final class FineTuner {
     /**
      * Copies of each picture whose features a stage with a frozen part caches: the plain one, and
      * augmented ones, taken in turn by the epochs; a stage has no more of them than epochs. Without
-     * augmentation all would be the same, and there is one. Default: 4.
+     * augmentation all would be the same, and there is one. A stage of which a {@linkplain #method
+     * method} knows what another network makes of each picture, say a teacher, shows the pictures
+     * in such views too, in place of drawing them anew in each epoch: give it as many views as
+     * epochs where that is worth its time. Default: 4.
      *
      * @param value 1 to 256
      */

@@ -2,7 +2,9 @@ package org.graft4j.transfer;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
@@ -19,12 +21,17 @@ import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
+import org.graft4j.train.objective.Penalty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stage as {@link TransferMethod methods} see it, and what they ask of it. Confined to one
  * thread; closing it ends what they were given.
  */
 final class StageSetting implements StageContext, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StageSetting.class);
+
   private final Stage stage;
   private final int index;
   private final Backbone backbone;
@@ -61,15 +68,57 @@ final class StageSetting implements StageContext, AutoCloseable {
 
   /** What the run's methods add to the stage. */
   StageObjective prepare() throws IOException {
+    Map<String, TransferMethod> names = new HashMap<>();
     for (TransferMethod method : settings.methods()) {
-      additions.add(method.prepare(this));
+      StageAdditions added = method.prepare(this);
+      additions.add(added);
+      requireNewNames(added, method, names);
+      if (added.equals(StageAdditions.none())) {
+        LOG.info(
+            "stage '{}' trains nothing that this concerns: {}", stage.name(), method.describe());
+      }
     }
     return StageObjective.of(additions, settings.loss(), split);
   }
 
-  /** Whether some method knows the pictures in their views: they must be shown in those then. */
-  boolean asksForViews() {
-    return !rows.isEmpty();
+  /** Names are the methods' own affair: what a user knows of them are their descriptions. */
+  private static void requireNewNames(
+      StageAdditions added, TransferMethod method, Map<String, TransferMethod> names) {
+    Stream.concat(
+            added.terms().stream().map(FeatureTerm::name),
+            added.penalties().stream().map(Penalty::name))
+        .forEach(
+            name -> {
+              TransferMethod other = names.putIfAbsent(name, method);
+              if (other != null && !other.equals(method)) {
+                throw new IllegalArgumentException(
+                    "methods of a run must be of different kinds, but two add '"
+                        + name
+                        + "': "
+                        + other.describe()
+                        + "; "
+                        + method.describe());
+              }
+            });
+  }
+
+  /**
+   * The views that pictures must be shown in, since some method knows what another network makes of
+   * those; empty where none does.
+   */
+  Optional<Views> inViews() {
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    if (views.count() < stage.epochs() && !settings.augmentation().isNone()) {
+      LOG.info(
+          "stage '{}' shows each picture in {} views in place of drawing it anew in each of {}"
+              + " epochs, since a method has to know them",
+          stage.name(),
+          views.count(),
+          stage.epochs());
+    }
+    return Optional.of(views);
   }
 
   @Override
@@ -156,19 +205,20 @@ final class StageSetting implements StageContext, AutoCloseable {
   @Override
   public void close() {
     additions.stream().flatMap(a -> a.terms().stream()).forEach(StageSetting::end);
+    additions.stream().flatMap(a -> a.constraints().stream()).forEach(StageSetting::end);
     rows.forEach(StageRows::close);
     plain.forEach(StageRows::close);
   }
 
-  /** A term that holds a network of its own can be closed. */
-  private static void end(FeatureTerm term) {
-    if (term instanceof AutoCloseable closeable) {
+  /** What holds a network or arrays of its own can be closed. */
+  private static void end(Object part) {
+    if (part instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
-        throw new IllegalStateException("cannot close term " + term.name(), e);
+        throw new IllegalStateException("cannot close " + part, e);
       }
     }
   }

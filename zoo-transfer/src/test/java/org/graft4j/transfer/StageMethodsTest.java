@@ -271,6 +271,20 @@ class StageMethodsTest {
     }
   }
 
+  @Test
+  void methods_ofOneKind_areRefusedByTheirDescriptions() {
+    assertThatThrownBy(
+            () ->
+                tuner(FineTunePlan.full(1))
+                    .method(new Giving("one", new Closing(new boolean[1])))
+                    .method(new Giving("other", new Closing(new boolean[1])))
+                    .build()
+                    .fit(split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "methods of a run must be of different kinds, but two add 'closing': one; other");
+  }
+
   /** Seven companions, three a batch: each is seen three times in seven batches. */
   @Test
   void companions_overManyBatches_goInRounds() throws IOException {

@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * <p>It rises in twenty equal parts of the stage, not at every step, since finding the smallest of
- * some million weights takes as long as a step. With weights averaged (EMA, SWA) the average has
- * the zeros of all its members only.
+ * some million weights takes as long as a step. Averages of weights (EMA, SWA) are pruned like the
+ * weights, and early stopping chooses among the epochs that end with the whole share.
  *
  * @param target what is reached; {@link MagnitudePruning.Range#NETWORK} means all weights that
  *     train
@@ -103,6 +103,11 @@ public record GradualPruning(MagnitudePruning target, double ramp) implements Tr
         ZeroWeights.hold(masks, parameters);
         reached = share;
       }
+    }
+
+    @Override
+    public boolean settled(double progress) {
+      return share(progress) == target.share();
     }
 
     private List<LayerWeights> live(Map<String, INDArray> parameters) {
