@@ -2,8 +2,10 @@ package org.graft4j.examples;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.graft4j.examples.methods.DrawnThings;
 import org.graft4j.examples.methods.Measured;
+import org.graft4j.examples.methods.Setting;
 import org.graft4j.examples.methods.Side;
 import org.graft4j.examples.methods.Task;
 import org.graft4j.examples.methods.Trial;
@@ -14,6 +16,7 @@ import org.graft4j.train.RateRange;
 import org.graft4j.train.Schedule;
 import org.graft4j.train.WeightAveraging;
 import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuner;
 import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.Scope;
 import org.graft4j.transfer.Stage;
@@ -34,12 +37,19 @@ public final class Example08Schedules {
   /** Ten times what suits SGD here. */
   private static final FineTunePlan HIGH_RATE = all(LearningRates.uniform(0.1), 10);
 
+  private static final RateRange RANGE = RateRange.wide();
+
   private static final FineTunePlan FULL = FineTunePlan.full(15);
 
-  private static final Optimizer SGD = Optimizer.sgd(0.9);
+  private static final Setting<Optimizer> SGD =
+      new Setting<>("optimizer", Optimizer.sgd(0.9), FineTuner.Builder::optimizer);
+
+  private static final int HEAD_EPOCHS = 10;
+  private static final int GROUP_EPOCHS = 2;
+  private static final int LAST_EPOCHS = 2;
 
   private static final Side CONSTANT =
-      Side.tuned("constant rate", ONE_RATE, t -> t.schedule(Schedule.constant()));
+      Side.tuned("constant rate", ONE_RATE, schedule(Schedule.constant()));
 
   private Example08Schedules() {}
 
@@ -49,16 +59,15 @@ public final class Example08Schedules {
   }
 
   static List<Trial> trials() {
-    Side headThenAll =
-        Side.tuned("the head first, then all", FineTunePlan.headThenAll(10, 10), t -> t);
-    Side oneRate = Side.tuned("one rate for all layers", ONE_RATE, t -> t);
+    Side headThenAll = Side.tuned("the head first, then all", FineTunePlan.headThenAll(10, 10));
+    Side oneRate = Side.tuned("one rate for all layers", ONE_RATE);
     return List.of(
         Trial.of(
             "head-then-all",
             "The head learns alone first, so that its first random gradients do not spoil the"
                 + " backbone (Kumar et al. 2022)",
             THINGS,
-            Side.tuned("all from the start", all(new LearningRates(1e-3, 1e-4, 0.7), 20), t -> t),
+            Side.tuned("all from the start", all(new LearningRates(1e-3, 1e-4, 0.7), 20)),
             headThenAll),
         Trial.of(
             "gradual-unfreezing",
@@ -67,15 +76,21 @@ public final class Example08Schedules {
             headThenAll,
             Side.planned(
                 "groups unfrozen one by one, as many epochs",
-                "gradual unfreezing, head 10, groups 2, all 2",
-                backbone -> FineTunePlan.gradualUnfreezing(backbone, 10, 2, 2))),
+                String.format(
+                    Locale.ROOT,
+                    "gradual unfreezing, head %d, groups %d, all %d",
+                    HEAD_EPOCHS,
+                    GROUP_EPOCHS,
+                    LAST_EPOCHS),
+                backbone ->
+                    FineTunePlan.gradualUnfreezing(
+                        backbone, HEAD_EPOCHS, GROUP_EPOCHS, LAST_EPOCHS))),
         Trial.of(
             "discriminative-rates",
             "Lower layers learn more slowly than higher ones (Howard, Ruder 2018)",
             THINGS,
             oneRate,
-            Side.tuned(
-                "a lower rate for the backbone", headThen(LearningRates.of(1e-3, 1e-4)), t -> t)),
+            Side.tuned("a lower rate for the backbone", headThen(LearningRates.of(1e-3, 1e-4)))),
         Trial.of(
             "layer-decay",
             "The rate falls by a factor from each layer to the one below (Clark et al. 2020)",
@@ -83,16 +98,15 @@ public final class Example08Schedules {
             oneRate,
             Side.tuned(
                 "the rate times 0.85 for each layer down",
-                headThen(LearningRates.layerWise(1e-3, 0.85)),
-                t -> t)),
+                headThen(LearningRates.layerWise(1e-3, 0.85)))),
         Trial.of(
             "rate-finder",
             "A short test at growing rates finds a good one (Smith 2017)",
             THINGS,
-            Side.tuned("the plan's own rate", FULL, t -> t),
+            Side.tuned("the plan's own rate", FULL),
             new Side(
                 "the rate that the finder suggests",
-                FULL + ", times the suggestion of 100 steps over it",
+                Side.detail(FULL) + ", times the suggestion over it; " + RANGE,
                 Example08Schedules::atFoundRate)),
         Trial.of(
             "warmup-cosine",
@@ -100,13 +114,13 @@ public final class Example08Schedules {
                 + " Goyal et al. 2017)",
             THINGS,
             CONSTANT,
-            Side.tuned("warm-up and cosine", ONE_RATE, t -> t.schedule(Schedule.cosine()))),
+            Side.tuned("warm-up and cosine", ONE_RATE, schedule(Schedule.cosine()))),
         Trial.of(
             "one-cycle",
             "The rate rises and falls once while the momentum falls and rises (Smith, Topin 2018)",
             THINGS,
             CONSTANT,
-            Side.tuned("one cycle", ONE_RATE, t -> t.schedule(Schedule.oneCycle()))),
+            Side.tuned("one cycle", ONE_RATE, schedule(Schedule.oneCycle()))),
         Trial.of(
             "plateau",
             "The rate falls when the validation loss no longer does",
@@ -115,20 +129,28 @@ public final class Example08Schedules {
             Side.tuned(
                 "a third of the rate after more than one epoch without gain",
                 ONE_RATE,
-                t -> t.schedule(new Schedule.Plateau(1.0 / 3, 1, 1e-4, true, 0, 0)))),
+                schedule(new Schedule.Plateau(1.0 / 3, 1, 1e-4, true, 0, 0)))),
         Trial.of(
             "accumulation",
             "Four batches of 4 whose gradients make one step are one batch of 16",
             THINGS,
             oneRate,
-            Side.tuned("batches of 4, four a step", ONE_RATE, t -> t.batchSize(4).accumulate(4))),
+            Side.tuned(
+                "batches of 4, four a step",
+                ONE_RATE,
+                new Setting<>("batch size", 4, FineTuner.Builder::batchSize),
+                new Setting<>("batches a step", 4, FineTuner.Builder::accumulate))),
         Trial.of(
             "clipping",
             "A gradient that is not let grow too long lets a high rate be used (Pascanu et al."
                 + " 2013)",
             THINGS,
-            Side.tuned("SGD at a high rate", HIGH_RATE, t -> t.optimizer(SGD)),
-            Side.tuned("gradients clipped at 1", HIGH_RATE, t -> t.optimizer(SGD).clipNorm(1))),
+            Side.tuned("SGD at a high rate", HIGH_RATE, SGD),
+            Side.tuned(
+                "gradients clipped at 1",
+                HIGH_RATE,
+                SGD,
+                new Setting<>("clip norm", 1.0, FineTuner.Builder::clipNorm))),
         Trial.of(
             "ema",
             "An exponential moving average of the weights is steadier than the last ones (Polyak,"
@@ -138,7 +160,8 @@ public final class Example08Schedules {
             Side.tuned(
                 "EMA, decay 0.95",
                 ONE_RATE,
-                t -> t.schedule(Schedule.constant()).averaging(WeightAveraging.ema(0.95)))),
+                schedule(Schedule.constant()),
+                averaging(WeightAveraging.ema(0.95)))),
         Trial.of(
             "swa",
             "The mean of the weights along the way at a constant rate generalises better than the"
@@ -148,20 +171,25 @@ public final class Example08Schedules {
             Side.tuned(
                 "SWA over the second half",
                 ONE_RATE,
-                t -> t.schedule(Schedule.constant()).averaging(new WeightAveraging.Swa(0.5)))));
+                schedule(Schedule.constant()),
+                averaging(new WeightAveraging.Swa(0.5)))));
   }
 
   /** The plan's own rate where the finder has nothing to suggest. */
   private static Measured atFoundRate(Task task) throws IOException {
     double own = FULL.stages().get(0).rates().head();
     double found =
-        Side.tuner(task, FULL)
-            .build()
-            .findRate(task.split(), RateRange.wide())
-            .suggestion()
-            .orElse(own);
+        Side.tuner(task, FULL).build().findRate(task.split(), RANGE).suggestion().orElse(own);
     FineTunePlan plan = FULL.withRatesTimes(found / own);
     return task.score(Side.fitted(task, plan, (t, tuner) -> tuner).model()).and("rate", found);
+  }
+
+  private static Setting<Schedule> schedule(Schedule schedule) {
+    return new Setting<>("schedule", schedule, FineTuner.Builder::schedule);
+  }
+
+  private static Setting<WeightAveraging> averaging(WeightAveraging averaging) {
+    return new Setting<>("averaging", averaging, FineTuner.Builder::averaging);
   }
 
   private static FineTunePlan headThen(LearningRates rates) {

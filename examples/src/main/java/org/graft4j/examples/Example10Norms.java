@@ -7,6 +7,7 @@ import org.graft4j.data.PictureBatches;
 import org.graft4j.examples.methods.Digits;
 import org.graft4j.examples.methods.DimThings;
 import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Setting;
 import org.graft4j.examples.methods.Side;
 import org.graft4j.examples.methods.Task;
 import org.graft4j.examples.methods.Trial;
@@ -16,6 +17,7 @@ import org.graft4j.model.BatchNormStatistics;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.transfer.FineTunePlan;
+import org.graft4j.transfer.FineTuner;
 import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.Scope;
 import org.graft4j.transfer.Stage;
@@ -33,6 +35,8 @@ public final class Example10Norms {
   private static final FineTunePlan ADAPTED =
       new FineTunePlan(List.of(new Stage("all", new Scope.All(), 10, LearningRates.uniform(1e-3))));
 
+  private static final Setting<BatchNormPolicy> TRAINED = norms(BatchNormPolicy.TRAIN);
+
   private Example10Norms() {}
 
   /** Takes what {@link TrialProgram} takes. */
@@ -41,9 +45,8 @@ public final class Example10Norms {
   }
 
   static List<Trial> trials() {
-    Side kept = Side.tuned("the pretrained statistics are kept", PLAN, t -> t);
-    Side batch =
-        Side.tuned("statistics of the batch", PLAN, t -> t.batchNorm(BatchNormPolicy.TRAIN));
+    Side kept = Side.tuned("the pretrained statistics are kept", PLAN);
+    Side batch = Side.tuned("statistics of the batch", PLAN, norms(BatchNormPolicy.TRAIN));
     return List.of(
         Trial.of(
             "norms-train",
@@ -56,8 +59,7 @@ public final class Example10Norms {
             "Batch norms are given the statistics of the new pictures, and keep them",
             THINGS,
             kept,
-            Side.tuned(
-                "statistics estimated anew", PLAN, t -> t.batchNorm(BatchNormPolicy.RECALIBRATE))),
+            Side.tuned("statistics estimated anew", PLAN, norms(BatchNormPolicy.RECALIBRATE))),
         Trial.of(
             "stochnorm",
             "Some channels, drawn anew at each step, go by the stored statistics (Kou et al. 2020)",
@@ -66,7 +68,7 @@ public final class Example10Norms {
             Side.tuned(
                 "of the batch or stored, at even chances",
                 PLAN,
-                t -> t.batchNorm(BatchNormPolicy.stochastic(0.5)))),
+                norms(BatchNormPolicy.stochastic(0.5)))),
         adaptation("adabn-dim", new DimThings(20, 20)),
         adaptation("adabn-digits", new Digits(20)));
   }
@@ -79,11 +81,11 @@ public final class Example10Norms {
         data,
         new Side(
             "statistics of the pictures learned from",
-            ADAPTED.toString(),
+            Side.detail(ADAPTED, TRAINED),
             task -> task.score(trained(task))),
         new Side(
             "statistics of the other domain's pictures",
-            ADAPTED.toString(),
+            Side.detail(ADAPTED, TRAINED),
             task -> {
               TrainedModel model = trained(task);
               BatchNormStatistics.estimate(
@@ -99,7 +101,11 @@ public final class Example10Norms {
             }));
   }
 
+  private static Setting<BatchNormPolicy> norms(BatchNormPolicy policy) {
+    return new Setting<>("batch norms", policy, FineTuner.Builder::batchNorm);
+  }
+
   private static TrainedModel trained(Task task) throws IOException {
-    return Side.fitted(task, ADAPTED, (t, tuner) -> tuner.batchNorm(BatchNormPolicy.TRAIN)).model();
+    return Side.fitted(task, ADAPTED, (t, tuner) -> TRAINED.on(tuner)).model();
   }
 }

@@ -3,6 +3,7 @@ package org.graft4j.examples;
 import java.io.IOException;
 import java.util.List;
 import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Setting;
 import org.graft4j.examples.methods.Side;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
@@ -34,7 +35,10 @@ public final class Example11Regularisers {
       new FineTunePlan(
           List.of(new Stage("all", new Scope.All(), 40, LearningRates.of(0.02, 0.002))));
 
-  private static final Side NONE = Side.tuned("none", PLAN, Example11Regularisers::bySgd);
+  private static final Setting<Optimizer> SGD =
+      new Setting<>("optimizer", Optimizer.sgd(0.9), FineTuner.Builder::optimizer);
+
+  private static final Side NONE = Side.tuned("none", PLAN, SGD);
 
   private Example11Regularisers() {}
 
@@ -66,11 +70,7 @@ public final class Example11Regularisers {
   }
 
   private static Trial trial(String name, String claim, TransferMethod method) {
-    Side with = Side.tuned(method.describe(), PLAN, t -> bySgd(t).method(method));
+    Side with = Side.tuned(method.describe(), PLAN, SGD, Setting.of(method));
     return Trial.of(name, claim, FEW, NONE, with);
-  }
-
-  private static FineTuner.Builder bySgd(FineTuner.Builder tuner) {
-    return tuner.optimizer(Optimizer.sgd(0.9));
   }
 }

@@ -11,12 +11,13 @@ import org.graft4j.data.synthetic.DrawnFolder;
 import org.graft4j.data.synthetic.DrawnTask;
 import org.graft4j.examples.methods.Bench;
 import org.graft4j.examples.methods.DrawnThings;
+import org.graft4j.examples.methods.Setting;
 import org.graft4j.examples.methods.Side;
+import org.graft4j.examples.methods.SmallNetwork;
 import org.graft4j.examples.methods.Task;
 import org.graft4j.examples.methods.Trial;
 import org.graft4j.examples.methods.TrialData;
 import org.graft4j.examples.methods.TrialProgram;
-import org.graft4j.model.Head;
 import org.graft4j.train.objective.Ramp;
 import org.graft4j.transfer.BatchNormPolicy;
 import org.graft4j.transfer.FineTunePlan;
@@ -25,7 +26,6 @@ import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.Scope;
 import org.graft4j.transfer.Stage;
 import org.graft4j.transfer.joint.JointTraining;
-import org.graft4j.zoo.UntrainedBackbone;
 
 /**
  * Does it help to learn another task beside one's own, when one's own has few pictures?
@@ -36,6 +36,11 @@ import org.graft4j.zoo.UntrainedBackbone;
 public final class Example12Joint {
   private static final TrialData FEW = DrawnThings.of(5);
   private static final int SOURCE = 40;
+  private static final int PER_BATCH = 16;
+  private static final int WIDTH = 16;
+
+  private static final Setting<BatchNormPolicy> NORMS =
+      new Setting<>("batch norms", BatchNormPolicy.TRAIN, FineTuner.Builder::batchNorm);
 
   private static final FineTunePlan SCRATCH =
       new FineTunePlan(List.of(new Stage("all", new Scope.All(), 30, LearningRates.uniform(3e-3))));
@@ -50,14 +55,14 @@ public final class Example12Joint {
   }
 
   static List<Trial> trials() {
-    Side pretrained = Side.tuned("the few pictures alone", PRETRAINED, t -> t);
+    Side pretrained = Side.tuned("the few pictures alone", PRETRAINED);
     return List.of(
         Trial.of(
             "joint-from-scratch",
             "A trunk with random weights learns what both tasks need from the larger one",
             FEW,
-            untrained("the few pictures alone", 0),
-            untrained("beside a source of 40 a class, weight 1", 1)),
+            untrained("the few pictures alone", Ramp.constant(0)),
+            untrained("beside a source of 40 a class, weight 1", Ramp.constant(1))),
         Trial.of(
             "joint-pretrained",
             "The source task beside the target's keeps the pretrained trunk from forgetting",
@@ -76,23 +81,34 @@ public final class Example12Joint {
     return Side.tunedBy(
         text,
         PRETRAINED,
-        (task, tuner) -> tuner.method(source(task).weight(weight).perBatch(16)));
+        detail(weight),
+        (task, tuner) -> tuner.method(source(task).weight(weight)));
   }
 
-  private static Side untrained(String text, double weight) {
+  private static String detail(Ramp weight) {
+    return "source of "
+        + SOURCE
+        + " a class, weight "
+        + weight.describe()
+        + ", "
+        + PER_BATCH
+        + " in each batch";
+  }
+
+  private static Side untrained(String text, Ramp weight) {
     return new Side(
         text,
-        "resnet8_keras from random weights, " + SCRATCH,
+        "convolutions of "
+            + WIDTH
+            + " channels and more, random weights; "
+            + Side.detail(SCRATCH, NORMS)
+            + (weight.isZero() ? "" : "; " + detail(weight)),
         task -> {
           FineTuner.Builder tuner =
-              FineTuner.of(UntrainedBackbone.of("resnet8_keras", 0, task.seed()))
-                  .head(Head.linear(task.split().labels()))
-                  .plan(task.bench().sized(SCRATCH))
-                  .batchSize(16)
-                  .batchNorm(BatchNormPolicy.TRAIN)
-                  .seed(task.seed());
-          if (weight > 0) {
-            tuner.method(source(task).weight(weight).perBatch(16));
+              NORMS.on(
+                  Side.tuner(task, FineTuner.of(SmallNetwork.of(WIDTH, task.seed())), SCRATCH));
+          if (!weight.isZero()) {
+            tuner.method(source(task).weight(weight));
           }
           return task.score(tuner.build().fit(task.split()).model());
         });
@@ -109,6 +125,6 @@ public final class Example12Joint {
         pictures.items().stream()
             .map(item -> new ImageItem(item.file(), "source/" + item.id(), item.label()))
             .toList();
-    return JointTraining.of(items, pictures.labels());
+    return JointTraining.of(items, pictures.labels()).perBatch(PER_BATCH);
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.data.Seed;
 import org.graft4j.data.synthetic.DrawnFolder;
@@ -139,6 +141,7 @@ class ShortExamplesTest {
     "9, focal-loss",
     "10, norms-train",
     "11, l2-sp",
+    "12, joint-pretrained",
     "13, soft-targets",
     "14, int8"
   })
@@ -155,10 +158,28 @@ class ShortExamplesTest {
       case 9 -> Example09Targets::main;
       case 10 -> Example10Norms::main;
       case 11 -> Example11Regularisers::main;
+      case 12 -> Example12Joint::main;
       case 13 -> Example13Distil::main;
       case 14 -> Example14Compress::main;
       default -> throw new IllegalArgumentException("no program of trials: " + number);
     };
+  }
+
+  /** Objects without a text of their own would be another text in each run. */
+  @Test
+  void settingsOfTrials_areTexts_thatHaveTheValues() {
+    String all =
+        MethodsTable.families().stream()
+            .flatMap(family -> family.trials().stream())
+            .flatMap(trial -> Stream.of(trial.without(), trial.with()))
+            .map(side -> side.text() + " [" + side.detail() + "]")
+            .collect(Collectors.joining("\n"));
+
+    assertThat(all).doesNotContainPattern("@[0-9a-f]{4,}").doesNotContain("Lambda");
+    assertThat(all)
+        .contains("magnitude pruning of 0.8 of all weights, then 10 epochs at rate 3.0E-4")
+        .contains("SelfDistillation[generations=2, temperature=1.0, alpha=0.5]")
+        .contains("times 2.0, noise 0.01", "momentum 0.9", "batch size 4", "clip norm 1.0");
   }
 
   /** Every trial on its smallest: that they run, and that the document names them all. */

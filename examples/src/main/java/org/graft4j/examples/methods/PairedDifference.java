@@ -62,12 +62,26 @@ public record PairedDifference(double mean, Optional<Interval> interval, int see
   /** What may be said of the method. */
   public Verdict verdict() {
     if (interval.isEmpty()) {
-      return Math.abs(mean) <= ROUNDING ? Verdict.SAME : Verdict.NOT_SHOWN;
+      return Math.abs(mean) <= ROUNDING ? Verdict.SAME : Verdict.CONSTANT;
     }
     if (interval.get().low() > 0) {
       return Verdict.HELPS;
     }
     return interval.get().high() < 0 ? Verdict.HARMS : Verdict.NOT_SHOWN;
+  }
+
+  /**
+   * What may be said of a method that is to lose at most so much.
+   *
+   * @param margin positive
+   */
+  public Verdict verdict(double margin) {
+    return low() >= -margin ? Verdict.KEEPS : Verdict.MAY_LOSE;
+  }
+
+  /** The lower end of the interval; the difference itself where there is none. */
+  public double low() {
+    return interval.map(Interval::low).orElse(mean);
   }
 
   /** Say {@code +0.031 [+0.012, +0.050]}. */

@@ -37,6 +37,18 @@ final class ResultsTable {
     }
   }
 
+  /** What a part of the trials, or tiny ones, came to is no table to replace a whole one with. */
+  static void requireNoRows(Path document) throws IOException {
+    String text = Files.readString(document);
+    if (text.substring(text.indexOf(BEGIN), text.indexOf(END)).contains("\n| `")) {
+      throw new IllegalArgumentException(
+          "--table must come without --tiny and names of trials where the document has rows"
+              + " already, as '"
+              + document
+              + "' has: they would be lost");
+    }
+  }
+
   /** Writes the tables between the marks; what stands about them stays. */
   static void write(Path document, List<Family> families, List<TrialResult> results, int seeds)
       throws IOException {
@@ -70,19 +82,23 @@ final class ResultsTable {
 
   private static String summary(List<TrialResult> results, int seeds) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-    results.forEach(result -> counts.merge(result.difference().verdict(), 1, Integer::sum));
+    results.forEach(result -> counts.merge(result.verdict(), 1, Integer::sum));
+    long compared = results.stream().filter(result -> result.facts().margin() == 0).count();
     List<String> verdicts = new ArrayList<>();
     counts.forEach((verdict, count) -> verdicts.add(verdict + " " + count));
     return String.format(
         Locale.ROOT,
-        "%d trials over %d seeds, on %d processors (%s): %s. Of so many intervals about %.0f would"
-            + " leave out 0 by chance alone if no method did anything.%n",
+        "%d trials over %d seeds, on %s: %s. Of the %d intervals of trials without a margin about"
+            + " %.0f would leave out 0 by chance alone if no method did anything.%n",
         results.size(),
         seeds,
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.arch"),
+        results.stream()
+            .map(result -> result.machine().toString())
+            .distinct()
+            .collect(Collectors.joining(" and ")),
         String.join(", ", verdicts),
-        Math.ceil(0.05 * results.size()));
+        compared,
+        Math.ceil(0.05 * compared));
   }
 
   private static String row(Trial trial, @Nullable TrialResult result) {
@@ -114,7 +130,7 @@ final class ResultsTable {
             result.difference(),
             result.withoutSeconds(),
             result.withSeconds(),
-            result.difference().verdict(),
+            result.verdictText(),
             notes.isEmpty() ? "" : "; " + String.join("; ", notes));
   }
 

@@ -12,7 +12,7 @@ import org.graft4j.model.TrainedModel;
  * @param split training pictures and, where the trial needs them, validation pictures; no test part
  * @param heldOut what the model is measured on
  * @param alike other pictures of the kind that is held out, whose labels are not to be looked at;
- *     empty where those of the split are of that kind
+ *     empty where there are none
  * @param score the number that it is measured by
  * @param seed of the head, the order of the pictures and whatever else is drawn
  * @param bench backbones and sizes

@@ -10,10 +10,21 @@ package org.graft4j.examples.methods;
  * @param score what the models are compared by
  * @param without the way without the method
  * @param with the way with it: all else is the same
+ * @param margin what the method may lose where it is for something else, say the size of the model:
+ *     the trial asks whether it keeps the score within it; 0 where it asks whether the score grows
  */
 public record Trial(
-    String name, String claim, TrialData data, Score score, Side without, Side with) {
+    String name,
+    String claim,
+    TrialData data,
+    Score score,
+    Side without,
+    Side with,
+    double margin) {
   public Trial {
+    if (!(margin >= 0 && margin < 1)) {
+      throw new IllegalArgumentException("margin must be in [0, 1), but was " + margin);
+    }
     if (!name.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException("name must match [a-z0-9-]+, but was '" + name + "'");
     }
@@ -21,6 +32,17 @@ public record Trial(
 
   /** Compared by accuracy. */
   public static Trial of(String name, String claim, TrialData data, Side without, Side with) {
-    return new Trial(name, claim, data, Score.ACCURACY, without, with);
+    return of(name, claim, data, Score.ACCURACY, without, with);
+  }
+
+  /** Compared by a score. */
+  public static Trial of(
+      String name, String claim, TrialData data, Score score, Side without, Side with) {
+    return new Trial(name, claim, data, score, without, with, 0);
+  }
+
+  /** The same with another question: whether the score is kept within a margin. */
+  public Trial keepingWithin(double most) {
+    return new Trial(name, claim, data, score, without, with, most);
   }
 }

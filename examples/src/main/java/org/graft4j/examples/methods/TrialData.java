@@ -26,7 +26,7 @@ public interface TrialData {
    * @param split what the ways may use
    * @param heldOut what their models are measured on
    * @param alike other pictures of the kind that is held out, whose labels no way may look at;
-   *     empty where they would be of the same kind as those of the split
+   *     empty where there are none
    */
   record Parts(DatasetSplit split, List<ImageItem> heldOut, List<ImageItem> alike) {
     public Parts {

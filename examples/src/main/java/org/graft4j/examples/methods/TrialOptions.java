@@ -27,7 +27,7 @@ record TrialOptions(
     Optional<Path> data,
     Optional<Path> results,
     Optional<Path> table) {
-  private static final int SEEDS = 8;
+  private static final int SEEDS = 6;
 
   static final String USAGE =
       "[NAME...] [--list] [--first N] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]";

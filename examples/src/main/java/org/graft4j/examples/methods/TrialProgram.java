@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * [NAME...] [--list] [--first N] [--seeds N] [--data FOLDER] [--results FILE] [--tiny]
  * </pre>
  *
- * <p>{@code --list} says which trials there are. There are 8 seeds from 1 on if nothing else is
+ * <p>{@code --list} says which trials there are. There are 6 seeds from 1 on if nothing else is
  * said; whoever tries settings should do so on other ones. {@code --data} has the real pictures
  * that some trials want; without it those are left out. With {@code --results} finished trials are
  * kept, and not run again unless their settings have changed. {@code --tiny} runs everything on a
@@ -45,13 +45,17 @@ public final class TrialProgram {
    * Runs the trials of all families, and writes what came of them between the marks in the document
    * that {@code --table} names; of trials that were not run, or failed, the table says so.
    *
-   * @throws IllegalArgumentException if an option or a name is none, or the document has no marks
+   * @throws IllegalArgumentException if an option or a name is none, the document has no marks, or
+   *     it has rows and not all trials are to be run in full
    * @throws IllegalStateException if trials failed; the others were run
    */
   public static void runAll(List<Family> families, String[] args) throws IOException {
     TrialOptions options = TrialOptions.parse(args);
     if (options.table().isPresent()) {
       ResultsTable.requireMarks(options.table().get());
+      if (options.tiny() || !options.names().isEmpty()) {
+        ResultsTable.requireNoRows(options.table().get());
+      }
     }
     List<Trial> trials = families.stream().flatMap(f -> f.trials().stream()).toList();
     List<RuntimeException> failures = new ArrayList<>();
@@ -87,13 +91,23 @@ public final class TrialProgram {
     try (Bench bench = Bench.open(options.data(), options.tiny())) {
       TrialRun run = new TrialRun(bench, options.first(), options.seeds(), System.out);
       for (Trial trial : chosen) {
+        Optional<TrialResult> known = known(trial, file, options);
+        if (known.isPresent()) {
+          System.out.println(trial.name() + ": finished before, " + known.get().verdictText());
+          results.add(known.get());
+          continue;
+        }
         if (!trial.data().isThere(bench)) {
           System.out.println(
               trial.name() + ": left out, since " + trial.data().describe() + " is not in --data");
           continue;
         }
         try {
-          results.add(finished(trial, file, run, options));
+          TrialResult result = run.run(trial);
+          if (file != null) {
+            file.put(result);
+          }
+          results.add(result);
         } catch (IOException | RuntimeException e) {
           // The trials after it can be run all the same; what failed is told at the end.
           System.out.println("  failed: " + e + System.lineSeparator());
@@ -104,21 +118,11 @@ public final class TrialProgram {
     return results;
   }
 
-  private static TrialResult finished(
-      Trial trial, @Nullable ResultsFile file, TrialRun run, TrialOptions options)
-      throws IOException {
-    if (file == null) {
-      return run.run(trial);
-    }
-    Optional<TrialResult> known =
-        file.of(TrialResult.Facts.of(trial, options.first(), options.seeds(), options.tiny()));
-    if (known.isPresent()) {
-      System.out.println(trial.name() + ": finished before, " + known.get().difference().verdict());
-      return known.get();
-    }
-    TrialResult result = run.run(trial);
-    file.put(result);
-    return result;
+  private static Optional<TrialResult> known(
+      Trial trial, @Nullable ResultsFile file, TrialOptions options) {
+    return file == null
+        ? Optional.empty()
+        : file.of(TrialResult.Facts.of(trial, options.first(), options.seeds(), options.tiny()));
   }
 
   private static @Nullable ResultsFile results(Optional<Path> file) throws IOException {

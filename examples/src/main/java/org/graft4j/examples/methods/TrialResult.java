@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,14 +17,17 @@ import java.util.stream.Stream;
  * @param with of the same seeds
  * @param withoutSeconds median wall time of a run with its measurement
  * @param withSeconds the same
+ * @param machine what it ran on; the seconds are of it
  */
 public record TrialResult(
     Facts facts,
     List<Measured> without,
     List<Measured> with,
     double withoutSeconds,
-    double withSeconds) {
+    double withSeconds,
+    Machine machine) {
   public TrialResult {
+    Objects.requireNonNull(machine, "machine");
     without = List.copyOf(without);
     with = List.copyOf(with);
     if (without.size() != facts.seeds() || with.size() != facts.seeds()) {
@@ -42,6 +46,7 @@ public record TrialResult(
    *
    * @param first the first seed
    * @param seeds how many
+   * @param margin of the trial
    * @param tiny whether it was run on a tiny bench, whose numbers mean nothing
    */
   public record Facts(
@@ -50,6 +55,7 @@ public record TrialResult(
       String score,
       String without,
       String with,
+      double margin,
       int first,
       int seeds,
       boolean tiny) {
@@ -62,6 +68,7 @@ public record TrialResult(
           trial.score().toString(),
           trial.without().settings(),
           trial.with().settings(),
+          trial.margin(),
           first,
           seeds,
           tiny);
@@ -71,6 +78,20 @@ public record TrialResult(
   /** The paired difference of the scores. */
   public PairedDifference difference() {
     return PairedDifference.of(values(without), values(with));
+  }
+
+  /** What may be said of the method. */
+  public Verdict verdict() {
+    return facts.margin() > 0 ? difference().verdict(facts.margin()) : difference().verdict();
+  }
+
+  /** The same with its numbers, say {@code keeps within 0.02} or {@code may lose up to 0.034}. */
+  public String verdictText() {
+    return switch (verdict()) {
+      case KEEPS -> "keeps within " + facts.margin();
+      case MAY_LOSE -> String.format(Locale.ROOT, "may lose up to %.3f", -difference().low());
+      default -> verdict().toString();
+    };
   }
 
   /** The mean score without the method. */
@@ -95,7 +116,10 @@ public record TrialResult(
     return diverged == 0 ? "" : diverged + " of " + all.size() + " runs diverged " + way;
   }
 
-  /** The means of what was measured beside, say {@code MB 2.88 to 0.77}; empty if nothing was. */
+  /**
+   * The means of what was measured beside, over the runs that have it, say {@code MB 2.88 to 0.77};
+   * empty if nothing was.
+   */
   public List<String> beside() {
     Map<String, Double> before = besideMeans(without);
     List<String> all = new ArrayList<>();
@@ -111,10 +135,16 @@ public record TrialResult(
   }
 
   private static Map<String, Double> besideMeans(List<Measured> all) {
-    Map<String, Double> sums = new LinkedHashMap<>();
-    all.forEach(m -> m.beside().forEach((name, value) -> sums.merge(name, value, Double::sum)));
-    sums.replaceAll((name, sum) -> sum / all.size());
-    return sums;
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    all.forEach(
+        m ->
+            m.beside()
+                .forEach(
+                    (name, value) ->
+                        values.computeIfAbsent(name, n -> new ArrayList<>()).add(value)));
+    Map<String, Double> means = new LinkedHashMap<>();
+    values.forEach((name, some) -> means.put(name, mean(some)));
+    return means;
   }
 
   private static List<Double> values(List<Measured> all) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.graft4j.data.Seed;
+import org.graft4j.train.TrainingDivergedException;
 
 /** Runs trials over seeds and prints what they come to. Confined to one thread. */
 final class TrialRun {
@@ -47,7 +48,8 @@ final class TrialRun {
             without.stream().map(Timed::measured).toList(),
             with.stream().map(Timed::measured).toList(),
             seconds(without),
-            seconds(with));
+            seconds(with),
+            Machine.here());
     show(result);
     return result;
   }
@@ -63,11 +65,23 @@ final class TrialRun {
     Seed seed = Seed.of(first + (long) index);
     TrialData.Parts parts = bench.parts(trial.data(), seed);
     Task task = new Task(parts.split(), parts.heldOut(), parts.alike(), trial.score(), seed, bench);
-    long start = System.nanoTime();
-    Measured measured = side.way().measure(task);
-    Timed timed = new Timed(measured, (System.nanoTime() - start) / 1e9);
+    Timed timed = timed(side, task);
     known.add(timed);
     return timed;
+  }
+
+  /** A run that diverges counts as guessing. */
+  private static Timed timed(Side side, Task task) throws IOException {
+    long start = System.nanoTime();
+    Measured measured;
+    try {
+      side.preparation().before(task);
+      start = System.nanoTime();
+      measured = side.way().measure(task);
+    } catch (TrainingDivergedException e) {
+      measured = new Measured(1.0 / task.split().labels().size(), Map.of(), true);
+    }
+    return new Timed(measured, (System.nanoTime() - start) / 1e9);
   }
 
   private void show(String what, Timed without, Timed with) {
@@ -95,11 +109,11 @@ final class TrialRun {
         difference,
         difference.interval().isPresent()
             ? "95 %, paired t over " + seeds + " seeds"
-            : "no interval: the same for each of " + seeds + " seeds",
+            : "no interval: the same difference for each of " + seeds + " seeds",
         result.withoutSeconds(),
         result.withSeconds());
     result.beside().forEach(line -> out.println("  " + line));
-    out.println("  verdict: " + difference.verdict() + System.lineSeparator());
+    out.println("  verdict: " + result.verdictText() + System.lineSeparator());
   }
 
   /** The median: the first run of a program loads and compiles. */
