@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param validationAccuracy share of right answers there, 0..1; null without one
  * @param learningRate of the last step, for the layers with rate factor 1
  * @param seconds wall time of the epoch with its validation
- * @param terms means of the objective's weighted terms and penalties over the epoch, by name
+ * @param terms means of the objective's weighted terms and penalties over the epoch, by the
+ *     {@linkplain org.graft4j.train.objective.FeatureTerm#part part}
  */
 public record EpochRecord(
     String stage,

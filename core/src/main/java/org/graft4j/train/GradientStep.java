@@ -82,6 +82,7 @@ final class GradientStep implements AutoCloseable {
                           !layer.updaterDivideByMinibatch(key),
                           false)));
     }
+    Map<String, Double> rateFactors = objective.terms().rateFactors();
     objective
         .terms()
         .parameters()
@@ -89,7 +90,7 @@ final class GradientStep implements AutoCloseable {
             (name, values) -> {
               String key = name.substring(name.lastIndexOf('/') + 1);
               boolean decays = !WITHOUT_DECAY.contains(key);
-              targets.put(name, new Target(values, 1, decays, false, true));
+              targets.put(name, new Target(values, rateFactors.get(name), decays, false, true));
             });
   }
 

@@ -60,9 +60,15 @@ final class WatchedTerms {
     terms.forEach(term -> term.expect(next));
   }
 
-  /** The weighted values of the last forward pass, by the terms' names. */
+  /** The weighted values of the last forward pass, added up by the terms' parts. */
   Map<String, Double> values() {
-    return values;
+    Map<String, Double> parts = new LinkedHashMap<>();
+    for (FeatureTerm term : terms) {
+      if (values.containsKey(term.name())) {
+        parts.merge(term.part(), values.get(term.name()), Double::sum);
+      }
+    }
+    return parts;
   }
 
   /** The terms' own parameters, live. */
@@ -70,6 +76,15 @@ final class WatchedTerms {
     Map<String, INDArray> all = new LinkedHashMap<>();
     for (FeatureTerm term : terms) {
       term.parameters().forEach((name, p) -> all.put(name(term, name), p));
+    }
+    return all;
+  }
+
+  /** What the head's rate is multiplied by for each of {@link #parameters}. */
+  Map<String, Double> rateFactors() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (FeatureTerm term : terms) {
+      term.parameters().keySet().forEach(name -> all.put(name(term, name), term.rateFactor()));
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package org.graft4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -111,11 +112,19 @@ class ObjectiveInTheLoopTest {
 
   /** Half the mean square of what the hidden layer gives, after a scale of its own. */
   private static final class Energy implements FeatureTerm {
+    private final String name;
+    private final double rateFactor;
     private final double weight;
     private final INDArray scale;
     private INDArray scaleSlope;
 
     Energy(double weight, DataType type) {
+      this("energy", 1, weight, type);
+    }
+
+    Energy(String name, double rateFactor, double weight, DataType type) {
+      this.name = name;
+      this.rateFactor = rateFactor;
       this.weight = weight;
       this.scale = Nd4j.ones(type, 1, 1).muli(1.5);
       this.scaleSlope = Nd4j.zeros(type, 1, 1);
@@ -123,7 +132,17 @@ class ObjectiveInTheLoopTest {
 
     @Override
     public String name() {
+      return name;
+    }
+
+    @Override
+    public String part() {
       return "energy";
+    }
+
+    @Override
+    public double rateFactor() {
+      return rateFactor;
     }
 
     @Override
@@ -244,6 +263,64 @@ class ObjectiveInTheLoopTest {
     double energy = scale * scale * hidden.mul(hidden).sumNumber().doubleValue() / 2 / 12;
     INDArray w = graph.getParam("out_W");
     return value + 0.7 * energy + 0.15 * w.mul(w).sumNumber().doubleValue();
+  }
+
+  @Test
+  void history_termsOfOnePart_areAddedUp() {
+    Energy one = new Energy("one", 1, 0.7, DataType.DOUBLE);
+    Energy two = new Energy("two", 1, 0.3, DataType.DOUBLE);
+    Energy both = new Energy(1, DataType.DOUBLE);
+
+    Map<String, Double> apart = termsOfOneEpoch(one, two);
+
+    assertThat(apart).containsOnlyKeys("energy");
+    assertThat(apart.get("energy")).isCloseTo(termsOfOneEpoch(both).get("energy"), within(1e-9));
+  }
+
+  private static Map<String, Double> termsOfOneEpoch(FeatureTerm... terms) {
+    Objective objective = new Objective(CrossEntropy.plain(), List.of(terms), List.of());
+    BatchSource data = data(DataType.DOUBLE, 12, 0);
+    return TrainingLoop.train(network(DataType.DOUBLE), sgd(data, 1).objective(objective).build())
+        .get(0)
+        .terms();
+  }
+
+  @Test
+  void rateFactor_ofATerm_isThatOfItsOwnParametersStep() {
+    Energy whole = new Energy(1, DataType.DOUBLE);
+    Energy tenth = new Energy("energy", 0.1, 1, DataType.DOUBLE);
+    termsOfOneEpoch(whole);
+    termsOfOneEpoch(tenth);
+
+    double step = whole.scale.getDouble(0) - 1.5;
+    assertThat(Math.abs(step)).isGreaterThan(1e-4);
+    assertThat(tenth.scale.getDouble(0) - 1.5).isCloseTo(0.1 * step, within(1e-12));
+  }
+
+  @Test
+  void objective_partWithAPenaltysName_isRefused() {
+    assertThatThrownBy(
+            () ->
+                new Objective(
+                    CrossEntropy.plain(),
+                    List.of(new Energy("one", 1, 1, DataType.FLOAT)),
+                    List.of(named("energy"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("names in an objective must differ, but 'energy' came twice");
+  }
+
+  private static Penalty named(String name) {
+    return new Penalty() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public double addTo(String parameter, INDArray values, INDArray slope) {
+        return 0;
+      }
+    };
   }
 
   @Test

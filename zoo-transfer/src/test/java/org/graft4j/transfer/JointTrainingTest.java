@@ -3,7 +3,9 @@ package org.graft4j.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -334,6 +336,32 @@ class JointTrainingTest {
     assertThatThrownBy(() -> tuner.fit(split))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + split.validation().get(0).id() + "' is in both");
+  }
+
+  /** Another id and another way to the file. */
+  @Test
+  void fit_fileThatIsValidatedOn_isRefusedWhateverItsId() throws Exception {
+    ImageItem scored = split.validation().get(0);
+    Path link = Files.createSymbolicLink(own.resolve("link.png"), scored.file().toAbsolutePath());
+    List<ImageItem> items = new ArrayList<>(source);
+    items.add(new ImageItem(link, "source/link.png", 0));
+    FineTuner tuner =
+        tuner(FineTunePlan.linearProbe(1)).method(JointTraining.of(items, labels)).build();
+
+    assertThatThrownBy(() -> tuner.fit(split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'source/link.png' is the same file as '" + scored.id() + "'");
+  }
+
+  /** So that a run is not taken up with other pictures. */
+  @Test
+  void describe_replacedFile_differs() throws Exception {
+    Path file = Files.copy(source.get(0).file(), own.resolve("a.png"));
+    List<ImageItem> items = List.of(new ImageItem(file, "source/a.png", 0));
+    String before = JointTraining.of(items, labels).describe();
+    Files.copy(source.get(1).file(), file, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(JointTraining.of(items, labels).describe()).isNotEqualTo(before);
   }
 
   @Test

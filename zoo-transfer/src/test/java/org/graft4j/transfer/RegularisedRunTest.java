@@ -130,14 +130,7 @@ class RegularisedRunTest {
                     .contains("batch spectral shrinkage, eta 0.1, k 2")
                     .contains("co-tuning, lambda 1.0, temperature 1.0"));
     assertThat(run.history().get(0).terms().keySet())
-        .containsExactlyInAnyOrder(
-            "l1",
-            "l2",
-            "l2-sp",
-            "feature-alignment-relu1",
-            "feature-alignment-pool",
-            "batch-spectral-shrinkage",
-            "co-tuning");
+        .containsExactlyInAnyOrder("l1", "l2", "l2-sp", "delta", "bss", "co-tuning");
   }
 
   /** Features that cannot change are not pulled at: the run is the plain one. */
@@ -185,9 +178,7 @@ class RegularisedRunTest {
       }
     }
     assertThat(after.get("conv2_W")).isNotEqualTo(before.get("conv2_W"));
-    assertThat(run.history().get(0).terms().keySet())
-        .contains("feature-alignment-pool")
-        .doesNotContain("feature-alignment-relu1");
+    assertThat(run.history().get(0).terms().keySet()).contains("delta");
   }
 
   @Test

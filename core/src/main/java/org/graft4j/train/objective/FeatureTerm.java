@@ -6,15 +6,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A term of the objective over what one vertex of the network gives for a batch: {@code weight *
  * value}. It may have trainable parameters of its own (a projection, a second head), which the
- * run's optimizer moves at the head's rate. Confined to one thread. Whoever makes a term ends it: a
- * stage of fine-tuning closes those of its methods that are {@link AutoCloseable}.
+ * run's optimizer moves. Confined to one thread. Whoever makes a term ends it: a stage of
+ * fine-tuning closes those of its methods that are {@link AutoCloseable}.
  */
 public interface FeatureTerm {
 
-  /**
-   * Unique in an objective, {@code [a-z0-9-]+}: names its parameters and its part in the history.
-   */
+  /** Unique in an objective, {@code [a-z0-9-]+}: names its parameters. */
   String name();
+
+  /**
+   * The part of the objective that the history shows its weighted value in: the sum over the terms
+   * of a part, which are those of one method.
+   *
+   * @return {@code [a-z0-9-]+}, not the name of a penalty
+   */
+  default String part() {
+    return name();
+  }
 
   /**
    * The vertex whose output this is a function of: one of the network that trains, or its input,
@@ -51,6 +59,16 @@ public interface FeatureTerm {
   /** Trainable parameters of its own by name, live, of the network's data type. */
   default Map<String, INDArray> parameters() {
     return Map.of();
+  }
+
+  /**
+   * What the head's rate is multiplied by for those parameters: below 1 for some that were trained
+   * before.
+   *
+   * @return positive
+   */
+  default double rateFactor() {
+    return 1;
   }
 
   /** The derivatives of the value last computed, by the names of {@link #parameters}. */

@@ -4,14 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a stage minimises: {@code loss + sum of weighted terms + penalties}.
  *
  * @param loss over the logits
- * @param terms over outputs of vertices; names differ
- * @param penalties on weights; names differ, also from the terms'
+ * @param terms over outputs of vertices; names differ, and several may be of one part
+ * @param penalties on weights; names differ, also from the terms' and their parts'
  * @param constraints that weights are put back to after each step, one after the other
  */
 public record Objective(
@@ -23,18 +22,27 @@ public record Objective(
     penalties = List.copyOf(penalties);
     constraints = List.copyOf(constraints);
     Set<String> names = new HashSet<>();
-    Stream.concat(terms.stream().map(FeatureTerm::name), penalties.stream().map(Penalty::name))
-        .forEach(
-            name -> {
-              if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                    "names in an objective must match [a-z0-9-]+, but one was '" + name + "'");
-              }
-              if (!names.add(name)) {
-                throw new IllegalArgumentException(
-                    "names in an objective must differ, but '" + name + "' came twice");
-              }
-            });
+    Set<String> parts = new HashSet<>();
+    terms.forEach(term -> requireOther(term.name(), names));
+    terms.forEach(term -> parts.add(term.part()));
+    penalties.forEach(penalty -> requireOther(penalty.name(), names));
+    penalties.forEach(penalty -> requireOther(penalty.name(), parts));
+    parts.forEach(Objective::requireName);
+  }
+
+  private static void requireOther(String name, Set<String> taken) {
+    requireName(name);
+    if (!taken.add(name)) {
+      throw new IllegalArgumentException(
+          "names in an objective must differ, but '" + name + "' came twice");
+    }
+  }
+
+  private static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "names in an objective must match [a-z0-9-]+, but one was '" + name + "'");
+    }
   }
 
   /** Without constraints. */

@@ -19,4 +19,18 @@ public record StepBatch(
   public StepBatch {
     ids = List.copyOf(ids);
   }
+
+  /**
+   * How many of the examples have a label: the first ones. Those of another set, which come after
+   * them, have rows of zeros, and are no affair of a term that is about the task itself.
+   */
+  public int labelled() {
+    int rows = Math.toIntExact(labels.size(0));
+    try (INDArray size = labels.norm1(1)) {
+      while (rows > 0 && size.getDouble(rows - 1) == 0) {
+        rows--;
+      }
+    }
+    return rows;
+  }
 }

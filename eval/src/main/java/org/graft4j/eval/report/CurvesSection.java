@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Loss, accuracy and learning rate over the epochs, one colour for each run. */
 record CurvesSection(List<RunResult> runs) implements Section {
 
+  private static final String PARTS =
+      "What the methods of a run add to the loss, each part on a scale of its own: means over an"
+          + " epoch, times their weights, so that they can be compared with the loss. The curve of"
+          + " the loss is without them. A stage that trains nothing that a method looks at has no"
+          + " such part.";
+
   @Override
   public String title() {
     return "Learning curves";
@@ -36,13 +42,23 @@ record CurvesSection(List<RunResult> runs) implements Section {
     if (loss.isEmpty()) {
       return List.of();
     }
-    StringBuilder html = new StringBuilder(legend()).append("<div class=\"charts\">");
-    List<LineChart> charts = new ArrayList<>(List.of(loss, accuracy, rate));
-    charts.addAll(parts());
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Block.drawing(legend() + charts(List.of(loss, accuracy, rate))));
+    List<LineChart> parts = parts();
+    if (!parts.isEmpty()) {
+      blocks.add(Block.note(PARTS));
+      blocks.add(Block.drawing(charts(parts)));
+    }
+    blocks.add(lastEpochs());
+    return blocks;
+  }
+
+  private static String charts(List<LineChart> charts) {
+    StringBuilder html = new StringBuilder("<div class=\"charts\">");
     for (LineChart chart : charts) {
       html.append(chart.isEmpty() ? "" : chart.figure());
     }
-    return List.of(Block.drawing(html.append("</div>\n").toString()), lastEpochs());
+    return html.append("</div>\n").toString();
   }
 
   /**

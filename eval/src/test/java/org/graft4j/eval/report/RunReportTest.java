@@ -186,6 +186,7 @@ class RunReportTest {
     assertThat(history.get(0).get("terms")).hasToString("{\"l2-sp\":0.125}");
     assertThat(report.toHtml())
         .contains("Part of the objective: l2-sp")
+        .contains("means over an epoch, times their weights")
         .contains("a, l2-sp, epoch 1: 0.1250");
   }
 

@@ -38,6 +38,11 @@ final class AttentionTerm implements FeatureTerm {
   }
 
   @Override
+  public String part() {
+    return "attention";
+  }
+
+  @Override
   public String vertex() {
     return vertex;
   }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link FeatureHint} in a stage. */
-final class HintTerm implements FeatureTerm {
+final class HintTerm implements FeatureTerm, AutoCloseable {
   private static final String PROJECTION = "projection";
 
   private final String name;
@@ -57,6 +57,11 @@ final class HintTerm implements FeatureTerm {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String part() {
+    return "hint";
   }
 
   @Override
@@ -128,5 +133,11 @@ final class HintTerm implements FeatureTerm {
   @Override
   public Map<String, INDArray> slopes() {
     return Map.of(PROJECTION, projectionSlope);
+  }
+
+  @Override
+  public void close() {
+    projection.close();
+    projectionSlope.close();
   }
 }

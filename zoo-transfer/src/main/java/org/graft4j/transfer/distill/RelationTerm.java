@@ -41,6 +41,11 @@ final class RelationTerm implements FeatureTerm {
   }
 
   @Override
+  public String part() {
+    return "relations";
+  }
+
+  @Override
   public String vertex() {
     return vertex;
   }

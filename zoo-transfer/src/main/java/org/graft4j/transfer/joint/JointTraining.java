@@ -1,6 +1,9 @@
 package org.graft4j.transfer.joint;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.ImageItem;
+import org.graft4j.data.ItemDigests;
 import org.graft4j.data.LabelMap;
 import org.graft4j.runtime.Sha256;
 import org.graft4j.train.objective.Ramp;
+import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.StageAdditions;
 import org.graft4j.transfer.StageContext;
 import org.graft4j.transfer.TransferMethod;
@@ -29,18 +34,22 @@ import org.graft4j.transfer.TransferMethod;
  * statistics of a batch are those of both kinds of pictures.
  *
  * <p>The source head begins with the backbone's own weights for classes of the same name, if its
- * card names them, and with Xavier's distribution for the others. It is carried from stage to stage
- * and left out of the model. In a stage that trains the head alone it is trained as well, on fixed
- * features: ready for later stages, and of no use without one. Immutable.
+ * card names them, and with Xavier's distribution for the others. Where all of its classes are
+ * known, it is moved at the rate of the topmost layer group, else at the head's. It is carried from
+ * stage to stage and left out of the model. In a stage that trains the head alone it is trained as
+ * well, on fixed features: ready for later stages, and of no use without one. Immutable.
  */
 public final class JointTraining implements TransferMethod {
   private final List<ImageItem> items;
   private final LabelMap labels;
   private final Ramp weight;
   private final int perBatch;
+  private final ItemDigests digests;
 
-  private JointTraining(List<ImageItem> items, LabelMap labels, Ramp weight, int perBatch) {
+  private JointTraining(
+      List<ImageItem> items, LabelMap labels, Ramp weight, int perBatch, ItemDigests digests) {
     this.items = items;
+    this.digests = digests;
     this.labels = labels;
     this.weight = weight;
     this.perBatch = perBatch;
@@ -49,7 +58,9 @@ public final class JointTraining implements TransferMethod {
   /**
    * With that source task, at weight 1 and 32 source pictures in each batch.
    *
-   * @param items of the source, at least one; ids differ from each other, and from the split's
+   * @param items of the source, at least one; ids differ from each other, and from the split's.
+   *     None is the same file as a picture that the run is validated or tested on; copies of such
+   *     files are not found out
    * @param labels their classes, at least two; not those of the run's head
    * @throws IllegalArgumentException if one of that does not hold, or an item's label is not known
    */
@@ -78,7 +89,7 @@ public final class JointTraining implements TransferMethod {
             "ids of source pictures must differ, but '" + item.id() + "' came twice");
       }
     }
-    return new JointTraining(List.copyOf(items), labels, Ramp.constant(1), 32);
+    return new JointTraining(List.copyOf(items), labels, Ramp.constant(1), 32, new ItemDigests());
   }
 
   /** The same with that weight of the source's loss; at 0 the run is the one without it. */
@@ -88,7 +99,7 @@ public final class JointTraining implements TransferMethod {
 
   /** The same with a weight that changes over each stage. */
   public JointTraining weight(Ramp value) {
-    return new JointTraining(items, labels, value, perBatch);
+    return new JointTraining(items, labels, value, perBatch, digests);
   }
 
   /**
@@ -100,7 +111,7 @@ public final class JointTraining implements TransferMethod {
     if (value <= 0) {
       throw new IllegalArgumentException("perBatch must be positive, but was " + value);
     }
-    return new JointTraining(items, labels, weight, value);
+    return new JointTraining(items, labels, weight, value, digests);
   }
 
   @Override
@@ -115,12 +126,16 @@ public final class JointTraining implements TransferMethod {
         perBatch);
   }
 
-  /** Of the pictures' names and classes. */
+  /** Of the pictures' names, classes and bytes: a file that was replaced makes another run. */
   private String digest() {
     MessageDigest sha256 = Sha256.digest();
     sha256.update(labels.toString().getBytes(StandardCharsets.UTF_8));
-    items.forEach(
-        item -> sha256.update((item.id() + '\n' + item.label()).getBytes(StandardCharsets.UTF_8)));
+    List<Optional<String>> contents = digests.ofReadable(items);
+    for (int i = 0; i < items.size(); i++) {
+      ImageItem item = items.get(i);
+      String line = item.id() + '\n' + item.label() + '\n' + contents.get(i).orElse("") + '\n';
+      sha256.update(line.getBytes(StandardCharsets.UTF_8));
+    }
     return Sha256.hex(sha256).substring(0, 16);
   }
 
@@ -130,8 +145,9 @@ public final class JointTraining implements TransferMethod {
   }
 
   @Override
-  public StageAdditions prepare(StageContext stage) {
+  public StageAdditions prepare(StageContext stage) throws IOException {
     requireOtherIds(stage.split());
+    requireOtherFiles(stage.split());
     Map<String, Integer> labelOf = new HashMap<>();
     items.forEach(item -> labelOf.put(item.id(), item.label()));
     SourceHead head =
@@ -140,12 +156,42 @@ public final class JointTraining implements TransferMethod {
             labels,
             stage.network().getConfiguration().getDataType(),
             stage.seed());
+    LearningRates rates = stage.stage().rates();
+    double rateFactor = head.pretrained() ? rates.backbone() / rates.head() : 1;
     return new StageAdditions(
-        List.of(new SourceTerm(stage.backbone().featureVertex(), head, labelOf, weight)),
+        List.of(
+            new SourceTerm(stage.backbone().featureVertex(), head, labelOf, weight, rateFactor)),
         List.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(new StageAdditions.Companions(items, perBatch)));
+  }
+
+  /** What the run is scored on must not be learned from, whatever it is called. */
+  private void requireOtherFiles(DatasetSplit split) throws IOException {
+    Map<Path, ImageItem> scored = new HashMap<>();
+    for (ImageItem item : split.validation()) {
+      scored.put(realPath(item), item);
+    }
+    for (ImageItem item : split.test()) {
+      scored.put(realPath(item), item);
+    }
+    for (ImageItem item : items) {
+      ImageItem same = scored.get(realPath(item));
+      if (same != null) {
+        throw new IllegalArgumentException(
+            "source pictures must be other files than those that the run is scored on, but '"
+                + item.id()
+                + "' is the same file as '"
+                + same.id()
+                + "': leave it out of the source");
+      }
+    }
+  }
+
+  /** Through all links; of a file that is not there, the path as it was given. */
+  private static Path realPath(ImageItem item) throws IOException {
+    return Files.exists(item.file()) ? item.file().toRealPath() : item.file().toAbsolutePath();
   }
 
   /** Also not those that the run is scored on. */

@@ -22,8 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param weights {@code [features, classes]}, live
  * @param bias {@code [1, classes]}, live
+ * @param pretrained whether all of it was taken over from the backbone
  */
-record SourceHead(INDArray weights, INDArray bias) {
+record SourceHead(INDArray weights, INDArray bias, boolean pretrained) {
 
   /** With the backbone's weights for the classes that it knows by name, and random ones. */
   static SourceHead of(Backbone backbone, LabelMap labels, DataType type, Seed seed) {
@@ -49,7 +50,9 @@ record SourceHead(INDArray weights, INDArray bias) {
         bias.putScalar(new long[] {0, label}, classifier.get("b").getDouble(index.getAsInt()));
       }
     }
-    return new SourceHead(weights, bias);
+    boolean pretrained =
+        labels.names().stream().allMatch(name -> knownLabels.indexOf(name).isPresent());
+    return new SourceHead(weights, bias, pretrained);
   }
 
   /** The parameters of the layer that reads the features and gives that many classes. */

@@ -14,11 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * The softmax cross-entropy of a source head over those examples of a batch that are of the source,
  * a mean over them; 0 in a batch without any. Confined to one thread.
  */
-final class SourceTerm implements FeatureTerm {
+final class SourceTerm implements FeatureTerm, AutoCloseable {
   private final String vertex;
   private final SourceHead head;
   private final Map<String, Integer> labels;
   private final Ramp weight;
+  private final double rateFactor;
   private final INDArray weightsSlope;
   private final INDArray biasSlope;
 
@@ -27,12 +28,15 @@ final class SourceTerm implements FeatureTerm {
    *
    * @param vertex that gives the features
    * @param labels of the source's pictures by id
+   * @param rateFactor of the head, beside the rate of the run's own
    */
-  SourceTerm(String vertex, SourceHead head, Map<String, Integer> labels, Ramp weight) {
+  SourceTerm(
+      String vertex, SourceHead head, Map<String, Integer> labels, Ramp weight, double rateFactor) {
     this.vertex = vertex;
     this.head = head;
     this.labels = Map.copyOf(labels);
     this.weight = weight;
+    this.rateFactor = rateFactor;
     this.weightsSlope = head.weights().ulike().assign(0);
     this.biasSlope = head.bias().ulike().assign(0);
   }
@@ -55,6 +59,11 @@ final class SourceTerm implements FeatureTerm {
   @Override
   public Map<String, INDArray> parameters() {
     return Map.of("W", head.weights(), "b", head.bias());
+  }
+
+  @Override
+  public double rateFactor() {
+    return rateFactor;
   }
 
   @Override
@@ -117,6 +126,14 @@ final class SourceTerm implements FeatureTerm {
     put(ofFeatures, slope);
     put(ofWeights, weightsSlope);
     put(ofBias, biasSlope);
+  }
+
+  @Override
+  public void close() {
+    head.weights().close();
+    head.bias().close();
+    weightsSlope.close();
+    biasSlope.close();
   }
 
   /** Places of the source's pictures. */

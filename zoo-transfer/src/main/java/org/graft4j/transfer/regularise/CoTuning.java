@@ -1,6 +1,7 @@
 package org.graft4j.transfer.regularise;
 
 import java.io.IOException;
+import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.StageAdditions;
 import org.graft4j.transfer.StageContext;
 import org.graft4j.transfer.TransferMethod;
@@ -18,8 +19,9 @@ import org.graft4j.transfer.TransferMethod;
  *
  * <p>The backbone must have its head, one dense layer with softmax on the features. The second head
  * starts from it in the first stage that trains the features, goes on in the next, is moved at the
- * head's rate, and is not part of the result. Soft labels (smoothing, mixing) are translated in
- * their shares; an example without a label counts for nothing.
+ * rate of the topmost layer group, for it is as little new as that one, and is not part of the
+ * result. Soft labels (smoothing, mixing) are translated in their shares; an example without a
+ * label counts for nothing.
  *
  * @param lambda 0 or positive, 2.3 in the paper's experiments; at 0 nothing changes, byte for byte
  * @param temperature what the logarithms of the source head's probabilities are divided by,
@@ -53,10 +55,15 @@ public record CoTuning(double lambda, double temperature) implements TransferMet
     // First, so that a backbone without a head is refused before a stage that does not need it.
     SourceClassifier head = SourceClassifier.of(stage.backbone());
     String features = stage.backbone().featureVertex();
+    LearningRates rates = stage.stage().rates();
     return stage.trains(features)
         ? StageAdditions.terms(
             new CoTuningTerm(
-                features, lambda, head, ClassRelation.learned(stage, head, temperature)))
+                features,
+                lambda,
+                rates.backbone() / rates.head(),
+                head,
+                ClassRelation.learned(stage, head, temperature)))
         : StageAdditions.none();
   }
 }

@@ -13,14 +13,25 @@ final class CoTuningTerm implements FeatureTerm, AutoCloseable {
 
   private final String vertex;
   private final double lambda;
+  private final double rateFactor;
   private final ClassRelation relation;
   private final Map<String, INDArray> parameters = new LinkedHashMap<>();
   private final Map<String, INDArray> slopes = new LinkedHashMap<>();
 
-  /** Starts from a copy of the head. */
-  CoTuningTerm(String vertex, double lambda, SourceClassifier head, ClassRelation relation) {
+  /**
+   * Starts from a copy of the head.
+   *
+   * @param rateFactor of the copy, beside the new head's rate
+   */
+  CoTuningTerm(
+      String vertex,
+      double lambda,
+      double rateFactor,
+      SourceClassifier head,
+      ClassRelation relation) {
     this.vertex = vertex;
     this.lambda = lambda;
+    this.rateFactor = rateFactor;
     this.relation = relation;
     parameters.put(WEIGHTS, head.weights().dup('c'));
     head.bias().ifPresent(bias -> parameters.put(BIAS, bias.dup('c')));
@@ -45,6 +56,11 @@ final class CoTuningTerm implements FeatureTerm, AutoCloseable {
   @Override
   public Map<String, INDArray> parameters() {
     return parameters;
+  }
+
+  @Override
+  public double rateFactor() {
+    return rateFactor;
   }
 
   @Override

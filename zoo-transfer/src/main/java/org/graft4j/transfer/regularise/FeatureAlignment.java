@@ -21,8 +21,8 @@ import org.graft4j.transfer.TransferMethod;
  * Keeps feature maps near those that the pretrained network gives for the same pictures: DELTA (Li
  * et al. 2019, <a href="https://arxiv.org/abs/1901.09229">arXiv 1901.09229</a>) without its
  * attention to channels. Adds {@code weight * sum over vertices of 1/2 mean (F - F0)^2}, the mean
- * over the batch and all numbers of a map, so that a map's size does not matter. Unlike a penalty
- * on weights it lets them move as long as the behaviour stays.
+ * over the batch's own pictures and all numbers of a map, so that a map's size does not matter.
+ * Unlike a penalty on weights it lets them move as long as the behaviour stays.
  *
  * <p>The pretrained network runs on each batch in inference mode, once for all vertices where each
  * is all that the next ones see, and only above the frozen part. Batch norms that train on the
@@ -120,13 +120,12 @@ public record FeatureAlignment(double weight, List<String> vertices) implements 
     return places;
   }
 
-  /** Names for the history, say {@code feature-alignment-layer4-1-relu}; they differ. */
+  /** Names of the terms, say {@code delta-layer4-1-relu}; they differ. */
   private static Map<String, String> names(List<String> vertices) {
     Map<String, String> names = new HashMap<>();
     Set<String> taken = new HashSet<>();
     for (String vertex : vertices) {
-      String plain =
-          "feature-alignment-" + vertex.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      String plain = "delta-" + vertex.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
       String name = plain;
       for (int more = 2; !taken.add(name); more++) {
         name = plain + "-" + more;

@@ -1,5 +1,6 @@
 package org.graft4j.transfer.regularise;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,9 +15,10 @@ final class RowMajor {
     }
   }
 
-  /** Puts numbers into an array of as many, in its own type. */
+  /** Puts numbers into an array of as many, in its own type, or more: those after become 0. */
   static void into(double[] values, INDArray target) {
-    try (INDArray doubles = Nd4j.createFromArray(values);
+    double[] all = Arrays.copyOf(values, Math.toIntExact(target.length()));
+    try (INDArray doubles = Nd4j.createFromArray(all);
         INDArray typed = doubles.castTo(target.dataType())) {
       target.assign(typed.reshape(target.shape()));
     }

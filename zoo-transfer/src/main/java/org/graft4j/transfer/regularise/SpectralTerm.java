@@ -1,11 +1,12 @@
 package org.graft4j.transfer.regularise;
 
+import java.util.Arrays;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The sum of the k smallest squared singular values of a batch's features.
+ * The sum of the k smallest squared singular values of the features of a batch's own examples.
  *
  * <p>With unit vectors {@code u} of the smallest eigenvalues of the Gram matrix {@code F F'} the
  * sum is {@code |U' F|^2} and its slope {@code 2 U U' F} (of {@code F' F}, where there are more
@@ -16,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record SpectralTerm(String vertex, double eta, int k) implements FeatureTerm {
   @Override
   public String name() {
-    return "batch-spectral-shrinkage";
+    return "bss";
   }
 
   @Override
@@ -26,9 +27,12 @@ record SpectralTerm(String vertex, double eta, int k) implements FeatureTerm {
 
   @Override
   public double compute(INDArray output, StepBatch batch, INDArray slope) {
-    int rows = (int) output.size(0);
+    int rows = batch.labelled();
+    if (rows == 0) {
+      return 0;
+    }
     int width = (int) output.size(1);
-    double[] features = RowMajor.of(output);
+    double[] features = Arrays.copyOf(RowMajor.of(output), rows * width);
     // Below, the shorter side is always the first: the features themselves, or turned.
     boolean wide = rows <= width;
     double[][] matrix = wide ? split(features, rows, width) : turned(features, rows, width);

@@ -20,8 +20,8 @@ class SourceTermTest {
   private static final Map<String, Integer> LABELS = Map.of("s/1", 2, "s/2", 0, "s/3", 1);
 
   private final INDArray features = random("features", 5, 4);
-  private final SourceHead head = new SourceHead(random("W", 4, 3), random("b", 1, 3));
-  private final SourceTerm term = new SourceTerm("pool", head, LABELS, Ramp.constant(0.5));
+  private final SourceHead head = new SourceHead(random("W", 4, 3), random("b", 1, 3), false);
+  private final SourceTerm term = new SourceTerm("pool", head, LABELS, Ramp.constant(0.5), 0.1);
 
   private static INDArray random(String purpose, int rows, int columns) {
     RandomGenerator random = Seed.of(4).stream(purpose);
@@ -83,6 +83,14 @@ class SourceTermTest {
       of.putScalar(i, old);
       assertThat(slope.getDouble(i)).isCloseTo((above - below) / (2 * h), within(1e-9));
     }
+  }
+
+  @Test
+  void close_heads_lettingGoOfNativeMemory() {
+    term.close();
+
+    assertThat(head.weights().wasClosed()).isTrue();
+    assertThat(term.slopes().get("W").wasClosed()).isTrue();
   }
 
   @Test

@@ -15,8 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The k smallest squared singular values of a batch's features. */
 class BatchSpectralShrinkageTest {
-  private static final StepBatch BATCH =
-      TinyStage.batch(Nd4j.zeros(DataType.DOUBLE, 1, 3, 6, 6), Nd4j.zeros(DataType.DOUBLE, 1, 2));
+  /** A batch of labelled examples with these features. */
+  private static StepBatch batch(INDArray features) {
+    return TinyStage.batch(features, Nd4j.ones(DataType.DOUBLE, features.size(0), 2));
+  }
 
   private static FeatureTerm term(int k) {
     return new BatchSpectralShrinkage(0.5, k).prepare(TinyStage.all()).terms().get(0);
@@ -40,7 +42,7 @@ class BatchSpectralShrinkageTest {
   void compute_knownSingularValues_sumsTheSmallest(int k, double expected) {
     INDArray features = known();
 
-    double value = term(k).compute(features, BATCH, zeros(features));
+    double value = term(k).compute(features, batch(features), zeros(features));
 
     assertThat(value).isCloseTo(expected, within(1e-13));
   }
@@ -52,10 +54,38 @@ class BatchSpectralShrinkageTest {
     INDArray slope = zeros(features);
     FeatureTerm term = term(k);
 
-    term.compute(features, BATCH, slope);
+    term.compute(features, batch(features), slope);
 
     INDArray ignored = zeros(features);
-    CentralDifferences.check(features, slope, () -> term.compute(features, BATCH, ignored));
+    CentralDifferences.check(
+        features, slope, () -> term.compute(features, batch(features), ignored));
+  }
+
+  /** Those without a label come from another set, and are not shrunk. */
+  @Test
+  void compute_companionsAfterTheOwnExamples_areLeftOut() {
+    INDArray own = known();
+    INDArray features = Nd4j.concat(0, own, TinyStage.numbers(3, 2, 3));
+    INDArray labels =
+        Nd4j.concat(0, Nd4j.ones(DataType.DOUBLE, 3, 2), Nd4j.zeros(DataType.DOUBLE, 2, 2));
+    INDArray slope = zeros(features);
+    INDArray alone = zeros(own);
+    term(1).compute(own, batch(own), alone);
+
+    double value = term(1).compute(features, TinyStage.batch(features, labels), slope);
+
+    assertThat(value).isCloseTo(1, within(1e-13));
+    assertThat(slope).isEqualTo(Nd4j.concat(0, alone, Nd4j.zeros(DataType.DOUBLE, 2, 3)));
+  }
+
+  /** A feature that is zero in every example makes one singular value zero. */
+  @Test
+  void compute_moreExamplesThanFeatures_deadFeatureTakesTheSmallestPlace() {
+    INDArray features = TinyStage.numbers(6, 8, 4);
+    features.putColumn(2, Nd4j.zeros(DataType.DOUBLE, 8));
+
+    assertThat(term(1).compute(features, batch(features), zeros(features))).isZero();
+    assertThat(term(2).compute(features, batch(features), zeros(features))).isGreaterThan(0.01);
   }
 
   /** Two examples are the same: the third singular value is zero already. */
@@ -65,7 +95,7 @@ class BatchSpectralShrinkageTest {
     features.putRow(2, features.getRow(0).dup());
     INDArray slope = zeros(features);
 
-    assertThat(term(1).compute(features, BATCH, slope)).isCloseTo(0, within(1e-25));
+    assertThat(term(1).compute(features, batch(features), slope)).isCloseTo(0, within(1e-25));
     assertThat(slope.norm2Number().doubleValue()).isCloseTo(0, within(1e-12));
   }
 
@@ -74,7 +104,7 @@ class BatchSpectralShrinkageTest {
     INDArray features = Nd4j.zeros(DataType.DOUBLE, 3, 4);
     INDArray slope = zeros(features);
 
-    assertThat(term(2).compute(features, BATCH, slope)).isZero();
+    assertThat(term(2).compute(features, batch(features), slope)).isZero();
     assertThat(slope.norm2Number().doubleValue()).isZero();
   }
 
@@ -84,7 +114,7 @@ class BatchSpectralShrinkageTest {
     INDArray features = Nd4j.eye(3).castTo(DataType.DOUBLE).mul(2);
     INDArray slope = zeros(features);
 
-    assertThat(term(1).compute(features, BATCH, slope)).isCloseTo(4, within(1e-14));
+    assertThat(term(1).compute(features, batch(features), slope)).isCloseTo(4, within(1e-14));
     assertThat(slope.norm2Number().doubleValue()).isCloseTo(4, within(1e-13));
   }
 
@@ -92,7 +122,7 @@ class BatchSpectralShrinkageTest {
   void compute_noNumber_isNoNumber() {
     INDArray features = TinyStage.numbers(6, 3, 5).putScalar(4, Double.NaN);
 
-    assertThat(term(1).compute(features, BATCH, zeros(features))).isNaN();
+    assertThat(term(1).compute(features, batch(features), zeros(features))).isNaN();
   }
 
   @Test
@@ -100,7 +130,7 @@ class BatchSpectralShrinkageTest {
     INDArray features = known().castTo(DataType.FLOAT);
     INDArray slope = zeros(features);
 
-    assertThat(term(1).compute(features, BATCH, slope)).isCloseTo(1, within(1e-6));
+    assertThat(term(1).compute(features, batch(features), slope)).isCloseTo(1, within(1e-6));
     assertThat(slope.norm2Number().doubleValue()).isCloseTo(2, within(1e-6));
   }
 
@@ -111,16 +141,18 @@ class BatchSpectralShrinkageTest {
     FeatureTerm term = term(1);
     for (int step = 0; step < 20; step++) {
       INDArray slope = zeros(features);
-      term.compute(features, BATCH, slope);
+      term.compute(features, batch(features), slope);
       features.subi(slope.mul(0.1));
     }
 
     INDArray ignored = zeros(features);
-    double smallest = term(1).compute(features, BATCH, ignored);
+    double smallest = term(1).compute(features, batch(features), ignored);
     // 1 - 2 * 0.1, twenty times, squared
     assertThat(smallest).isCloseTo(Math.pow(0.8, 40), within(1e-12));
-    assertThat(term(2).compute(features, BATCH, ignored) - smallest).isCloseTo(4, within(1e-12));
-    assertThat(term(3).compute(features, BATCH, ignored) - smallest).isCloseTo(13, within(1e-12));
+    assertThat(term(2).compute(features, batch(features), ignored) - smallest)
+        .isCloseTo(4, within(1e-12));
+    assertThat(term(3).compute(features, batch(features), ignored) - smallest)
+        .isCloseTo(13, within(1e-12));
   }
 
   @Test

@@ -22,7 +22,7 @@ class FeatureAlignmentTest {
   private final StepBatch pictures = batchOf(TinyStage.numbers(8, 2, 3, 6, 6));
 
   private static StepBatch batchOf(INDArray features) {
-    return TinyStage.batch(features, Nd4j.zeros(DataType.DOUBLE, features.size(0), 2));
+    return TinyStage.batch(features, Nd4j.ones(DataType.DOUBLE, features.size(0), 2));
   }
 
   private static INDArray zeros(INDArray like) {
@@ -43,9 +43,8 @@ class FeatureAlignmentTest {
     List<FeatureTerm> terms = new FeatureAlignment(2).prepare(stage).terms();
 
     assertThat(terms).extracting(FeatureTerm::vertex).containsExactly("relu1", "pool");
-    assertThat(terms)
-        .extracting(FeatureTerm::name)
-        .containsExactly("feature-alignment-relu1", "feature-alignment-pool");
+    assertThat(terms).extracting(FeatureTerm::name).containsExactly("delta-relu1", "delta-pool");
+    assertThat(terms).extracting(FeatureTerm::part).containsOnly("delta");
     assertThat(terms).extracting(term -> term.weight(0.3)).containsExactly(2.0, 2.0);
     close(terms);
   }
@@ -87,6 +86,24 @@ class FeatureAlignmentTest {
 
     INDArray ignored = zeros(output);
     CentralDifferences.check(output, slope, () -> terms.get(0).compute(output, pictures, ignored));
+    close(terms);
+  }
+
+  /** Those without a label come from another set. */
+  @ParameterizedTest
+  @CsvSource({"relu1", "pool"})
+  void compute_companionsAfterTheOwnExamples_areLeftOut(String vertex) {
+    List<FeatureTerm> terms = new FeatureAlignment(1, List.of(vertex)).prepare(stage).terms();
+    INDArray labels = Nd4j.zeros(DataType.DOUBLE, 2, 2).putScalar(0, 1, 1);
+    StepBatch batch = TinyStage.batch(pictures.features(), labels);
+    INDArray output = pretrained(vertex, pictures.features()).add(0.5);
+    INDArray slope = zeros(output);
+
+    assertThat(terms.get(0).compute(output, batch, slope)).isCloseTo(0.125, within(1e-12));
+
+    assertThat(slope.slice(0).minNumber().doubleValue())
+        .isCloseTo(1.0 / output.length(), within(1e-12));
+    assertThat(slope.slice(1).norm2Number().doubleValue()).isZero();
     close(terms);
   }
 
