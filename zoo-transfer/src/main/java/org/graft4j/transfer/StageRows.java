@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.ImageItem;
 import org.graft4j.data.InputSpec;
 import org.graft4j.data.LabelMap;
+import org.graft4j.features.Precision;
 import org.graft4j.featurise.internal.FeatureReader;
 import org.graft4j.featurise.internal.Features;
 import org.graft4j.featurise.internal.FrozenPart;
@@ -51,8 +52,11 @@ final class StageRows implements StageContext.KeptRows, AutoCloseable {
       RunCaches caches,
       FineTuneSettings settings)
       throws IOException {
+    // Half precision makes the unlikely classes impossible, of which soft targets tell.
+    boolean answers = network.getConfiguration().getNetworkOutputs().contains(vertex);
+    Precision precision = answers ? Precision.FLOAT32 : settings.precision();
     FrozenPart part =
-        FrozenPart.of(network, vertex, views, settings.precision(), input, labelsOf(items), caches);
+        FrozenPart.of(network, vertex, views, precision, input, labelsOf(items), caches);
     try {
       List<Features> all = new ArrayList<>();
       for (int view = 0; view < views.count(); view++) {

@@ -2,6 +2,7 @@ package org.graft4j.transfer.distill;
 
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One pair of {@link AttentionTransfer} in a stage. */
@@ -58,7 +59,7 @@ final class AttentionTerm implements FeatureTerm {
     if (rows == 0) {
       return 0;
     }
-    double[] maps = Numbers.of(output);
+    double[] maps = RowMajor.of(output);
     double[] own = ofStudent.pooled(energy(maps, rows, student), rows);
     double[] norms = normalise(own, rows);
     double[] wanted = ofTeacher.pooled(energy(teacher.first(rows, batch), rows, taught), rows);
@@ -81,7 +82,7 @@ final class AttentionTerm implements FeatureTerm {
         slopes[i] = (slopes[i] - along * own[i]) * scale;
       }
     }
-    Numbers.into(slope, ofMaps(maps, ofStudent.spread(slopes, rows), rows));
+    RowMajor.into(ofMaps(maps, ofStudent.spread(slopes, rows), rows), slope);
     return value / (rows * area);
   }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.transfer.StageContext;
+import org.graft4j.transfer.internal.Factor;
 
 /**
  * The student is to look where the teacher looks (Zagoruyko and Komodakis 2017, arXiv:1612.03928):
@@ -27,7 +28,7 @@ public record AttentionTransfer(Map<String, String> pairs, double weight)
     implements DistillationTerm {
 
   public AttentionTransfer {
-    Weights.require("weight of attention transfer", weight);
+    Factor.require("weight of attention transfer", weight);
     pairs = Collections.unmodifiableMap(new TreeMap<>(pairs));
     if (pairs.isEmpty()) {
       throw new IllegalArgumentException("pairs of attention transfer must not be empty");

@@ -24,6 +24,12 @@ import org.slf4j.LoggerFactory;
  * of a frozen part. It is not changed. Its probabilities are those of its network; how it was
  * calibrated does not matter.
  *
+ * <p>A stage with a teacher shows the pictures in a few fixed views, {@link
+ * org.graft4j.transfer.FineTuner.Builder#views} of them, in place of new ones in each epoch: the
+ * teacher has to have seen them. A long stage with strong augmentation takes more views, and time
+ * for the teacher. The teacher's probabilities are kept in full precision, whatever the features
+ * are kept in; what terms look at is kept as features are.
+ *
  * <p>MixUp and CutMix mix what the teacher gave for both pictures as they mix the labels, which is
  * not what it would give for the mixed picture; terms cannot be had with them.
  *

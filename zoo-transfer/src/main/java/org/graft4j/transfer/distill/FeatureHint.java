@@ -5,6 +5,7 @@ import java.util.List;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.transfer.StageContext;
+import org.graft4j.transfer.internal.Factor;
 
 /**
  * A vertex of the student is to tell what one of the teacher gives (FitNets: Romero et al. 2015,
@@ -23,7 +24,7 @@ public record FeatureHint(String studentVertex, String teacherVertex, double wei
     implements DistillationTerm {
 
   public FeatureHint {
-    Weights.require("weight of a feature hint", weight);
+    Factor.require("weight of a feature hint", weight);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.graft4j.data.Seed;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,7 +42,7 @@ final class HintTerm implements FeatureTerm, AutoCloseable {
     this.ofTeacher = MapPooling.of(taught, student);
     this.projection = Nd4j.zeros(type, taught.channels(), student.channels());
     this.projectionSlope = Nd4j.zeros(type, taught.channels(), student.channels());
-    Numbers.into(projection, initial(seed));
+    RowMajor.into(initial(seed), projection);
   }
 
   /** What is projected has about the variance of what it is made of. */
@@ -83,21 +84,22 @@ final class HintTerm implements FeatureTerm, AutoCloseable {
       projectionSlope.assign(0);
       return 0;
     }
-    double[] own = ofStudent.pooled(Numbers.of(output), rows * student.channels());
+    double[] own = ofStudent.pooled(RowMajor.of(output), rows * student.channels());
     double[] wanted = ofTeacher.pooled(teacher.first(rows, batch), rows * taught.channels());
     try (INDArray x =
-            Numbers.matrix(
+            RowMajor.matrix(
                 turned(own, rows, student.channels(), area), student.channels(), places);
-        INDArray w = Numbers.matrix(Numbers.of(projection), taught.channels(), student.channels());
+        INDArray w =
+            RowMajor.matrix(RowMajor.of(projection), taught.channels(), student.channels());
         INDArray projected = w.mmul(x)) {
-      double[] difference = Numbers.of(projected);
+      double[] difference = RowMajor.of(projected);
       double value = differences(difference, turned(wanted, rows, taught.channels(), area));
-      try (INDArray above = Numbers.matrix(difference, taught.channels(), places);
+      try (INDArray above = RowMajor.matrix(difference, taught.channels(), places);
           INDArray ofWeights = above.mmul(x.transpose());
           INDArray ofStudentMaps = w.transpose().mmul(above)) {
-        Numbers.into(projectionSlope, Numbers.of(ofWeights));
-        double[] slopes = turned(Numbers.of(ofStudentMaps), student.channels(), rows, area);
-        Numbers.into(slope, ofStudent.spread(slopes, rows * student.channels()));
+        RowMajor.into(RowMajor.of(ofWeights), projectionSlope);
+        double[] slopes = turned(RowMajor.of(ofStudentMaps), student.channels(), rows, area);
+        RowMajor.into(ofStudent.spread(slopes, rows * student.channels()), slope);
       }
       return value;
     }

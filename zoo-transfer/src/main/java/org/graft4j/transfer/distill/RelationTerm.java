@@ -3,6 +3,7 @@ package org.graft4j.transfer.distill;
 import java.util.Arrays;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One kind of relation of {@link RelationalDistillation} in a stage. */
@@ -63,9 +64,9 @@ final class RelationTerm implements FeatureTerm {
     }
     int width = Math.toIntExact(output.length() / output.size(0));
     double[] slopes = new double[rows * width];
-    double[] own = Arrays.copyOf(Numbers.of(output), slopes.length);
+    double[] own = Arrays.copyOf(RowMajor.of(output), slopes.length);
     double value = relation.compute(own, teacher.first(rows, batch), rows, slopes);
-    Numbers.into(slope, slopes);
+    RowMajor.into(slopes, slope);
     return value;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.transfer.StageContext;
+import org.graft4j.transfer.internal.Factor;
 
 /**
  * The pictures of a batch are to lie to each other as they do for the teacher (Park et al. 2019,
@@ -26,8 +27,8 @@ public record RelationalDistillation(double distanceWeight, double angleWeight)
     implements DistillationTerm {
 
   public RelationalDistillation {
-    Weights.require("distanceWeight", distanceWeight);
-    Weights.require("angleWeight", angleWeight);
+    Factor.require("distanceWeight", distanceWeight);
+    Factor.require("angleWeight", angleWeight);
   }
 
   @Override

@@ -33,6 +33,10 @@ import org.graft4j.transfer.TransferMethod;
  * not see them. Batch norms under {@code BatchNormPolicy.TRAIN} and {@code stochastic} do: the
  * statistics of a batch are those of both kinds of pictures.
  *
+ * <p>Source pictures are shown as the stage shows its own: in new views in each epoch, or in a few
+ * fixed ones where a part below is frozen or a teacher looks on. Regularisers of features leave
+ * them out.
+ *
  * <p>The source head begins with the backbone's own weights for classes of the same name, if its
  * card names them, and with Xavier's distribution for the others. Where all of its classes are
  * known, it is moved at the rate of the topmost layer group, else at the head's. It is carried from

@@ -1,21 +1,18 @@
 package org.graft4j.transfer.joint;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.graft4j.data.LabelMap;
 import org.graft4j.data.Seed;
 import org.graft4j.model.Backbone;
-import org.graft4j.runtime.FrozenLayers;
-import org.jspecify.annotations.Nullable;
+import org.graft4j.transfer.internal.SourceClassifier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A linear layer over the features of a backbone.
@@ -25,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param pretrained whether all of it was taken over from the backbone
  */
 record SourceHead(INDArray weights, INDArray bias, boolean pretrained) {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceHead.class);
 
   /** With the backbone's weights for the classes that it knows by name, and random ones. */
   static SourceHead of(Backbone backbone, LabelMap labels, DataType type, Seed seed) {
@@ -33,21 +31,26 @@ record SourceHead(INDArray weights, INDArray bias, boolean pretrained) {
     INDArray weights = Nd4j.zeros(type, width, classes);
     INDArray bias = Nd4j.zeros(type, 1, classes);
     List<String> known = backbone.card().map(card -> card.classes()).orElse(List.of());
-    Map<String, INDArray> classifier = known.isEmpty() ? null : classifier(backbone, known.size());
-    LabelMap knownLabels = classifier == null ? LabelMap.of(List.of()) : LabelMap.of(known);
+    Optional<SourceClassifier> classifier = classifier(backbone, known);
+    LabelMap knownLabels = LabelMap.of(classifier.isPresent() ? known : List.of());
     double most = Math.sqrt(6.0 / (width + classes));
     for (int label = 0; label < classes; label++) {
       RandomGenerator random = seed.stream("source-head", label);
       OptionalInt index = knownLabels.indexOf(labels.name(label));
       for (int i = 0; i < width; i++) {
         double value =
-            classifier != null && index.isPresent()
-                ? classifier.get("W").getDouble(i, index.getAsInt())
+            index.isPresent()
+                ? classifier.orElseThrow().weights().getDouble(i, index.getAsInt())
                 : random.nextDouble(-most, most);
         weights.putScalar(new long[] {i, label}, value);
       }
-      if (classifier != null && index.isPresent() && classifier.containsKey("b")) {
-        bias.putScalar(new long[] {0, label}, classifier.get("b").getDouble(index.getAsInt()));
+      if (index.isPresent()) {
+        double value =
+            classifier
+                .flatMap(SourceClassifier::bias)
+                .map(b -> b.getDouble(index.getAsInt()))
+                .orElse(0.0);
+        bias.putScalar(new long[] {0, label}, value);
       }
     }
     boolean pretrained =
@@ -55,34 +58,16 @@ record SourceHead(INDArray weights, INDArray bias, boolean pretrained) {
     return new SourceHead(weights, bias, pretrained);
   }
 
-  /** The parameters of the layer that reads the features and gives that many classes. */
-  private static @Nullable Map<String, INDArray> classifier(Backbone backbone, int classes) {
-    ComputationGraphConfiguration conf = backbone.graph().getConfiguration();
-    for (String name : conf.getVertices().keySet()) {
-      GraphVertex vertex = backbone.graph().getVertex(name);
-      if (!vertex.hasLayer() || !readsFeatures(conf, name, backbone.featureVertex())) {
-        continue;
-      }
-      Map<String, INDArray> parameters = vertex.getLayer().paramTable(false);
-      INDArray weights = parameters.get("W");
-      if (weights != null
-          && weights.rank() == 2
-          && weights.size(0) == backbone.featureWidth()
-          && weights.size(1) == classes) {
-        return parameters;
-      }
+  /** Empty where the head has another form or its classes have no names, which is no mistake. */
+  private static Optional<SourceClassifier> classifier(Backbone backbone, List<String> known) {
+    if (known.isEmpty()) {
+      return Optional.empty();
     }
-    return null;
-  }
-
-  /** At once, or through dropout. */
-  private static boolean readsFeatures(
-      ComputationGraphConfiguration conf, String vertex, String features) {
-    String input = conf.getVertexInputs().get(vertex).get(0);
-    while (conf.getVertices().get(input) instanceof LayerVertex layer
-        && FrozenLayers.unwrap(layer.getLayerConf().getLayer()) instanceof DropoutLayer) {
-      input = conf.getVertexInputs().get(input).get(0);
+    try {
+      return Optional.of(SourceClassifier.of(backbone)).filter(c -> c.classes() == known.size());
+    } catch (IllegalArgumentException e) {
+      LOG.info("the source head begins with random weights: {}", e.getMessage());
+      return Optional.empty();
     }
-    return input.equals(features);
   }
 }

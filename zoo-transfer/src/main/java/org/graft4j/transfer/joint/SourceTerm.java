@@ -7,8 +7,8 @@ import org.graft4j.train.objective.CrossEntropy;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Ramp;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The softmax cross-entropy of a source head over those examples of a batch that are of the source,
@@ -81,9 +81,9 @@ final class SourceTerm implements FeatureTerm, AutoCloseable {
     if (rows.length == 0) {
       return 0;
     }
-    double[] features = numbers(output);
-    double[] weights = numbers(head.weights());
-    double[] bias = numbers(head.bias());
+    double[] features = RowMajor.of(output);
+    double[] weights = RowMajor.of(head.weights());
+    double[] bias = RowMajor.of(head.bias());
     double[] logits = new double[rows.length * classes];
     double[] targets = new double[rows.length * classes];
     for (int r = 0; r < rows.length; r++) {
@@ -123,9 +123,17 @@ final class SourceTerm implements FeatureTerm, AutoCloseable {
         }
       }
     }
-    put(ofFeatures, slope);
-    put(ofWeights, weightsSlope);
-    put(ofBias, biasSlope);
+    RowMajor.into(ofFeatures, slope);
+    RowMajor.into(ofWeights, weightsSlope);
+    RowMajor.into(ofBias, biasSlope);
+  }
+
+  @Override
+  public void close() {
+    head.weights().close();
+    head.bias().close();
+    weightsSlope.close();
+    biasSlope.close();
   }
 
   @Override
@@ -147,17 +155,5 @@ final class SourceTerm implements FeatureTerm, AutoCloseable {
               + examples);
     }
     return IntStream.range(0, ids.size()).filter(row -> labels.containsKey(ids.get(row))).toArray();
-  }
-
-  private static double[] numbers(INDArray array) {
-    try (INDArray rows = array.dup('c')) {
-      return rows.data().asDouble();
-    }
-  }
-
-  private static void put(double[] numbers, INDArray into) {
-    try (INDArray from = Nd4j.createFromArray(numbers)) {
-      into.assign(from.reshape(into.shape()));
-    }
   }
 }

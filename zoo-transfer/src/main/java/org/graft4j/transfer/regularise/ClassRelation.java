@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.ImageItem;
 import org.graft4j.transfer.StageContext;
+import org.graft4j.transfer.internal.SourceClassifier;
 
 /** For each target class a distribution over the source classes: {@code p(source | target)}. */
 final class ClassRelation {

@@ -5,6 +5,8 @@ import org.graft4j.transfer.LearningRates;
 import org.graft4j.transfer.StageAdditions;
 import org.graft4j.transfer.StageContext;
 import org.graft4j.transfer.TransferMethod;
+import org.graft4j.transfer.internal.Factor;
+import org.graft4j.transfer.internal.SourceClassifier;
 
 /**
  * Co-tuning (You et al. 2020, <i>Co-Tuning for Transfer Learning</i>, NeurIPS): the pretrained

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
+import org.graft4j.transfer.internal.SourceClassifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Cross-entropy of a trained copy of the source head with translated labels. */

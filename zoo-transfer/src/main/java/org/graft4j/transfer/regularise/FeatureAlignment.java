@@ -16,6 +16,7 @@ import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.transfer.StageAdditions;
 import org.graft4j.transfer.StageContext;
 import org.graft4j.transfer.TransferMethod;
+import org.graft4j.transfer.internal.Factor;
 
 /**
  * Keeps feature maps near those that the pretrained network gives for the same pictures: DELTA (Li

@@ -4,6 +4,7 @@ import org.graft4j.train.objective.Penalty;
 import org.graft4j.transfer.StageAdditions;
 import org.graft4j.transfer.StageContext;
 import org.graft4j.transfer.TransferMethod;
+import org.graft4j.transfer.internal.Factor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

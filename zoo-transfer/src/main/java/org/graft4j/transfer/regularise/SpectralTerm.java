@@ -3,6 +3,7 @@ package org.graft4j.transfer.regularise;
 import java.util.Arrays;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

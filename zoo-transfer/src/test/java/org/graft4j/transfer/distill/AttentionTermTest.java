@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.graft4j.transfer.internal.RowMajor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class AttentionTermTest {
 
     // Floats of the teacher: 6e-8 of a number below 1.
     assertThat(value).isCloseTo(golden.path("value").asDouble(), within(1e-8));
-    assertThat(Numbers.of(slope))
+    assertThat(RowMajor.of(slope))
         .containsExactly(Lesson.flat(golden.at("/grad/student")), within(3e-8));
   }
 

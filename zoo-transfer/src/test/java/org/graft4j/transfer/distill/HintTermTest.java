@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.graft4j.data.Seed;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.RowMajor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,16 +34,16 @@ class HintTermTest {
     // differ
     // by less than the tolerance below.
     HintTerm term = term(Lesson.teacher(Lesson.floats(teacher), 5, 2, 2), new MapShape(3, 2, 2));
-    Numbers.into(term.parameters().get("projection"), Lesson.flat(golden.at("/inputs/regressor")));
+    RowMajor.into(Lesson.flat(golden.at("/inputs/regressor")), term.parameters().get("projection"));
     INDArray slope = Nd4j.zeros(DataType.DOUBLE, maps.shape());
 
     double value = term.compute(maps, Lesson.batch(maps, Lesson.ids(2)), slope);
 
     // Floats of the teacher: 6e-8 of a number below 1.
     assertThat(value).isCloseTo(golden.path("value").asDouble(), within(3e-8));
-    assertThat(Numbers.of(slope))
+    assertThat(RowMajor.of(slope))
         .containsExactly(Lesson.flat(golden.at("/grad/student")), within(3e-9));
-    assertThat(Numbers.of(term.slopes().get("projection")))
+    assertThat(RowMajor.of(term.slopes().get("projection")))
         .containsExactly(Lesson.flat(golden.at("/grad/regressor")), within(1e-8));
   }
 

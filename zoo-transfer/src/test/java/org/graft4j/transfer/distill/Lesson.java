@@ -18,6 +18,7 @@ import org.graft4j.testing.Golden;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.StepBatch;
 import org.graft4j.transfer.StageContext;
+import org.graft4j.transfer.internal.RowMajor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -79,7 +80,7 @@ final class Lesson {
   static void assertSlope(FeatureTerm term, INDArray output, StepBatch batch) {
     INDArray slope = Nd4j.zeros(DataType.DOUBLE, output.shape());
     term.compute(output, batch, slope);
-    double[] slopes = Numbers.of(slope);
+    double[] slopes = RowMajor.of(slope);
     INDArray flat = output.reshape(output.length());
     DoubleSupplier value =
         () -> term.compute(output, batch, Nd4j.zeros(DataType.DOUBLE, output.shape()));
@@ -89,7 +90,7 @@ final class Lesson {
   /** And that by its own parameter. */
   static void assertOwnSlope(FeatureTerm term, String parameter, INDArray output, StepBatch batch) {
     term.compute(output, batch, Nd4j.zeros(DataType.DOUBLE, output.shape()));
-    double[] slopes = Numbers.of(term.slopes().get(parameter));
+    double[] slopes = RowMajor.of(term.slopes().get(parameter));
     INDArray values = term.parameters().get(parameter);
     DoubleSupplier value =
         () -> term.compute(output, batch, Nd4j.zeros(DataType.DOUBLE, output.shape()));

@@ -167,7 +167,7 @@ class BatchSpectralShrinkageTest {
   @Test
   void new_wrongValues_areRefusedByName() {
     assertThatThrownBy(() -> new BatchSpectralShrinkage(-1, 1))
-        .hasMessage("eta must be 0 or positive, but was -1.0");
+        .hasMessage("eta must be finite and not negative, but was -1.0");
     assertThatThrownBy(() -> new BatchSpectralShrinkage(1, 0))
         .hasMessage("k must be positive, but was 0");
     assertThat(new BatchSpectralShrinkage(0, 1).changesNothing()).isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import org.graft4j.train.objective.StepBatch;
+import org.graft4j.transfer.internal.SourceClassifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,7 +176,7 @@ class CoTuningTest {
     assertThatThrownBy(() -> new CoTuning(1).prepare(TinyStage.withoutHead()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "co-tuning must have the backbone's source head, one dense layer with softmax on the"
+            "a backbone's source head must be one dense layer with softmax on the"
                 + " features 'pool', but its outputs are [pool]: take weights with their head");
   }
 

@@ -172,7 +172,7 @@ class FeatureAlignmentTest {
   @Test
   void new_wrongValues_areRefusedByName() {
     assertThatThrownBy(() -> new FeatureAlignment(Double.NaN))
-        .hasMessage("weight must be 0 or positive, but was NaN");
+        .hasMessage("weight must be finite and not negative, but was NaN");
     assertThatThrownBy(() -> new FeatureAlignment(1, List.of("pool", "pool")))
         .hasMessage("vertices must differ, but 'pool' came twice");
     assertThat(new FeatureAlignment(0).changesNothing()).isTrue();

@@ -170,7 +170,7 @@ class PenaltiesTest {
   void new_wrongFactor_isRefusedByName(double factor) {
     assertThatThrownBy(() -> new L1(factor))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("lambda must be 0 or positive, but was " + factor);
+        .hasMessage("lambda must be finite and not negative, but was " + factor);
     assertThatThrownBy(() -> new L2(factor)).hasMessageStartingWith("lambda must");
     assertThatThrownBy(() -> new L2StartingPoint(factor, 0)).hasMessageStartingWith("alpha must");
     assertThatThrownBy(() -> new L2StartingPoint(0, factor)).hasMessageStartingWith("beta must");

@@ -1,4 +1,4 @@
-package org.graft4j.transfer.regularise;
+package org.graft4j.transfer.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,14 +31,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param weights {@code [featureWidth, classes]}, the backbone's own
  * @param bias {@code [1, classes]}, the backbone's own; empty for none
  */
-record SourceClassifier(String output, INDArray weights, Optional<INDArray> bias) {
+public record SourceClassifier(String output, INDArray weights, Optional<INDArray> bias) {
 
   /**
    * Finds it.
    *
    * @throws IllegalArgumentException if the backbone has none, or one of another form
    */
-  static SourceClassifier of(Backbone backbone) {
+  public static SourceClassifier of(Backbone backbone) {
     ComputationGraph graph = backbone.graph();
     ComputationGraphConfiguration conf = graph.getConfiguration();
     List<String> outputs = conf.getNetworkOutputs();
@@ -117,13 +117,13 @@ record SourceClassifier(String output, INDArray weights, Optional<INDArray> bias
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "co-tuning must have the backbone's source head, one dense layer with softmax on the features '%s', but %s",
+            "a backbone's source head must be one dense layer with softmax on the features '%s', but %s",
             backbone.featureVertex(),
             reason));
   }
 
   /** How many classes it tells apart. */
-  int classes() {
+  public int classes() {
     return (int) weights.size(1);
   }
 }

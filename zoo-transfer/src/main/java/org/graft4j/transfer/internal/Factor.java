@@ -1,7 +1,7 @@
-package org.graft4j.transfer.regularise;
+package org.graft4j.transfer.internal;
 
 /** The weight of a term or penalty in the objective. */
-final class Factor {
+public final class Factor {
   private Factor() {}
 
   /**
@@ -9,9 +9,10 @@ final class Factor {
    *
    * @throws IllegalArgumentException if it is negative or no finite number
    */
-  static void require(String name, double value) {
+  public static void require(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + " must be 0 or positive, but was " + value);
+      throw new IllegalArgumentException(
+          name + " must be finite and not negative, but was " + value);
     }
   }
 }
