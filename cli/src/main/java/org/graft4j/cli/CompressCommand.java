@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.graft4j.bundle.StoredWeights;
 import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.EvaluationFolder;
 import org.graft4j.data.LabelMap;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Parameters;
           + " multiply-adds, time and, with --data, accuracy.",
       "Channels are taken out first, then weights pruned, then the rest trained, then rounded."
           + " Without any of these options the weights are written as plain floats, which DL4J's"
-          + " ModelSerializer opens."
+          + " ModelSerializer opens; with --channels or --prune a model that was stored as int8 or"
+          + " sparse stays so."
     },
     mixinStandardHelpOptions = true)
 final class CompressCommand implements Callable<Integer> {
@@ -60,11 +60,10 @@ final class CompressCommand implements Callable<Integer> {
   @Option(
       names = "--channels-by",
       paramLabel = "filter|norm",
-      defaultValue = "filter",
       description =
           "The channels that go: those with the smallest filters, or the smallest batch norm scale"
-              + " (default: ${DEFAULT-VALUE}).")
-  private By channelsBy = By.FILTER;
+              + " (default: filter).")
+  private @Nullable By channelsBy;
 
   @Option(
       names = "--prune",
@@ -100,6 +99,12 @@ final class CompressCommand implements Callable<Integer> {
   private @Nullable Integer fineTune;
 
   @Option(
+      names = "--lr",
+      paramLabel = "X",
+      description = "Highest learning rate of --fine-tune (default: " + Recovery.RATE + ").")
+  private @Nullable Double rate;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -119,6 +124,9 @@ final class CompressCommand implements Callable<Integer> {
     if (perLayer && prune == null) {
       throw new WrongValue("--per-layer must come with --prune, but there is none");
     }
+    if (channelsBy != null && channels == null) {
+      throw new WrongValue("--channels-by must come with --channels, but there is none");
+    }
     requireFineTune();
     if (data != null) {
       OutputFile.requireOutside("--out", out, data);
@@ -131,10 +139,8 @@ final class CompressCommand implements Callable<Integer> {
             force,
             Optional.ofNullable(channels).map(this::channelPruning),
             Optional.ofNullable(prune).map(this::weightPruning),
-            Optional.ofNullable(fineTune).map(epochs -> Recovery.of(epochs, Seed.of(seed))),
-            int8
-                ? StoredWeights.INT8
-                : prune == null ? StoredWeights.FLOAT32 : StoredWeights.SPARSE,
+            Optional.ofNullable(fineTune).map(this::fineTuning),
+            int8,
             Seed.of(seed));
     CompressOutcome outcome = job.run(new Folder(data, fineTune != null));
     if (json) {
@@ -146,7 +152,13 @@ final class CompressCommand implements Callable<Integer> {
   }
 
   private void requireFineTune() throws IOException {
+    if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new WrongValue("--lr must be positive and finite, say 0.0003, but was " + rate);
+    }
     if (fineTune == null) {
+      if (rate != null) {
+        throw new WrongValue("--lr must come with --fine-tune, but there is none");
+      }
       return;
     }
     if (fineTune <= 0) {
@@ -172,9 +184,14 @@ final class CompressCommand implements Callable<Integer> {
   private ChannelPruning channelPruning(double share) {
     return ChannelPruning.of(share)
         .by(
-            channelsBy == By.FILTER
-                ? ChannelPruning.Criterion.FILTER_NORM
-                : ChannelPruning.Criterion.NORM_SCALE);
+            channelsBy == By.NORM
+                ? ChannelPruning.Criterion.NORM_SCALE
+                : ChannelPruning.Criterion.FILTER_NORM);
+  }
+
+  private Recovery fineTuning(int epochs) {
+    Recovery usual = Recovery.of(epochs, Seed.of(seed));
+    return rate == null ? usual : usual.atRate(rate);
   }
 
   private MagnitudePruning weightPruning(double share) {

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.bundle.ModelReport;
 import org.graft4j.bundle.StoredWeights;
@@ -21,9 +19,9 @@ import org.graft4j.eval.PredictionTable;
 import org.graft4j.eval.uncertainty.IntervalSettings;
 import org.graft4j.eval.uncertainty.PairedComparison;
 import org.graft4j.model.Decision;
-import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.transfer.compress.ChannelPruning;
+import org.graft4j.transfer.compress.CompressionHistory;
 import org.graft4j.transfer.compress.MagnitudePruning;
 import org.graft4j.transfer.compress.NetworkSize;
 import org.graft4j.transfer.compress.Recovery;
@@ -37,7 +35,7 @@ import org.graft4j.transfer.compress.Recovery;
  * @param channels what is taken out first; empty for nothing
  * @param weights what is set to zero then; empty for nothing
  * @param recovery how the rest is trained; empty for not at all
- * @param form in which it is stored
+ * @param int8 whether it is stored so, whatever the form of the model was
  * @param seed of the draws
  */
 record CompressJob(
@@ -47,7 +45,7 @@ record CompressJob(
     Optional<ChannelPruning> channels,
     Optional<MagnitudePruning> weights,
     Optional<Recovery> recovery,
-    StoredWeights form,
+    boolean int8,
     Seed seed) {
 
   CompressOutcome run(CompressCommand.Folder pictures) throws IOException {
@@ -58,22 +56,26 @@ record CompressJob(
     Optional<EvaluationFolder> folder = pictures.measured(before.labels());
     Optional<DatasetSplit> training = pictures.training();
     folder.filter(f -> f.part().equals("all")).ifPresent(f -> noteUndivided());
+    StoredWeights form = form(given.stored());
     TrainedModel after = form.readBack(smaller(before, training));
-    boolean same = lossless(before, after);
-    Optional<CompressOutcome.Accuracy> accuracy = accuracy(before, after, folder);
+    boolean same = before.graph().paramTable().equals(after.graph().paramTable());
     if (!same && !before.decision().equals(Decision.PLAIN)) {
       Terminal.note(
-          "its temperature and threshold were fitted to the model before and are kept as they were");
+          "its temperature and threshold were fitted to the weights before and are left out: what"
+              + " they promise was not measured with these");
+      after = CompressionHistory.undecided(after);
     }
+    Optional<CompressOutcome.Accuracy> accuracy = accuracy(before, after, folder);
     NetworkSize sizeBefore = NetworkSize.of(before.graph(), before.input());
     NetworkSize sizeAfter = NetworkSize.of(after.graph(), after.input());
-    TrainedModel told = told(after, sizeBefore, sizeAfter, accuracy);
+    TrainedModel told = told(after, form, accuracy);
     save(
         told,
+        form,
         accuracy.<ModelReport>map(CompressOutcome.Accuracy::after).or(() -> kept(given, same)));
     Latency latency = Latency.of(before, after);
     return new CompressOutcome(
-        steps(),
+        steps(before, after, form),
         out,
         form,
         new CompressOutcome.Side(bytesBefore, sizeBefore, latency.before()),
@@ -89,7 +91,11 @@ record CompressJob(
       smaller = channels.get().applyTo(smaller);
     }
     if (weights.isPresent()) {
-      smaller = weights.get().applyTo(smaller);
+      TrainedModel pruned = weights.get().applyTo(smaller);
+      if (pruned.provenance().equals(smaller.provenance())) {
+        noteNothingPruned(smaller, weights.get().share());
+      }
+      smaller = pruned;
     }
     if (recovery.isPresent()) {
       smaller = recovery.get().train(smaller, training.orElseThrow(), new ProgressLine());
@@ -97,10 +103,25 @@ record CompressJob(
     return smaller;
   }
 
-  private boolean lossless(TrainedModel before, TrainedModel after) {
-    return channels.isEmpty()
-        && weights.isEmpty()
-        && before.graph().paramTable().equals(after.graph().paramTable());
+  private static void noteNothingPruned(TrainedModel model, double share) {
+    NetworkSize size = NetworkSize.of(model.graph(), model.input());
+    Terminal.note(
+        String.format(
+            Locale.ROOT,
+            "already %.1f %% zero: --prune %s changes nothing",
+            100.0 * size.zeros() / size.weights(),
+            share));
+  }
+
+  /** Without a wish plain floats; what gets smaller never falls back to a larger form. */
+  private StoredWeights form(StoredWeights stored) {
+    if (int8) {
+      return StoredWeights.INT8;
+    }
+    if (channels.isEmpty() && weights.isEmpty()) {
+      return StoredWeights.FLOAT32;
+    }
+    return stored == StoredWeights.FLOAT32 && weights.isPresent() ? StoredWeights.SPARSE : stored;
   }
 
   /** An evaluation speaks of the weights that it was made of. */
@@ -135,51 +156,40 @@ record CompressJob(
   }
 
   /** What was done, in a few words each. */
-  private List<String> steps() {
-    List<String> steps = new ArrayList<>();
-    channels.ifPresent(c -> steps.add(c.toString()));
-    weights.ifPresent(w -> steps.add(w.toString()));
-    recovery.ifPresent(r -> steps.add("recovery of " + r));
+  private static List<String> steps(TrainedModel before, TrainedModel after, StoredWeights form) {
+    List<String> steps =
+        new ArrayList<>(CompressionHistory.of(after.provenance()).since(before.provenance()));
     steps.add("stored as " + form.id());
     return steps;
   }
 
-  /** Times are left out of the facts: the same model gives the same bytes. */
-  private TrainedModel told(
-      TrainedModel after,
-      NetworkSize was,
-      NetworkSize is,
-      Optional<CompressOutcome.Accuracy> accuracy) {
-    Map<String, String> facts = new TreeMap<>(after.provenance().facts());
-    facts.put("compression", String.join("; ", steps()));
-    facts.put(
-        "compression.parameters", was.parameters() + " before, " + is.parameters() + " after");
-    facts.put(
-        "compression.zeros",
-        was.zeros()
-            + " of "
-            + was.weights()
-            + " before, "
-            + is.zeros()
-            + " of "
-            + is.weights()
-            + " after");
-    facts.put(
-        "compression.multiplyAdds",
-        was.multiplyAdds() + " before, " + is.multiplyAdds() + " after");
-    facts.put(
-        "compression.parameterBytes",
-        StoredWeights.FLOAT32.bytes(after.graph())
-            + " as float32, "
-            + form.bytes(after.graph())
-            + " as "
-            + form.id());
-    accuracy.ifPresent(a -> facts.put("compression.accuracy", a.text()));
+  /**
+   * The model with the last step of its history: what was stored and measured. The steps before say
+   * themselves what they did. Times are left out: the same model gives the same bytes.
+   */
+  private static TrainedModel told(
+      TrainedModel after, StoredWeights form, Optional<CompressOutcome.Accuracy> accuracy) {
+    String step =
+        "stored as "
+            + form.id()
+            + (form == StoredWeights.FLOAT32
+                ? ""
+                : ": "
+                    + StoredWeights.FLOAT32.bytes(after.graph())
+                    + " bytes of parameters as float32, "
+                    + form.bytes(after.graph())
+                    + " so")
+            + accuracy.map(a -> "; accuracy " + a.text()).orElse("");
     return new TrainedModel(
-        after.graph(), after.input(), after.labels(), new Provenance(facts), after.decision());
+        after.graph(),
+        after.input(),
+        after.labels(),
+        CompressionHistory.with(after.provenance(), step),
+        after.decision());
   }
 
-  private void save(TrainedModel told, Optional<ModelReport> report) throws IOException {
+  private void save(TrainedModel told, StoredWeights form, Optional<ModelReport> report)
+      throws IOException {
     ModelBundle bundle =
         report.isPresent() ? ModelBundle.of(told, report.get()) : ModelBundle.of(told);
     bundle.save(out, overwrite, form);

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.util.ModelSerializer;
 import org.graft4j.bundle.ModelBundle;
+import org.graft4j.bundle.StoredWeights;
+import org.graft4j.data.TestTimeViews;
+import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,8 +55,13 @@ class CompressCommandTest {
         .containsPattern("accuracy \\d\\.\\d{3} before, \\d\\.\\d{3} after, on 12 test pictures: ");
     TrainedModel opened = ModelBundle.open(out).model();
     assertThat(opened.provenance().facts())
-        .containsEntry("compression", "stored as int8")
-        .containsKeys("compression.accuracy", "compression.parameterBytes", "backbone");
+        .containsKey("backbone")
+        .hasEntrySatisfying(
+            "compression.1",
+            step ->
+                assertThat(step)
+                    .startsWith("stored as int8: ")
+                    .contains(" bytes of parameters as float32, ", "; accuracy "));
     assertThat(ModelBundle.open(out).report()).isPresent();
     Run.of("evaluate", out, data).succeeded();
   }
@@ -90,7 +101,64 @@ class CompressCommandTest {
     assertThat(after.get("bytes").longValue()).isEqualTo(Files.size(out));
     assertThat(json.get("latency").get("afterMs").doubleValue()).isPositive();
     assertThat(json.get("accuracy").get("differences").get(0).get("interval")).hasSize(2);
-    assertThat(run.err()).contains("stage 'recovery': 1 epoch");
+    assertThat(run.err()).contains("stage 'fine-tuning': 1 epoch");
+    assertThat(json.get("steps").get(2).textValue()).startsWith("fine-tuning of 1 epoch, rate ");
+  }
+
+  /** Of each step its own before and after; none of an earlier one is lost or said of a later. */
+  @Test
+  void compress_compressedModel_appendsToItsHistory() throws Exception {
+    Path once = own.resolve("once.zip");
+    Path twice = own.resolve("twice.zip");
+    Run.of("compress", model, "--out", once, "--channels", "0.3", "--data", data).succeeded();
+    Run.of("compress", once, "--out", twice, "--prune", "0.5", "--int8").succeeded();
+    Map<String, String> first = ModelBundle.open(once).model().provenance().facts();
+    Map<String, String> second = ModelBundle.open(twice).model().provenance().facts();
+    assertThat(first)
+        .containsKeys("compression.1", "compression.2")
+        .doesNotContainKey("compression.3");
+    assertThat(first.get("compression.2")).contains("accuracy");
+    assertThat(second).containsAllEntriesOf(first);
+    assertThat(second.get("compression.3")).startsWith("magnitude pruning of 0.5 of all weights: ");
+    assertThat(second.get("compression.4"))
+        .startsWith("stored as int8: ")
+        .doesNotContain("accuracy");
+    assertThat(second.keySet()).noneMatch(name -> name.startsWith("compression.5"));
+  }
+
+  /** A temperature says nothing of other weights than those that it was fitted to. */
+  @Test
+  void compress_otherWeights_leavesTheDecisionOutAndSaysSo() throws Exception {
+    Path sure = own.resolve("sure.zip");
+    TrainedModel given = ModelBundle.open(model).model();
+    Decision hot = new Decision(2, Optional.empty(), TestTimeViews.PLAIN.describe());
+    ModelBundle.of(given.withDecision(hot)).save(sure);
+    Path same = own.resolve("same.zip");
+    Run.of("compress", sure, "--out", same).succeeded();
+    assertThat(ModelBundle.open(same).model().decision()).isEqualTo(hot);
+    for (String option : List.of("--int8", "--prune=0.3", "--channels=0.3")) {
+      Path out = own.resolve(option + ".zip");
+      Run run = Run.of("compress", sure, "--out", out, option).succeeded();
+      assertThat(run.err()).contains("were fitted to the weights before and are left out");
+      TrainedModel opened = ModelBundle.open(out).model();
+      assertThat(opened.decision()).isEqualTo(Decision.PLAIN);
+      assertThat(opened.provenance().facts()).doesNotContainKeys("temperature", "abstention");
+    }
+  }
+
+  @Test
+  void compress_int8ModelPrunedByLessThanItIs_keepsItsFormAndSaysSo() throws Exception {
+    Path half = own.resolve("half.zip");
+    Path again = own.resolve("again.zip");
+    Run.of("compress", model, "--out", half, "--prune", "0.5", "--int8").succeeded();
+    Run run = Run.of("compress", half, "--out", again, "--prune", "0.3").succeeded();
+    assertThat(run.err()).containsPattern("already 5\\d\\.\\d % zero: --prune 0.3 changes nothing");
+    assertThat(run.out()).startsWith("stored as int8");
+    assertThat(ModelBundle.open(again).stored()).isEqualTo(StoredWeights.INT8);
+    assertThat(Files.size(again)).isLessThan(Files.size(half) + 500); // a line of history
+    Path narrower = own.resolve("narrower.zip");
+    Run.of("compress", half, "--out", narrower, "--channels", "0.3").succeeded();
+    assertThat(ModelBundle.open(narrower).stored()).isEqualTo(StoredWeights.INT8);
   }
 
   /** Twice the same command, the same bytes. */
@@ -133,6 +201,12 @@ class CompressCommandTest {
     Run.of("compress", model, "--out", out, "--channels", "NaN").failed(2, "--channels must be");
     Run.of("compress", model, "--out", out, "--channels", "-0.2").failed(2, "but was -0.2");
     Run.of("compress", model, "--out", out, "--per-layer").failed(2, "must come with --prune");
+    Run.of("compress", model, "--out", out, "--channels-by", "norm", "--prune", "0.5")
+        .failed(2, "--channels-by must come with --channels, but there is none");
+    Run.of("compress", model, "--out", out, "--prune", "0.5", "--lr", "0.1")
+        .failed(2, "--lr must come with --fine-tune, but there is none");
+    Run.of("compress", model, "--out", out, "--prune", "0.5", "--lr", "NaN")
+        .failed(2, "--lr must be positive and finite");
     Run.of("compress", model, "--out", out, "--prune", "0.5", "--fine-tune", "1")
         .failed(2, "--fine-tune must come with --data");
     Run.of("compress", model, "--out", out, "--data", data, "--fine-tune", "1")

@@ -23,20 +23,22 @@ import org.graft4j.runtime.AtomicFile;
 public final class ModelBundle {
   private final TrainedModel model;
   private final Optional<ModelReport> report;
+  private final StoredWeights stored;
 
-  private ModelBundle(TrainedModel model, Optional<ModelReport> report) {
+  private ModelBundle(TrainedModel model, Optional<ModelReport> report, StoredWeights stored) {
     this.model = model;
     this.report = report;
+    this.stored = stored;
   }
 
   /** A bundle without an evaluation. */
   public static ModelBundle of(TrainedModel model) {
-    return new ModelBundle(model, Optional.empty());
+    return new ModelBundle(model, Optional.empty(), StoredWeights.FLOAT32);
   }
 
   /** A bundle with the evaluation of the model. */
   public static ModelBundle of(TrainedModel model, ModelReport report) {
-    return new ModelBundle(model, Optional.of(report));
+    return new ModelBundle(model, Optional.of(report), StoredWeights.FLOAT32);
   }
 
   /** The model; its graph is not copied. */
@@ -47,6 +49,14 @@ public final class ModelBundle {
   /** The evaluation that was saved with it. */
   public Optional<ModelReport> report() {
     return report;
+  }
+
+  /**
+   * The form in which the parameters lay in the file that was opened; {@code FLOAT32} for a bundle
+   * that was not opened. It does not decide how {@link #save(Path, boolean)} writes them.
+   */
+  public StoredWeights stored() {
+    return stored;
   }
 
   /**
@@ -105,6 +115,7 @@ public final class ModelBundle {
     return new ModelBundle(
         new TrainedModel(
             graph, manifest.input(), manifest.labels(), manifest.provenance(), manifest.decision()),
-        manifest.report());
+        manifest.report(),
+        manifest.stored());
   }
 }

@@ -22,6 +22,12 @@ import org.graft4j.layer.WeightRows;
  * parameters; then for each its name, a byte for the kind (1: int8, 2: without zeros, 3: both), the
  * count of its values, for int8 the number of rows and a float for each, without zeros a bit for
  * each value (the lowest bit of the first byte first), and the values.
+ *
+ * <p>A value takes a bit at least, so that a file can ask for 32 times its own size of native
+ * memory and no more; {@link BundleReader} compares that before any is taken. How many values there
+ * are is what the configuration says, for all parameters together and for each: an entry that
+ * claims another count is refused before it is read. Beside the network one parameter at a time is
+ * held in memory.
  */
 final class PackedWeights {
   /** ND4J takes the first text of an array for a constant's name, and says that there is none. */

@@ -42,6 +42,10 @@ public enum StoredWeights {
    * The model as it is read back from a bundle of this form. The given one is not changed; if the
    * form loses nothing it is what this gives.
    *
+   * <p>Its decision stays as it is, though rounding moves probabilities: a temperature is hardly
+   * another then, but what an {@linkplain org.graft4j.model.Abstention abstention} promises was
+   * measured before the rounding. Fit it to what this gives.
+   *
    * @throws IllegalArgumentException if a weight is NaN, infinite or too large for the form
    */
   public TrainedModel readBack(TrainedModel model) {

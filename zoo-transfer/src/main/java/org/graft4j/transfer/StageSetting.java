@@ -19,7 +19,6 @@ import org.graft4j.featurise.internal.RunCaches;
 import org.graft4j.featurise.internal.Views;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
-import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 import org.graft4j.train.objective.Penalty;
 import org.slf4j.Logger;
@@ -204,21 +203,21 @@ final class StageSetting implements StageContext, AutoCloseable {
 
   @Override
   public void close() {
-    additions.stream().flatMap(a -> a.terms().stream()).forEach(StageSetting::end);
-    additions.stream().flatMap(a -> a.constraints().stream()).forEach(StageSetting::end);
+    additions.stream().flatMap(a -> a.terms().stream()).forEach(t -> end(t.name(), t));
+    additions.stream().flatMap(a -> a.constraints().stream()).forEach(c -> end("constraint", c));
     rows.forEach(StageRows::close);
     plain.forEach(StageRows::close);
   }
 
-  /** What holds a network or arrays of its own can be closed. */
-  private static void end(Object part) {
+  /** A term that holds a network of its own can be closed, as can a constraint with masks. */
+  private static void end(String name, Object part) {
     if (part instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
-        throw new IllegalStateException("cannot close " + part, e);
+        throw new IllegalStateException("cannot close " + name, e);
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.graft4j.bundle.ModelBundle;
 import org.graft4j.bundle.StoredWeights;
 import org.graft4j.data.DatasetSplit;
@@ -17,7 +18,9 @@ import org.graft4j.model.TrainedModel;
 import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingInterruptedException;
 import org.graft4j.train.TrainingListener;
+import org.graft4j.train.objective.Constraint;
 import org.graft4j.transfer.compress.ChannelPruning;
+import org.graft4j.transfer.compress.CompressionHistory;
 import org.graft4j.transfer.compress.GradualPruning;
 import org.graft4j.transfer.compress.MagnitudePruning;
 import org.graft4j.transfer.compress.NetworkSize;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Pruning while a model is fine-tuned, and training what pruning left. */
 class CompressionRunTest {
@@ -147,6 +151,40 @@ class CompressionRunTest {
     assertThat(SmallTask.bundle(resumed, own)).isEqualTo(SmallTask.bundle(whole, own));
   }
 
+  /** Masks are as large as the weights that they hold. */
+  @Test
+  void fit_constraintThatCanBeClosed_isClosedByItsStage() throws Exception {
+    final class Held implements Constraint, AutoCloseable {
+      private int closed;
+
+      @Override
+      public void apply(Map<String, INDArray> parameters, double progress) {
+        assertThat(closed).isZero();
+      }
+
+      @Override
+      public void close() {
+        closed++;
+      }
+    }
+    List<Held> made = new ArrayList<>();
+    TransferMethod method =
+        new TransferMethod() {
+          @Override
+          public String describe() {
+            return "held";
+          }
+
+          @Override
+          public StageAdditions prepare(StageContext stage) {
+            made.add(new Held());
+            return StageAdditions.constraint(made.get(made.size() - 1));
+          }
+        };
+    tuner(PLAN, method).build().fit(split);
+    assertThat(made).hasSize(2).extracting(held -> held.closed).containsOnly(1);
+  }
+
   @Test
   void recovery_prunedModel_learnsAgainAndKeepsItsZeros() throws Exception {
     TrainedModel model = tuner(FineTunePlan.full(15)).build().fit(split).model();
@@ -161,6 +199,11 @@ class CompressionRunTest {
     TrainedModel recovered = new Recovery(8, 2e-3, 16, Seed.of(1)).train(pruned, split, listener);
     assertThat(losses.get(7)).isLessThan(losses.get(0));
     assertThat(zeros(recovered)).isEqualTo(zeros(pruned));
+    assertThat(CompressionHistory.of(recovered.provenance()).since(pruned.provenance()))
+        .containsExactly(
+            "fine-tuning of 8 epochs, rate 0.002, batch 16, seed 1, on "
+                + split.train().size()
+                + " pictures");
     pruned
         .graph()
         .paramTable()

@@ -75,18 +75,25 @@ public record ChannelPruning(double share, Criterion criterion, MagnitudePruning
   }
 
   /**
-   * A smaller model; the given one is not changed.
+   * A smaller model; the given one is not changed. What was done is told by its {@link
+   * CompressionHistory}.
+   *
+   * <p>If a channel went, the model has a {@linkplain org.graft4j.model.Decision#PLAIN plain}
+   * decision: temperature and abstention were fitted to other probabilities.
    *
    * @throws IllegalArgumentException if no channel of the network can go, or there are none with a
    *     batch norm's scale to go by
    */
   public TrainedModel applyTo(TrainedModel model) {
-    return new TrainedModel(
-        smaller(model.graph(), Set.of()),
-        model.input(),
-        model.labels(),
-        model.provenance(),
-        model.decision());
+    ComputationGraph smaller = smaller(model.graph(), Set.of());
+    long before = model.graph().numParams();
+    long after = smaller.numParams();
+    if (after == before) {
+      return new TrainedModel(
+          smaller, model.input(), model.labels(), model.provenance(), model.decision());
+    }
+    return CompressionHistory.changed(
+        model, smaller, this + ": " + before + " parameters before, " + after + " after");
   }
 
   /**
@@ -137,8 +144,7 @@ public record ChannelPruning(double share, Criterion criterion, MagnitudePruning
         return Optional.empty();
       }
       INDArray scale = graph.getParam(channels.norms().get(0) + "_gamma");
-      return Optional.ofNullable(scale)
-          .map(gamma -> Arrays.stream(gamma.dup().data().asDouble()).map(Math::abs).toArray());
+      return Optional.ofNullable(scale).map(ChannelPruning::magnitudes);
     }
     WeightRows rows =
         LayerWeights.of(graph).stream()
@@ -157,6 +163,12 @@ public record ChannelPruning(double share, Criterion criterion, MagnitudePruning
           "weights must be numbers to be compared, but '" + channels.producer() + "' has NaN");
     }
     return Optional.of(mean == 0 ? norms : Arrays.stream(norms).map(n -> n / mean).toArray());
+  }
+
+  private static double[] magnitudes(INDArray values) {
+    try (INDArray copy = values.dup('c')) {
+      return Arrays.stream(copy.data().asDouble()).map(Math::abs).toArray();
+    }
   }
 
   private Map<InternalChannels, int[]> kept(Map<InternalChannels, double[]> scores) {

@@ -78,8 +78,11 @@ public record GradualPruning(MagnitudePruning target, double ramp) implements Tr
     return target.share() * (1 - left * left * left);
   }
 
-  /** What is zero by now. Nothing of it is lost in a checkpoint: the zeros are in the weights. */
-  private final class Held implements Constraint {
+  /**
+   * What is zero by now. Nothing of it is lost in a checkpoint: the zeros are in the weights. The
+   * stage closes it.
+   */
+  private final class Held implements Constraint, AutoCloseable {
     private final List<LayerWeights> described;
     private ZeroWeights zeros;
     private Map<String, INDArray> masks;
@@ -98,7 +101,7 @@ public record GradualPruning(MagnitudePruning target, double ramp) implements Tr
       if (share > reached) {
         List<LayerWeights> live = live(parameters);
         zeros = zeros.and(target.chosen(live, share));
-        masks.values().forEach(INDArray::close);
+        close();
         masks = zeros.masks(live);
         ZeroWeights.hold(masks, parameters);
         reached = share;
@@ -108,6 +111,11 @@ public record GradualPruning(MagnitudePruning target, double ramp) implements Tr
     @Override
     public boolean settled(double progress) {
       return share(progress) == target.share();
+    }
+
+    @Override
+    public void close() {
+      masks.values().forEach(INDArray::close);
     }
 
     private List<LayerWeights> live(Map<String, INDArray> parameters) {

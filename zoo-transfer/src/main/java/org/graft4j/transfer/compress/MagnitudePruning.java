@@ -49,16 +49,30 @@ public record MagnitudePruning(double share, Range range) {
 
   /**
    * The model with its smallest weights zero; the given one is not changed. Pruning again by the
-   * same share changes nothing.
+   * same share changes nothing. What was done is told by its {@link CompressionHistory}.
+   *
+   * <p>If a weight changed, the model has a {@linkplain org.graft4j.model.Decision#PLAIN plain}
+   * decision: temperature and abstention were fitted to other probabilities.
    *
    * @throws IllegalArgumentException if a weight is NaN
    */
   public TrainedModel applyTo(TrainedModel model) {
     ComputationGraph copy = GraphEdits.withStockLayers(model.graph());
     List<LayerWeights> layers = LayerWeights.of(copy);
+    long before = zeros(layers);
     chosen(layers, share).clear(layers);
-    return new TrainedModel(
-        copy, model.input(), model.labels(), model.provenance(), model.decision());
+    long after = zeros(layers);
+    if (after == before) {
+      return new TrainedModel(
+          copy, model.input(), model.labels(), model.provenance(), model.decision());
+    }
+    long all = layers.stream().mapToLong(LayerWeights::count).sum();
+    return CompressionHistory.changed(
+        model, copy, this + ": " + before + " of " + all + " zero before, " + after + " after");
+  }
+
+  private static long zeros(List<LayerWeights> layers) {
+    return layers.stream().mapToLong(LayerWeights::zeros).sum();
   }
 
   ZeroWeights chosen(List<LayerWeights> layers, double of) {

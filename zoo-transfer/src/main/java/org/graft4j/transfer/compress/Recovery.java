@@ -2,7 +2,6 @@ package org.graft4j.transfer.compress;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.graft4j.data.Augmentation;
 import org.graft4j.data.BatchSource;
@@ -10,7 +9,6 @@ import org.graft4j.data.DatasetSplit;
 import org.graft4j.data.PictureBatches;
 import org.graft4j.data.Seed;
 import org.graft4j.model.GraphEdits;
-import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
@@ -35,7 +33,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param seed of the order of the pictures
  */
 public record Recovery(int epochs, double learningRate, int batchSize, Seed seed) {
-  private static final double RATE = 1e-4;
+  /** Of {@link #of}. */
+  public static final double RATE = 1e-4;
+
   private static final double DECAY = 0.01;
   private static final int BATCH = 32;
 
@@ -57,9 +57,15 @@ public record Recovery(int epochs, double learningRate, int batchSize, Seed seed
     return new Recovery(epochs, RATE, BATCH, seed);
   }
 
+  /** At another highest rate. */
+  public Recovery atRate(double value) {
+    return new Recovery(epochs, value, batchSize, seed);
+  }
+
   /**
-   * The model trained on; the given one is not changed. Its decision stays as it was: it was fitted
-   * to other probabilities.
+   * The model trained on; the given one is not changed. What was done is told by its {@link
+   * CompressionHistory}; its decision is {@linkplain org.graft4j.model.Decision#PLAIN plain}, since
+   * temperature and abstention were fitted to other probabilities.
    *
    * @param split of the model's labels; the validation part, if there is one, is scored after each
    *     epoch
@@ -89,31 +95,32 @@ public record Recovery(int epochs, double learningRate, int batchSize, Seed seed
     BatchSource data =
         PictureBatches.training(
             split.train(), split.labels(), model.input(), batchSize, Augmentation.NONE, seed);
-    TrainingLoop.train(
-        graph,
-        TrainingSettings.of(data, epochs, learningRate)
-            .stage("recovery", 0)
-            .validation(validation)
-            .optimizer(Optimizer.adamW(DECAY))
-            .schedule(Schedule.cosine())
-            .seed(seed)
-            .objective(new Objective(CrossEntropy.plain(), List.of(), List.of(), List.of(zeros)))
-            .listener(listener)
-            .build());
-    Map<String, String> facts = new TreeMap<>(model.provenance().facts());
-    facts.put("recovery", toString());
-    return new TrainedModel(
+    try {
+      TrainingLoop.train(
+          graph,
+          TrainingSettings.of(data, epochs, learningRate)
+              .stage("fine-tuning", 0)
+              .validation(validation)
+              .optimizer(Optimizer.adamW(DECAY))
+              .schedule(Schedule.cosine())
+              .seed(seed)
+              .objective(new Objective(CrossEntropy.plain(), List.of(), List.of(), List.of(zeros)))
+              .listener(listener)
+              .build());
+    } finally {
+      masks.values().forEach(INDArray::close);
+    }
+    return CompressionHistory.changed(
+        model,
         GraphEdits.withStockLayers(graph),
-        model.input(),
-        model.labels(),
-        new Provenance(facts),
-        model.decision());
+        this + ", on " + split.train().size() + " pictures");
   }
 
   @Override
   public String toString() {
-    return epochs
-        + " epochs, rate "
+    return "fine-tuning of "
+        + epochs
+        + (epochs == 1 ? " epoch, rate " : " epochs, rate ")
         + learningRate
         + ", batch "
         + batchSize

@@ -111,7 +111,10 @@ final class SlicedGraph {
     }
     int before = (int) shape[slice.axis()];
     int after = slice.kept().length;
-    double[] all = values.dup('c').data().asDouble();
+    double[] all;
+    try (INDArray copy = values.dup('c')) {
+      all = copy.data().asDouble();
+    }
     double[] some = new double[outer * after * inner];
     for (int o = 0; o < outer; o++) {
       for (int k = 0; k < after; k++) {

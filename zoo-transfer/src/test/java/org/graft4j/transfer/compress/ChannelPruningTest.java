@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.graft4j.data.TestTimeViews;
 import org.graft4j.layer.WeightRows;
 import org.graft4j.model.Backbone;
+import org.graft4j.model.Decision;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.testing.SmallBackbone;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ChannelPruningTest {
+
+  @Test
+  void applyTo_modelWithADecision_tellsWhatWentAndDropsIt() {
+    Decision hot = new Decision(2, Optional.empty(), TestTimeViews.PLAIN.describe());
+    TrainedModel model = SmallNets.model(1).withDecision(hot);
+    TrainedModel smaller = ChannelPruning.of(0.5).applyTo(model);
+    assertThat(smaller.decision()).isEqualTo(Decision.PLAIN);
+    assertThat(smaller.provenance().facts())
+        .containsEntry(
+            "compression.1",
+            "channel pruning of 0.5 of each layer's channels by filter norm: "
+                + model.graph().numParams()
+                + " parameters before, "
+                + smaller.graph().numParams()
+                + " after");
+    TrainedModel same = ChannelPruning.of(0).applyTo(model);
+    assertThat(same.decision()).isEqualTo(hot);
+    assertThat(same.provenance().facts()).isEmpty();
+  }
 
   /** A quarter of each inner layer's channels gives nothing, whatever the picture. */
   private static void silence(ComputationGraph graph, List<InternalChannels> inner) {

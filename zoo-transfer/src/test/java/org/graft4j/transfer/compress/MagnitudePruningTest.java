@@ -3,7 +3,13 @@ package org.graft4j.transfer.compress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.Optional;
 import org.graft4j.bundle.StoredWeights;
+import org.graft4j.data.TestTimeViews;
+import org.graft4j.model.Abstention;
+import org.graft4j.model.Decision;
+import org.graft4j.model.Provenance;
 import org.graft4j.model.TrainedModel;
 import org.graft4j.testing.SmallBackbone;
 import org.junit.jupiter.api.Test;
@@ -80,6 +86,54 @@ class MagnitudePruningTest {
     TrainedModel once = MagnitudePruning.of(0.7).applyTo(SmallNets.model(1));
     TrainedModel twice = MagnitudePruning.of(0.7).applyTo(once);
     assertThat(twice.graph().params()).isEqualTo(once.graph().params());
+  }
+
+  @Test
+  void applyTo_again_appendsToTheHistoryAndDropsTheDecision() {
+    TrainedModel sure = SmallNets.model(1).withDecision(decision());
+    TrainedModel once = MagnitudePruning.of(0.25).applyTo(sure);
+    TrainedModel twice = MagnitudePruning.of(0.5).perLayer().applyTo(once);
+    assertThat(once.decision()).isEqualTo(Decision.PLAIN);
+    assertThat(CompressionHistory.of(once.provenance()).steps()).hasSize(1);
+    assertThat(twice.provenance().facts())
+        .containsAllEntriesOf(once.provenance().facts())
+        .containsOnlyKeys("compression.1", "compression.2");
+    long zeros = size(once).zeros();
+    assertThat(CompressionHistory.of(twice.provenance()).since(once.provenance()))
+        .singleElement()
+        .asString()
+        .startsWith("magnitude pruning of 0.5 of each layer's weights: " + zeros + " of ")
+        .endsWith(" zero before, " + size(twice).zeros() + " after");
+  }
+
+  /** What changes nothing tells nothing, and the decision still holds. */
+  @Test
+  void applyTo_weightsThatAreZeroAlready_keepsHistoryAndDecision() {
+    TrainedModel once = MagnitudePruning.of(0.5).applyTo(SmallNets.model(1));
+    TrainedModel again = MagnitudePruning.of(0.3).applyTo(once.withDecision(decision()));
+    assertThat(again.provenance()).isEqualTo(once.provenance());
+    assertThat(again.decision()).isEqualTo(decision());
+  }
+
+  /** A temperature that is gone is not spoken of. */
+  @Test
+  void undecided_model_losesTheFactsOfItsDecisionAlone() {
+    TrainedModel model = SmallNets.model(1).withDecision(decision());
+    TrainedModel told =
+        new TrainedModel(
+            model.graph(),
+            model.input(),
+            model.labels(),
+            new Provenance(Map.of("temperature", "2", "abstention", "a", "seed", "42")),
+            model.decision());
+    TrainedModel undecided = CompressionHistory.undecided(told);
+    assertThat(undecided.provenance().facts()).containsExactly(Map.entry("seed", "42"));
+    assertThat(undecided.decision()).isEqualTo(Decision.PLAIN);
+  }
+
+  private static Decision decision() {
+    return new Decision(
+        2, Optional.of(new Abstention(0.9, 0.05, 0.95, 0.5)), TestTimeViews.PLAIN.describe());
   }
 
   /** Of equal weights as many go as of others. */
