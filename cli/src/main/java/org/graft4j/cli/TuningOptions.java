@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ItemDigests;
+import org.graft4j.data.LabelMap;
 import org.graft4j.runtime.InputFile;
 import org.graft4j.runtime.Sha256;
 import org.graft4j.transfer.FineTunePlan;
@@ -135,6 +140,62 @@ final class TuningOptions {
     }
   }
 
+  /**
+   * What the source shares with DATA; empty without one.
+   *
+   * @throws org.graft4j.data.DatasetException if it has held-out pictures
+   */
+  Optional<SourceCheck> source(DatasetSplit split, ItemDigests digests) throws IOException {
+    return source.check(split, digests);
+  }
+
+  /**
+   * Refuses what makes the numbers of folds wrong, before any is trained.
+   *
+   * @param folder all of DATA
+   * @param validated whether folds have a validation part
+   */
+  void requireForFolds(ImageFolder folder, boolean validated, ItemDigests digests)
+      throws IOException {
+    if (!validated && steps.watching().isPresent()) {
+      throw new DatasetException(
+          steps.watching().get()
+              + " must have a validation part, but folds have none: add --calibrate 0.2, which"
+              + " makes one, or leave the option out");
+    }
+    teacher.requireOf(folder.labels());
+    source.requireApart(folder.items(), digests);
+  }
+
+  /** Refuses a teacher of other classes. */
+  void requireTeacherOf(LabelMap labels) throws IOException {
+    teacher.requireOf(labels);
+  }
+
+  /**
+   * Refuses, before pictures are decoded, what needs a validation part where there is none.
+   *
+   * @param data a folder that {@code train} takes
+   */
+  void requireValidation(Path data) throws IOException {
+    if (steps.watching().isPresent()
+        && ImageFolder.scan(data)
+            .givenSplit()
+            .filter(split -> split.validation().isEmpty())
+            .isPresent()) {
+      throw new DatasetException(
+          steps.watching().get()
+              + " must have a validation part, but '"
+              + data
+              + "' has none: add val/, apart from test/, or leave the option out");
+    }
+  }
+
+  /** What a user of folds should know of the teacher. */
+  List<String> foldNotes(ImageFolder folder) throws IOException {
+    return teacher.foldNotes(folder);
+  }
+
   /** The plan with the rates that were chosen. */
   FineTunePlan rates(FineTunePlan plan) {
     return steps.rates(plan);
@@ -178,7 +239,7 @@ final class TuningOptions {
   /** What a user should know of these choices with these data. */
   List<String> notes(DatasetSplit split) {
     List<String> notes = new ArrayList<>();
-    if (steps.watchesValidation() && split.test().isEmpty()) {
+    if (steps.watching().isPresent() && split.test().isEmpty()) {
       notes.add(
           "epochs or rates are chosen by the pictures that the model is measured on: its number is"
               + " too good; divide DATA in train/, val/ and test/ for an honest one");

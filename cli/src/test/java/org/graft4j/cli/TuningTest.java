@@ -164,6 +164,105 @@ class TuningTest {
   }
 
   @Test
+  void train_sourceOfMeasuredPictures_isRefused() {
+    train("--plan", "full", "--source", data.resolve("test"))
+        .failed(1, "--source must have none of the validation and test pictures", "12 of its 12");
+  }
+
+  @Test
+  void train_sourceOfTrainingPictures_isNotedAndAFact() throws Exception {
+    Run run = train("--plan", "full", "--source", data).succeeded();
+
+    assertThat(run.err())
+        .contains("in the training part or in --source byte for byte")
+        .contains("18 of the 18 pictures of --source are training pictures of DATA, too");
+    assertThat(facts().get("source"))
+        .startsWith("18 pictures of '")
+        .contains("pictures', none of them", "18 of them training pictures of DATA");
+  }
+
+  @Test
+  void cv_sourceOfItsOwnPictures_isRefused() {
+    cv("--plan", "full", "--source", data)
+        .failed(1, "--source must have none of the pictures of DATA, which folds measure on");
+  }
+
+  @Test
+  void cv_stoppingEarly_asksForAPartToDoItBy() {
+    cv("--early-stopping", 1).failed(1, "--early-stopping must have", "add --calibrate 0.2");
+  }
+
+  @Test
+  void cv_byATeacher_saysWhatTheNumbersAreOf() throws Exception {
+    train().succeeded();
+    Run same = cv("--teacher", out(), "--json").succeeded();
+    String note = "trained on these very pictures";
+    assertThat(same.err()).contains(note);
+    assertThat(same.json().get("notes").toString()).contains(note);
+
+    Path plain = Pieces.plain(own.resolve("plain"));
+    Run other =
+        Run.of(
+            "cv",
+            plain,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--folds",
+            2,
+            "--epochs",
+            1,
+            "--keep",
+            own.resolve("k"),
+            "--teacher",
+            out());
+    assertThat(other.succeeded().err()).contains("may be held out here");
+  }
+
+  private Run cv(Object... more) {
+    Object[] first = {
+      "cv",
+      data,
+      "--backbone",
+      weights,
+      "--arch",
+      "slimresnet",
+      "--folds",
+      2,
+      "--epochs",
+      1,
+      "--keep",
+      own.resolve("folds")
+    };
+    return Run.of(Stream.concat(Stream.of(first), Stream.of(more)).toArray());
+  }
+
+  @Test
+  void train_byATeacherOfOtherClasses_isRefusedFirst() throws Exception {
+    train().succeeded();
+    Path fewer = Pieces.divided(own.resolve("fewer"));
+    Pieces.delete(fewer.resolve("train").resolve(Pieces.classes().get(0)));
+    Pieces.delete(fewer.resolve("test").resolve(Pieces.classes().get(0)));
+
+    Run run =
+        Run.of(
+            "train",
+            fewer,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--out",
+            own.resolve("m.zip"),
+            "--teacher",
+            out());
+
+    run.failed(1, "--teacher '", "must have the same classes", "name a model of DATA's classes");
+    assertThat(run.err()).doesNotContain("stage '");
+  }
+
+  @Test
   void train_batchNorm_isAFactOfTheModel() throws Exception {
     train("--plan", "full", "--batch-norm", "recalibrate").succeeded();
 
@@ -185,7 +284,10 @@ class TuningTest {
 
   @Test
   void train_stoppingEarlyWithoutAValidationPart_isRefused() {
-    train("--early-stopping", 1).failed(1, "early stopping must have a validation part");
+    Run early = train("--early-stopping", 1);
+    early.failed(1, "--early-stopping must have a validation part", "add val/");
+    assertThat(early.err()).doesNotContain("byte for byte");
+    train("--schedule", "plateau").failed(1, "--schedule plateau must have a validation part");
   }
 
   @Test
