@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code graft4j cv}. */
 @Command(
     name = "cv",
+    customSynopsis = "graft4j cv DATA --backbone ID|FILE [options]",
     description =
         "Measures a way to train by cross-validation: each fold trains anew and is measured on"
             + " pictures that had no part in it.",
@@ -277,6 +278,7 @@ final class CvCommand implements Callable<Integer> {
     }
     Set<String> notes = new LinkedHashSet<>();
     for (TrainingPipeline pipeline : all) {
+      backbone.requireFor(pipeline.tuning());
       pipeline.tuning().requireForFolds(folder, folds.calibrates(), digests);
       notes.addAll(pipeline.tuning().foldNotes(folder));
     }

@@ -55,6 +55,11 @@ final class SourceOptions {
     TuningOptions.requirePositive("--source-batch", perBatch);
   }
 
+  /** What makes the source none. */
+  List<String> ofNoWeight() {
+    return source != null && !given() ? List.of("--source-weight 0") : List.of();
+  }
+
   boolean given() {
     return source != null && (weight == null || weight > 0);
   }
@@ -65,9 +70,11 @@ final class SourceOptions {
     }
     ImageFolder folder = folder();
     tuner.method(
-        JointTraining.of(items(), folder.labels())
-            .weight(weight == null ? WEIGHT : weight)
-            .perBatch(perBatch == null ? PER_BATCH : perBatch));
+        new OfOption(
+            "--source",
+            JointTraining.of(items(), folder.labels())
+                .weight(weight == null ? WEIGHT : weight)
+                .perBatch(perBatch == null ? PER_BATCH : perBatch)));
   }
 
   /** Of the pictures' bytes; empty without a source. */

@@ -185,9 +185,12 @@ final class StepOptions {
     }
   }
 
-  /** Whether AdamW's decay is there because nobody said otherwise. */
-  boolean decaysUnasked() {
-    return weightDecay == null && (optimizer == null || optimizer.equals("adamw"));
+  /** The rule's weight decay, said or not. */
+  double decay() {
+    if (weightDecay != null) {
+      return weightDecay;
+    }
+    return optimizer == null || optimizer.equals("adamw") ? DECAY : 0;
   }
 
   /** The option by which the validation part chooses epochs or rates; empty for none. */

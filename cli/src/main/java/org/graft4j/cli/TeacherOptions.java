@@ -62,6 +62,11 @@ final class TeacherOptions {
     }
   }
 
+  /** What makes the teacher none. */
+  List<String> ofNoWeight() {
+    return weight != null && weight == 0 ? List.of("--teacher-weight 0") : List.of();
+  }
+
   /** The teacher's file; null for none. */
   @Nullable Path file() {
     return teacher;
@@ -122,9 +127,12 @@ final class TeacherOptions {
       return;
     }
     tuner.method(
-        Distillation.from(ModelBundle.open(teacher).model())
-            .softTargets(
-                temperature == null ? TEMPERATURE : temperature, weight == null ? WEIGHT : weight)
-            .build());
+        new OfOption(
+            "--teacher",
+            Distillation.from(ModelBundle.open(teacher).model())
+                .softTargets(
+                    temperature == null ? TEMPERATURE : temperature,
+                    weight == null ? WEIGHT : weight)
+                .build()));
   }
 }

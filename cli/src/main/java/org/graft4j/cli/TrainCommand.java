@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code graft4j train}. */
 @Command(
     name = "train",
+    customSynopsis = "graft4j train DATA --backbone ID|FILE --out FILE [options]",
     description =
         "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
     mixinStandardHelpOptions = true)
@@ -104,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPipeline pipeline = training.pipeline();
+    backbone.requireFor(pipeline.tuning());
     requireOptions();
     OutputFile.require("--out", out, force);
     if (report != null) {

@@ -96,6 +96,7 @@ final class TuningOptions {
         given.put(key(option), word(option));
       }
     }
+    keys.forEach(key -> requireOnce(key, parsed.originalArgs()));
     this.words = given;
     steps.require();
     loss.require();
@@ -103,6 +104,18 @@ final class TuningOptions {
     source.require();
     teacher.require();
     return this;
+  }
+
+  /** The parser takes the second of a group for the first of another group. */
+  private static void requireOnce(String key, List<String> arguments) {
+    String option = "--" + key;
+    long times =
+        arguments.stream()
+            .filter(word -> word.equals(option) || word.startsWith(option + "="))
+            .count();
+    if (times > 1) {
+      throw new WrongValue("option '" + option + "' should be specified only once");
+    }
   }
 
   private static String word(OptionSpec option) {
@@ -191,6 +204,19 @@ final class TuningOptions {
     }
   }
 
+  /** The first of the choices that compare with a pretrained network; empty for none. */
+  Optional<String> ofPretrained() {
+    return regularisers.ofPretrained();
+  }
+
+  /** The same without what the validation part decides. */
+  TuningOptions unwatched() {
+    Map<String, String> kept = new LinkedHashMap<>(words);
+    kept.remove("early-stopping");
+    kept.remove("schedule", "plateau");
+    return of("lr-find", kept);
+  }
+
   /** What a user of folds should know of the teacher. */
   List<String> foldNotes(ImageFolder folder) throws IOException {
     return teacher.foldNotes(folder);
@@ -244,11 +270,17 @@ final class TuningOptions {
           "epochs or rates are chosen by the pictures that the model is measured on: its number is"
               + " too good; divide DATA in train/, val/ and test/ for an honest one");
     }
-    if (regularisers.pullsToTheStart() && steps.decaysUnasked()) {
+    if (regularisers.pullsToTheStart() && steps.decay() > 0) {
       notes.add(
-          "adamw's decay of 0.01 pulls to zero what --l2-sp keeps near the pretrained weights:"
-              + " --weight-decay 0 leaves it out");
+          "the weight decay of "
+              + steps.decay()
+              + " pulls to zero what --l2-sp keeps near the pretrained weights: --weight-decay 0"
+              + " leaves it out");
     }
+    List<String> idle = new ArrayList<>(regularisers.ofNoWeight());
+    idle.addAll(source.ofNoWeight());
+    idle.addAll(teacher.ofNoWeight());
+    idle.forEach(option -> notes.add(option + " changes nothing: a weight of 0 leaves it out"));
     return notes;
   }
 

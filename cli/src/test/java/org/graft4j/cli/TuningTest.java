@@ -129,7 +129,8 @@ class TuningTest {
   /** Who takes a weight of 0 gets the model without the method. */
   @Test
   void train_weightsOfZero_areNoMethods() throws Exception {
-    train("--l2-sp", 0, "--delta", 0, "--bss", 0, "--co-tuning", 0).succeeded();
+    Run run = train("--l2-sp", 0, "--delta", 0, "--bss", 0, "--co-tuning", 0).succeeded();
+    assertThat(run.err()).contains("--delta 0 changes nothing");
 
     assertThat(facts()).containsEntry("methods", "none");
   }
@@ -325,6 +326,38 @@ class TuningTest {
             "--l2-sp",
             "Teacher:",
             "--teacher");
+  }
+
+  @Test
+  void train_optionGivenTwice_isRefusedForThat() {
+    train("--temperature", 2, "--teacher", "t.zip", "--temperature=3")
+        .failed(2, "option '--temperature' should be specified only once");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--l2-sp, 0.1", "--delta, 0.1", "--co-tuning, 2.3"})
+  void train_fromScratch_hasNoPretrainedNetworkToCompareWith(String option, String value) {
+    train("--plan", "full", "--from-scratch", option, value)
+        .failed(2, option + " must have pretrained weights, but --from-scratch");
+  }
+
+  @Test
+  void train_decayBesideL2Sp_isNotedWhoeverAskedForIt() {
+    assertThat(train("--plan", "full", "--l2-sp", 0.1, "--weight-decay", 0.02).succeeded().err())
+        .contains("the weight decay of 0.02 pulls to zero what --l2-sp keeps")
+        .containsPattern("1/2  loss [0-9.]+ \\+ [0-9.]+ of methods");
+  }
+
+  @Test
+  void train_refusalOfAMethod_namesItsOption() {
+    train("--plan", "full", "--co-tuning", 2.3).failed(1, "--co-tuning: ");
+  }
+
+  @Test
+  void help_synopsis_isOneLine() {
+    assertThat(Run.of("train", "--help").succeeded().out())
+        .startsWith("Usage: graft4j train DATA --backbone ID|FILE --out FILE [options]\n")
+        .contains("what the ids of 'weights list' begin");
   }
 
   @Test
