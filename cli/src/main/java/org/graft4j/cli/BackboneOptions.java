@@ -45,7 +45,9 @@ final class BackboneOptions {
       names = "--arch",
       paramLabel = "ARCH",
       completionCandidates = ArchitectureIds.class,
-      description = "Architecture of the weights file: ${COMPLETION-CANDIDATES}.")
+      description =
+          "Architecture of the weights file, say resnet18: what the ids of 'weights list' begin"
+              + " with.")
   private @Nullable String architecture;
 
   @Option(
@@ -98,6 +100,19 @@ final class BackboneOptions {
       words.addAll(List.of("--partial", partial.toString()));
     }
     return words;
+  }
+
+  /**
+   * Fails as wrong usage does if something compares with a pretrained network, and there is none.
+   */
+  void requireFor(TuningOptions tuning) {
+    Optional<String> option = tuning.ofPretrained();
+    if (fromScratch && option.isPresent()) {
+      throw usage(
+          option.get()
+              + " must have pretrained weights, but --from-scratch starts from random ones; leave"
+              + " one of the two out");
+    }
   }
 
   Chosen load(Seed seed) throws IOException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.graft4j.data.ImageFolder;
 import org.graft4j.data.ImageItem;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code graft4j cv}. */
 @Command(
     name = "cv",
+    customSynopsis = "graft4j cv DATA --backbone ID|FILE [options]",
     description =
         "Measures a way to train by cross-validation: each fold trains anew and is measured on"
             + " pictures that had no part in it.",
@@ -201,6 +204,7 @@ final class CvCommand implements Callable<Integer> {
     List<ImageItem> items = folds.items(folder);
     FoldDesign design = folds.design(items, folder.givenSplit().isPresent() ? 2 : 1);
     ItemDigests digests = new ItemDigests();
+    List<String> notes = requireForFolds(base, other, tried, folder, digests);
     // Before the backbone is loaded: what cannot be divided is known by then.
     FoldedItems folded = design.divide(folder.labels(), items, digests);
     BackboneOptions.Chosen chosen = backbone.load(folds.seed());
@@ -224,7 +228,7 @@ final class CvCommand implements Callable<Integer> {
             new CvOutcome.Compared(
                 other.name(), second, PipelineComparison.of(result, second, FoldMeasure.ACCURACY));
       }
-      outcome = new CvOutcome(base.describe(), result, compared, null);
+      outcome = new CvOutcome(base.describe(), result, compared, notes, null);
     } else {
       NestedSearchResult search =
           NestedSearch.of(design)
@@ -234,7 +238,8 @@ final class CvCommand implements Callable<Integer> {
               .keep(kept.folder())
               .run(folder.labels(), items, digests, candidates(tried, around, chosen));
       outcome =
-          new CvOutcome("the candidate that inner folds choose", search.outer(), null, search);
+          new CvOutcome(
+              "the candidate that inner folds choose", search.outer(), null, notes, search);
     }
     cache.ifPresent(CacheOptions::note);
     List<Path> written = write(outcome.result());
@@ -253,6 +258,32 @@ final class CvCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Refuses what makes the numbers wrong, and says what makes them doubtful. */
+  private List<String> requireForFolds(
+      TrainingPipeline base,
+      PipelineTexts.@Nullable Named other,
+      List<PipelineTexts.Named> tried,
+      ImageFolder folder,
+      ItemDigests digests)
+      throws IOException {
+    List<TrainingPipeline> all = new ArrayList<>();
+    if (tried.isEmpty()) {
+      all.add(base);
+    }
+    tried.forEach(one -> all.add(one.pipeline()));
+    if (other != null) {
+      all.add(other.pipeline());
+    }
+    Set<String> notes = new LinkedHashSet<>();
+    for (TrainingPipeline pipeline : all) {
+      backbone.requireFor(pipeline.tuning());
+      pipeline.tuning().requireForFolds(folder, folds.calibrates(), digests);
+      notes.addAll(pipeline.tuning().foldNotes(folder));
+    }
+    notes.forEach(Terminal::note);
+    return List.copyOf(notes);
   }
 
   private Path writeReport(Path folder, CvOutcome outcome, BackboneOptions.Chosen chosen)

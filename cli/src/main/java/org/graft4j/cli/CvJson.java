@@ -38,6 +38,7 @@ final class CvJson {
     node.put("pipeline", outcome.pipeline());
     node.put("seconds", seconds);
     put(node, outcome.result());
+    outcome.notes().forEach(node.withArray("notes")::add);
     if (outcome.search() != null) {
       put(node.putObject("search"), outcome.search());
     }

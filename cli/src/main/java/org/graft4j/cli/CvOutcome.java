@@ -1,5 +1,6 @@
 package org.graft4j.cli;
 
+import java.util.List;
 import org.graft4j.eval.resample.CrossValidationResult;
 import org.graft4j.eval.resample.NestedSearchResult;
 import org.graft4j.eval.resample.PipelineComparison;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline what was measured
  * @param result its numbers
  * @param compared with another one; null without --against
+ * @param notes beside those of the numbers
  * @param search by which candidates were chosen; null without any
  */
 record CvOutcome(
     String pipeline,
     CrossValidationResult result,
     @Nullable Compared compared,
+    List<String> notes,
     @Nullable NestedSearchResult search) {
 
   /**

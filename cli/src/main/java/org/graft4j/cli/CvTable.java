@@ -49,6 +49,7 @@ final class CvTable {
               pooled.value().orElseThrow(),
               pooled.interval().map(CvTable::signed).orElse(pooled.note())));
     }
+    outcome.notes().forEach(note -> lines.add("note: " + note));
     result.notes().forEach(note -> lines.add("note: " + note));
     return lines;
   }

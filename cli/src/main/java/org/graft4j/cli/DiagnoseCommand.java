@@ -58,16 +58,16 @@ final class DiagnoseCommand implements Callable<Integer> {
       defaultValue = "linear-probe",
       converter = PlanName.Converter.class,
       description =
-          "How the pretrained network is trained: linear-probe, head-then-all or full (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How the pretrained network is trained: linear-probe, head-then-all, gradual or full"
+              + " (default: ${DEFAULT-VALUE}).")
   private PlanName plan = PlanName.LINEAR_PROBE;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all, 30"
-              + " for full).")
+          "Epochs of the plan's last stage (default: 50 for linear-probe, 10 for head-then-all and"
+              + " gradual, 30 for full).")
   private @Nullable Integer epochs;
 
   @Option(

@@ -35,7 +35,7 @@ final class LossOptions {
       names = "--label-smoothing",
       paramLabel = "S",
       description =
-          "Share of each label that is spread evenly over all classes, 0 to 1, say 0.1; of"
+          "Share of each label that is spread evenly over all classes, 0 to below 1, say 0.1; of"
               + " cross-entropy only (default: 0).")
   private @Nullable Double labelSmoothing;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,13 +31,21 @@ import picocli.CommandLine.Spec;
 /** {@code graft4j lr-find}. */
 @Command(
     name = "lr-find",
+    customSynopsis = "graft4j lr-find DATA --backbone ID|FILE [options]",
     description =
         "Looks for train's --lr: trains the plan's last stage for some steps at a growing rate, and"
-            + " shows where the loss fell. Keeps no model.",
+            + " shows where the loss fell. Keeps no model. Of three rules for the rate, the steepest"
+            + " fall, the longest valley and a tenth of the minimum's, it names the median, so that"
+            + " no odd one decides. --lr, --epochs, --schedule, --early-stopping, --ema and --swa"
+            + " change nothing in the stage that is tried.",
     mixinStandardHelpOptions = true)
 final class LrFindCommand implements Callable<Integer> {
   private static final int FEWEST = 20;
   private static final int MOST = 100_000;
+
+  /** What has no say where the rate of each step is given, and the weights are thrown away. */
+  private static final List<String> OF_A_TRAINING =
+      List.of("schedule", "early-stopping", "ema", "swa");
 
   @ParentCommand private @Nullable Graft4j root;
   @Spec private @Nullable CommandSpec spec;
@@ -77,7 +86,9 @@ final class LrFindCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPipeline pipeline = training.pipeline();
+    backbone.requireFor(pipeline.tuning());
     learning.require();
+    noteIdle(pipeline);
     RateRange range = range();
     Optional<FeatureCache> cache = cacheOptions.open();
     try {
@@ -89,6 +100,25 @@ final class LrFindCommand implements Callable<Integer> {
       if (cache.isPresent()) {
         cache.get().close();
       }
+    }
+  }
+
+  private static void noteIdle(TrainingPipeline pipeline) {
+    List<String> idle = new ArrayList<>();
+    if (pipeline.rate() != null) {
+      idle.add("--lr");
+    }
+    if (pipeline.epochs() != null) {
+      idle.add("--epochs");
+    }
+    pipeline.tuning().words().keySet().stream()
+        .filter(OF_A_TRAINING::contains)
+        .forEach(word -> idle.add("--" + word));
+    if (!idle.isEmpty()) {
+      Terminal.note(
+          String.join(", ", idle)
+              + (idle.size() == 1 ? " changes" : " change")
+              + " nothing in the stage that lr-find tries: it sets the rates, and keeps no weights");
     }
   }
 
@@ -120,8 +150,9 @@ final class LrFindCommand implements Callable<Integer> {
     Stage last = stages.get(stages.size() - 1);
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.workStarts();
+    TrainingPipeline tried = split.validation().isEmpty() ? pipeline.unwatched() : pipeline;
     FineTuner.Builder tuner =
-        pipeline
+        tried
             .tuner(chosen, split, learning.seed())
             .listener(quietIn(last.name(), new ProgressLine()))
             .stopWhen(interrupt::requested);
@@ -171,6 +202,7 @@ final class LrFindCommand implements Callable<Integer> {
     put(suggestions, "valley", curve.valley());
     put(suggestions, "minimumOverTen", curve.minimumOverTen());
     put(result, "suggestion", curve.suggestion());
+    result.put("rule", "median of the suggestions there are, the lower one of two");
     return result.put("verdict", curve.verdict());
   }
 

@@ -60,6 +60,10 @@ final class ProgressLine implements TrainingListener {
     EpochRecord r = event.record();
     StringBuilder line = new StringBuilder();
     line.append(format("%s %d/%d  loss %.4f", r.stage(), r.epoch(), event.epochs(), r.trainLoss()));
+    if (!r.terms().isEmpty()) {
+      double terms = r.terms().values().stream().mapToDouble(Double::doubleValue).sum();
+      line.append(format(" + %.4f of methods", terms));
+    }
     if (r.validationLoss() != null && r.validationAccuracy() != null) {
       line.append(
           format(

@@ -42,6 +42,7 @@ final class RateText {
                 + rate(curve.suggestion().getAsDouble())
                 + " with the same options"
                 + own
+                + ": the median of these, of two the lower, so that no odd one decides"
                 + (curve.rose() ? "" : "; the loss was still falling at --to")
             : curve.verdict() + own);
     return lines;

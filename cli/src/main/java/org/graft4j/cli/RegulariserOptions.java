@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.graft4j.transfer.FineTuner;
 import org.graft4j.transfer.TransferMethod;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 final class RegulariserOptions {
   private static final double HEAD_DECAY = 0.01;
   private static final int SINGULAR_VALUES = 1;
+  private static final List<String> OF_PRETRAINED = List.of("--l2-sp", "--delta", "--co-tuning");
 
   @Option(
       names = "--l1",
@@ -38,7 +40,8 @@ final class RegulariserOptions {
       paramLabel = "X",
       description =
           "X/2 times the squared distance of the backbone's weights from the pretrained ones, and"
-              + " 0.005 times the head's squares; with --weight-decay 0 (default: 0).")
+              + " 0.005 times the head's squares; advised with --weight-decay 0, since adamw's own"
+              + " decay draws the same weights to zero (default: 0).")
   private @Nullable Double startingPoint;
 
   @Option(
@@ -83,24 +86,43 @@ final class RegulariserOptions {
     return names;
   }
 
+  /** The first of those that compare with a pretrained network; empty for none. */
+  Optional<String> ofPretrained() {
+    return given().entrySet().stream()
+        .filter(one -> one.getValue() > 0 && OF_PRETRAINED.contains(one.getKey()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Those of weight 0, which are none. */
+  List<String> ofNoWeight() {
+    return given().entrySet().stream()
+        .filter(one -> one.getValue() == 0)
+        .map(one -> one.getKey() + " 0")
+        .toList();
+  }
+
   boolean pullsToTheStart() {
     return startingPoint != null && startingPoint > 0;
   }
 
   void applyTo(FineTuner.Builder tuner) {
-    add(tuner, l1, L1::new);
-    add(tuner, l2, L2::new);
-    add(tuner, startingPoint, x -> new L2StartingPoint(x, HEAD_DECAY));
-    add(tuner, alignment, FeatureAlignment::new);
-    add(tuner, spectral, x -> new BatchSpectralShrinkage(x, SINGULAR_VALUES));
-    add(tuner, coTuning, CoTuning::new);
+    add(tuner, "--l1", l1, L1::new);
+    add(tuner, "--l2", l2, L2::new);
+    add(tuner, "--l2-sp", startingPoint, x -> new L2StartingPoint(x, HEAD_DECAY));
+    add(tuner, "--delta", alignment, FeatureAlignment::new);
+    add(tuner, "--bss", spectral, x -> new BatchSpectralShrinkage(x, SINGULAR_VALUES));
+    add(tuner, "--co-tuning", coTuning, CoTuning::new);
   }
 
   /** One of weight 0 is none: the part of L2-SP that is the head's, too. */
   private static void add(
-      FineTuner.Builder tuner, @Nullable Double weight, DoubleFunction<TransferMethod> method) {
+      FineTuner.Builder tuner,
+      String option,
+      @Nullable Double weight,
+      DoubleFunction<TransferMethod> method) {
     if (weight != null && weight > 0) {
-      tuner.method(method.apply(weight));
+      tuner.method(new OfOption(option, method.apply(weight)));
     }
   }
 

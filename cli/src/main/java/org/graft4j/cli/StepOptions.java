@@ -2,6 +2,7 @@ package org.graft4j.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.Optimizer;
 import org.graft4j.train.Schedule;
@@ -38,8 +39,8 @@ final class StepOptions {
       paramLabel = "cosine|one-cycle|plateau|constant",
       description =
           "Course of the learning rates in each stage: cosine after a warm-up; one-cycle; plateau,"
-              + " a tenth of the rate after 3 epochs without a lower validation loss; constant"
-              + " (default: cosine).")
+              + " a tenth of the rate after 3 epochs without a lower validation loss, for which DATA"
+              + " must have val/ or be undivided; constant (default: cosine).")
   private @Nullable String schedule;
 
   @Option(
@@ -47,7 +48,7 @@ final class StepOptions {
       paramLabel = "N",
       description =
           "End a stage after N epochs without a lower validation loss, and go back to its best"
-              + " epoch (default: never).")
+              + " epoch; DATA must have val/ or be undivided (default: never).")
   private @Nullable Integer earlyStopping;
 
   @Option(
@@ -184,14 +185,20 @@ final class StepOptions {
     }
   }
 
-  /** Whether AdamW's decay is there because nobody said otherwise. */
-  boolean decaysUnasked() {
-    return weightDecay == null && (optimizer == null || optimizer.equals("adamw"));
+  /** The rule's weight decay, said or not. */
+  double decay() {
+    if (weightDecay != null) {
+      return weightDecay;
+    }
+    return optimizer == null || optimizer.equals("adamw") ? DECAY : 0;
   }
 
-  /** Whether epochs or rates are chosen by the validation part. */
-  boolean watchesValidation() {
-    return earlyStopping != null || "plateau".equals(schedule);
+  /** The option by which the validation part chooses epochs or rates; empty for none. */
+  Optional<String> watching() {
+    if (earlyStopping != null) {
+      return Optional.of("--early-stopping");
+    }
+    return "plateau".equals(schedule) ? Optional.of("--schedule plateau") : Optional.empty();
   }
 
   private Optimizer rule() {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code graft4j train}. */
 @Command(
     name = "train",
+    customSynopsis = "graft4j train DATA --backbone ID|FILE --out FILE [options]",
     description =
         "Grafts a head onto a backbone, trains it on a folder of pictures and saves the model.",
     mixinStandardHelpOptions = true)
@@ -104,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingPipeline pipeline = training.pipeline();
+    backbone.requireFor(pipeline.tuning());
     requireOptions();
     OutputFile.require("--out", out, force);
     if (report != null) {
@@ -125,13 +127,18 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingPipeline pipeline, ModelCard stated, Optional<FeatureCache> cache)
       throws IOException {
+    pipeline.tuning().requireValidation(data);
     ImageFolder folder = Pictures.toTrainOn(data, learning.strict(), cache);
     DatasetSplit split = learning.split(folder);
     requireHeldOut(split);
+    pipeline.tuning().requireTeacherOf(split.labels());
+    ItemDigests digests = cache.map(FeatureCache::digests).orElseGet(ItemDigests::new);
+    Optional<SourceCheck> source = pipeline.tuning().source(split, digests);
     BackboneOptions.Chosen chosen = backbone.load(learning.seed());
     Interrupt interrupt = Objects.requireNonNull(root).interrupt();
     interrupt.workStarts();
-    LeakCheck leak = leakCheck(folder, split, cache, interrupt::requested);
+    LeakCheck leak = leakCheck(folder, split, source, digests, interrupt::requested);
+    source.ifPresent(check -> check.notes().forEach(Terminal::note));
     TrainResult.fewerViews(pipeline, chosen.backbone()).forEach(Terminal::note);
     pipeline.tuning().notes(split).forEach(Terminal::note);
     Optional<TrainOutcome> trained =
@@ -173,14 +180,19 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Before the training: what it finds is a fact of the model, and a reason to stop. */
   private LeakCheck leakCheck(
-      ImageFolder folder, DatasetSplit split, Optional<FeatureCache> cache, BooleanSupplier stop)
+      ImageFolder folder,
+      DatasetSplit split,
+      Optional<SourceCheck> source,
+      ItemDigests digests,
+      BooleanSupplier stop)
       throws IOException {
     if (report == null) {
-      return LeakCheck.ofFiles(split, cache.map(FeatureCache::digests).orElseGet(ItemDigests::new));
+      return LeakCheck.ofFiles(split, source, digests);
     }
     Seed seed = learning.seed();
     return LeakCheck.ofPictures(
         split,
+        source,
         folder.givenSplit().isPresent()
             ? "given by the folder"
             : "divided by this run, seed " + seed.value(),

@@ -151,6 +151,12 @@ record TrainingPipeline(
     return tuner;
   }
 
+  /** The same without what the validation part decides. */
+  TrainingPipeline unwatched() {
+    return new TrainingPipeline(
+        plan, epochs, rate, augment, augmentation, views, mixing, batch, tuning.unwatched());
+  }
+
   /** The stages that it trains in. */
   FineTunePlan stages(Backbone backbone) {
     return tuning.rates(plan.plan(epochs == null ? plan.defaultEpochs() : epochs, rate, backbone));

@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.graft4j.data.DatasetException;
 import org.graft4j.data.DatasetSplit;
+import org.graft4j.data.ImageFolder;
+import org.graft4j.data.ItemDigests;
+import org.graft4j.data.LabelMap;
 import org.graft4j.runtime.InputFile;
 import org.graft4j.runtime.Sha256;
 import org.graft4j.transfer.FineTunePlan;
@@ -91,6 +96,7 @@ final class TuningOptions {
         given.put(key(option), word(option));
       }
     }
+    keys.forEach(key -> requireOnce(key, parsed.originalArgs()));
     this.words = given;
     steps.require();
     loss.require();
@@ -98,6 +104,18 @@ final class TuningOptions {
     source.require();
     teacher.require();
     return this;
+  }
+
+  /** The parser takes the second of a group for the first of another group. */
+  private static void requireOnce(String key, List<String> arguments) {
+    String option = "--" + key;
+    long times =
+        arguments.stream()
+            .filter(word -> word.equals(option) || word.startsWith(option + "="))
+            .count();
+    if (times > 1) {
+      throw new WrongValue("option '" + option + "' should be specified only once");
+    }
   }
 
   private static String word(OptionSpec option) {
@@ -133,6 +151,75 @@ final class TuningOptions {
               + plan
               + "; use --plan head-then-all");
     }
+  }
+
+  /**
+   * What the source shares with DATA; empty without one.
+   *
+   * @throws org.graft4j.data.DatasetException if it has held-out pictures
+   */
+  Optional<SourceCheck> source(DatasetSplit split, ItemDigests digests) throws IOException {
+    return source.check(split, digests);
+  }
+
+  /**
+   * Refuses what makes the numbers of folds wrong, before any is trained.
+   *
+   * @param folder all of DATA
+   * @param validated whether folds have a validation part
+   */
+  void requireForFolds(ImageFolder folder, boolean validated, ItemDigests digests)
+      throws IOException {
+    if (!validated && steps.watching().isPresent()) {
+      throw new DatasetException(
+          steps.watching().get()
+              + " must have a validation part, but folds have none: add --calibrate 0.2, which"
+              + " makes one, or leave the option out");
+    }
+    teacher.requireOf(folder.labels());
+    source.requireApart(folder.items(), digests);
+  }
+
+  /** Refuses a teacher of other classes. */
+  void requireTeacherOf(LabelMap labels) throws IOException {
+    teacher.requireOf(labels);
+  }
+
+  /**
+   * Refuses, before pictures are decoded, what needs a validation part where there is none.
+   *
+   * @param data a folder that {@code train} takes
+   */
+  void requireValidation(Path data) throws IOException {
+    if (steps.watching().isPresent()
+        && ImageFolder.scan(data)
+            .givenSplit()
+            .filter(split -> split.validation().isEmpty())
+            .isPresent()) {
+      throw new DatasetException(
+          steps.watching().get()
+              + " must have a validation part, but '"
+              + data
+              + "' has none: add val/, apart from test/, or leave the option out");
+    }
+  }
+
+  /** The first of the choices that compare with a pretrained network; empty for none. */
+  Optional<String> ofPretrained() {
+    return regularisers.ofPretrained();
+  }
+
+  /** The same without what the validation part decides. */
+  TuningOptions unwatched() {
+    Map<String, String> kept = new LinkedHashMap<>(words);
+    kept.remove("early-stopping");
+    kept.remove("schedule", "plateau");
+    return of("lr-find", kept);
+  }
+
+  /** What a user of folds should know of the teacher. */
+  List<String> foldNotes(ImageFolder folder) throws IOException {
+    return teacher.foldNotes(folder);
   }
 
   /** The plan with the rates that were chosen. */
@@ -178,16 +265,22 @@ final class TuningOptions {
   /** What a user should know of these choices with these data. */
   List<String> notes(DatasetSplit split) {
     List<String> notes = new ArrayList<>();
-    if (steps.watchesValidation() && split.test().isEmpty()) {
+    if (steps.watching().isPresent() && split.test().isEmpty()) {
       notes.add(
           "epochs or rates are chosen by the pictures that the model is measured on: its number is"
               + " too good; divide DATA in train/, val/ and test/ for an honest one");
     }
-    if (regularisers.pullsToTheStart() && steps.decaysUnasked()) {
+    if (regularisers.pullsToTheStart() && steps.decay() > 0) {
       notes.add(
-          "adamw's decay of 0.01 pulls to zero what --l2-sp keeps near the pretrained weights:"
-              + " --weight-decay 0 leaves it out");
+          "the weight decay of "
+              + steps.decay()
+              + " pulls to zero what --l2-sp keeps near the pretrained weights: --weight-decay 0"
+              + " leaves it out");
     }
+    List<String> idle = new ArrayList<>(regularisers.ofNoWeight());
+    idle.addAll(source.ofNoWeight());
+    idle.addAll(teacher.ofNoWeight());
+    idle.forEach(option -> notes.add(option + " changes nothing: a weight of 0 leaves it out"));
     return notes;
   }
 

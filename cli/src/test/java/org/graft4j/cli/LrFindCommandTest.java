@@ -42,6 +42,14 @@ class LrFindCommandTest {
   }
 
   @Test
+  void lrFind_whatOnlyATrainingHeeds_isNotedAndStopsNothing() {
+    Run run =
+        find("--steps", "20", "--early-stopping", "1", "--schedule", "plateau", "--lr", "0.1");
+    assertThat(run.succeeded().err())
+        .contains("--lr, --early-stopping, --schedule change nothing in the stage");
+  }
+
+  @Test
   void lrFind_asJson_givesEveryPoint() throws Exception {
     JsonNode json = find("--steps", "20", "--json").succeeded().json();
     assertThat(json.path("schemaVersion").asInt()).isEqualTo(1);

@@ -129,7 +129,8 @@ class TuningTest {
   /** Who takes a weight of 0 gets the model without the method. */
   @Test
   void train_weightsOfZero_areNoMethods() throws Exception {
-    train("--l2-sp", 0, "--delta", 0, "--bss", 0, "--co-tuning", 0).succeeded();
+    Run run = train("--l2-sp", 0, "--delta", 0, "--bss", 0, "--co-tuning", 0).succeeded();
+    assertThat(run.err()).contains("--delta 0 changes nothing");
 
     assertThat(facts()).containsEntry("methods", "none");
   }
@@ -164,6 +165,105 @@ class TuningTest {
   }
 
   @Test
+  void train_sourceOfMeasuredPictures_isRefused() {
+    train("--plan", "full", "--source", data.resolve("test"))
+        .failed(1, "--source must have none of the validation and test pictures", "12 of its 12");
+  }
+
+  @Test
+  void train_sourceOfTrainingPictures_isNotedAndAFact() throws Exception {
+    Run run = train("--plan", "full", "--source", data).succeeded();
+
+    assertThat(run.err())
+        .contains("in the training part or in --source byte for byte")
+        .contains("18 of the 18 pictures of --source are training pictures of DATA, too");
+    assertThat(facts().get("source"))
+        .startsWith("18 pictures of '")
+        .contains("pictures', none of them", "18 of them training pictures of DATA");
+  }
+
+  @Test
+  void cv_sourceOfItsOwnPictures_isRefused() {
+    cv("--plan", "full", "--source", data)
+        .failed(1, "--source must have none of the pictures of DATA, which folds measure on");
+  }
+
+  @Test
+  void cv_stoppingEarly_asksForAPartToDoItBy() {
+    cv("--early-stopping", 1).failed(1, "--early-stopping must have", "add --calibrate 0.2");
+  }
+
+  @Test
+  void cv_byATeacher_saysWhatTheNumbersAreOf() throws Exception {
+    train().succeeded();
+    Run same = cv("--teacher", out(), "--json").succeeded();
+    String note = "trained on these very pictures";
+    assertThat(same.err()).contains(note);
+    assertThat(same.json().get("notes").toString()).contains(note);
+
+    Path plain = Pieces.plain(own.resolve("plain"));
+    Run other =
+        Run.of(
+            "cv",
+            plain,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--folds",
+            2,
+            "--epochs",
+            1,
+            "--keep",
+            own.resolve("k"),
+            "--teacher",
+            out());
+    assertThat(other.succeeded().err()).contains("may be held out here");
+  }
+
+  private Run cv(Object... more) {
+    Object[] first = {
+      "cv",
+      data,
+      "--backbone",
+      weights,
+      "--arch",
+      "slimresnet",
+      "--folds",
+      2,
+      "--epochs",
+      1,
+      "--keep",
+      own.resolve("folds")
+    };
+    return Run.of(Stream.concat(Stream.of(first), Stream.of(more)).toArray());
+  }
+
+  @Test
+  void train_byATeacherOfOtherClasses_isRefusedFirst() throws Exception {
+    train().succeeded();
+    Path fewer = Pieces.divided(own.resolve("fewer"));
+    Pieces.delete(fewer.resolve("train").resolve(Pieces.classes().get(0)));
+    Pieces.delete(fewer.resolve("test").resolve(Pieces.classes().get(0)));
+
+    Run run =
+        Run.of(
+            "train",
+            fewer,
+            "--backbone",
+            weights,
+            "--arch",
+            "slimresnet",
+            "--out",
+            own.resolve("m.zip"),
+            "--teacher",
+            out());
+
+    run.failed(1, "--teacher '", "must have the same classes", "name a model of DATA's classes");
+    assertThat(run.err()).doesNotContain("stage '");
+  }
+
+  @Test
   void train_batchNorm_isAFactOfTheModel() throws Exception {
     train("--plan", "full", "--batch-norm", "recalibrate").succeeded();
 
@@ -185,7 +285,10 @@ class TuningTest {
 
   @Test
   void train_stoppingEarlyWithoutAValidationPart_isRefused() {
-    train("--early-stopping", 1).failed(1, "early stopping must have a validation part");
+    Run early = train("--early-stopping", 1);
+    early.failed(1, "--early-stopping must have a validation part", "add val/");
+    assertThat(early.err()).doesNotContain("byte for byte");
+    train("--schedule", "plateau").failed(1, "--schedule plateau must have a validation part");
   }
 
   @Test
@@ -223,6 +326,38 @@ class TuningTest {
             "--l2-sp",
             "Teacher:",
             "--teacher");
+  }
+
+  @Test
+  void train_optionGivenTwice_isRefusedForThat() {
+    train("--temperature", 2, "--teacher", "t.zip", "--temperature=3")
+        .failed(2, "option '--temperature' should be specified only once");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--l2-sp, 0.1", "--delta, 0.1", "--co-tuning, 2.3"})
+  void train_fromScratch_hasNoPretrainedNetworkToCompareWith(String option, String value) {
+    train("--plan", "full", "--from-scratch", option, value)
+        .failed(2, option + " must have pretrained weights, but --from-scratch");
+  }
+
+  @Test
+  void train_decayBesideL2Sp_isNotedWhoeverAskedForIt() {
+    assertThat(train("--plan", "full", "--l2-sp", 0.1, "--weight-decay", 0.02).succeeded().err())
+        .contains("the weight decay of 0.02 pulls to zero what --l2-sp keeps")
+        .containsPattern("1/2  loss [0-9.]+ \\+ [0-9.]+ of methods");
+  }
+
+  @Test
+  void train_refusalOfAMethod_namesItsOption() {
+    train("--plan", "full", "--co-tuning", 2.3).failed(1, "--co-tuning: ");
+  }
+
+  @Test
+  void help_synopsis_isOneLine() {
+    assertThat(Run.of("train", "--help").succeeded().out())
+        .startsWith("Usage: graft4j train DATA --backbone ID|FILE --out FILE [options]\n")
+        .contains("what the ids of 'weights list' begin");
   }
 
   @Test
