@@ -36,6 +36,10 @@ import org.graft4j.transfer.joint.JointTraining;
  */
 public final class Example12Joint {
   private static final TrialData FEW = DrawnThings.of(5);
+
+  /** Random weights come to nothing on five pictures a class, with a source or without one. */
+  private static final TrialData MORE = DrawnThings.of(20);
+
   private static final int SOURCE = 40;
   private static final int PER_BATCH = 16;
   private static final int WIDTH = 16;
@@ -44,7 +48,7 @@ public final class Example12Joint {
       new Setting<>("batch norms", BatchNormPolicy.TRAIN, FineTuner.Builder::batchNorm);
 
   private static final FineTunePlan SCRATCH =
-      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 30, LearningRates.uniform(3e-3))));
+      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 40, LearningRates.uniform(3e-3))));
 
   private static final FineTunePlan PRETRAINED = FineTunePlan.headThenAll(10, 20);
 
@@ -68,7 +72,7 @@ public final class Example12Joint {
         Trial.of(
             "joint-from-scratch",
             "A trunk with random weights learns what both tasks need from the larger one",
-            FEW,
+            MORE,
             untrained("the few pictures alone", Ramp.constant(0)),
             untrained("beside a source of 40 a class, weight 1", Ramp.constant(1))),
         Trial.of(
