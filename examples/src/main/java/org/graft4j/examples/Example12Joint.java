@@ -2,6 +2,7 @@ package org.graft4j.examples;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.graft4j.data.ImageFolder;
@@ -35,6 +36,10 @@ import org.graft4j.transfer.joint.JointTraining;
  */
 public final class Example12Joint {
   private static final TrialData FEW = DrawnThings.of(5);
+
+  /** Random weights come to nothing on five pictures a class, with a source or without one. */
+  private static final TrialData MORE = DrawnThings.of(20);
+
   private static final int SOURCE = 40;
   private static final int PER_BATCH = 16;
   private static final int WIDTH = 16;
@@ -43,9 +48,12 @@ public final class Example12Joint {
       new Setting<>("batch norms", BatchNormPolicy.TRAIN, FineTuner.Builder::batchNorm);
 
   private static final FineTunePlan SCRATCH =
-      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 30, LearningRates.uniform(3e-3))));
+      new FineTunePlan(List.of(new Stage("all", new Scope.All(), 40, LearningRates.uniform(3e-3))));
 
   private static final FineTunePlan PRETRAINED = FineTunePlan.headThenAll(10, 20);
+
+  /** Of each seed: drawn once for all trials. */
+  private final Map<Seed, JointTraining> sources = new HashMap<>();
 
   private Example12Joint() {}
 
@@ -55,12 +63,16 @@ public final class Example12Joint {
   }
 
   static List<Trial> trials() {
+    return new Example12Joint().all();
+  }
+
+  private List<Trial> all() {
     Side pretrained = Side.tuned("the few pictures alone", PRETRAINED);
     return List.of(
         Trial.of(
             "joint-from-scratch",
             "A trunk with random weights learns what both tasks need from the larger one",
-            FEW,
+            MORE,
             untrained("the few pictures alone", Ramp.constant(0)),
             untrained("beside a source of 40 a class, weight 1", Ramp.constant(1))),
         Trial.of(
@@ -77,12 +89,13 @@ public final class Example12Joint {
             joint("beside a source of 40 a class, weight 1 to 0", Ramp.linear(1, 0))));
   }
 
-  private static Side joint(String text, Ramp weight) {
+  private Side joint(String text, Ramp weight) {
     return Side.tunedBy(
-        text,
-        PRETRAINED,
-        detail(weight),
-        (task, tuner) -> tuner.method(source(task).weight(weight)));
+            text,
+            PRETRAINED,
+            detail(weight),
+            (task, tuner) -> tuner.method(source(task).weight(weight)))
+        .prepared(this::source);
   }
 
   private static String detail(Ramp weight) {
@@ -95,32 +108,42 @@ public final class Example12Joint {
         + " in each batch";
   }
 
-  private static Side untrained(String text, Ramp weight) {
+  private Side untrained(String text, Ramp weight) {
     return new Side(
-        text,
-        "convolutions of "
-            + WIDTH
-            + " channels and more, random weights; "
-            + Side.detail(SCRATCH, NORMS)
-            + (weight.isZero() ? "" : "; " + detail(weight)),
-        task -> {
-          FineTuner.Builder tuner =
-              NORMS.on(
-                  Side.tuner(task, FineTuner.of(SmallNetwork.of(WIDTH, task.seed())), SCRATCH));
-          if (!weight.isZero()) {
-            tuner.method(source(task).weight(weight));
-          }
-          return task.score(tuner.build().fit(task.split()).model());
-        });
+            text,
+            "convolutions of "
+                + WIDTH
+                + " channels and more, random weights; "
+                + Side.detail(SCRATCH, NORMS)
+                + (weight.isZero() ? "" : "; " + detail(weight)),
+            task -> {
+              FineTuner.Builder tuner =
+                  NORMS.on(
+                      Side.tuner(task, FineTuner.of(SmallNetwork.of(WIDTH, task.seed())), SCRATCH));
+              if (!weight.isZero()) {
+                tuner.method(source(task).weight(weight));
+              }
+              return task.score(tuner.build().fit(task.split()).model());
+            })
+        .prepared(weight.isZero() ? task -> {} : this::source);
   }
 
-  private static JointTraining source(Task task) throws IOException {
+  private JointTraining source(Task task) throws IOException {
+    JointTraining source = sources.get(task.seed());
+    if (source == null) {
+      source = drawn(task);
+      sources.put(task.seed(), source);
+    }
+    return source;
+  }
+
+  private static JointTraining drawn(Task task) throws IOException {
     Bench bench = task.bench();
     Path folder = bench.folder().resolve("source");
     Seed seed = Seed.of(task.seed().derive("trial-source"));
     Map<String, Integer> perClass = Map.of("train", bench.pictures(SOURCE));
     DrawnFolder.write(DrawnTask.source(), folder, perClass, Bench.SIZE * 5 / 4, seed);
-    ImageFolder pictures = ImageFolder.scan(folder);
+    ImageFolder pictures = ImageFolder.scan(folder.resolve("train"));
     List<ImageItem> items =
         pictures.items().stream()
             .map(item -> new ImageItem(item.file(), "source/" + item.id(), item.label()))

@@ -62,7 +62,7 @@ public final class Example13Distil {
 
   private static final SelfDistillation GENERATIONS = SelfDistillation.generations(2);
 
-  private static final int EPOCHS = 15;
+  private static final int EPOCHS = 8;
 
   /** As many passes over pictures as the others have over labelled and unlabelled ones. */
   private static final int LABELLED_EPOCHS = EPOCHS * (LABELLED + POOL) / LABELLED;

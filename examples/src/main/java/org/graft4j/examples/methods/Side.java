@@ -42,6 +42,11 @@ public record Side(String text, String detail, Preparation preparation, Way way)
     this(text, detail, task -> {}, way);
   }
 
+  /** The same with something to be done before the clock starts. */
+  public Side prepared(Preparation first) {
+    return new Side(text, detail, first, way);
+  }
+
   /** A way that its text tells wholly. */
   public static Side of(String text, Way way) {
     return new Side(text, "", way);
