@@ -45,9 +45,7 @@ final class BackboneOptions {
       names = "--arch",
       paramLabel = "ARCH",
       completionCandidates = ArchitectureIds.class,
-      description =
-          "Architecture of the weights file, say resnet18: what the ids of 'weights list' begin"
-              + " with.")
+      description = "Architecture of the weights file: ${COMPLETION-CANDIDATES}.")
   private @Nullable String architecture;
 
   @Option(

@@ -275,15 +275,13 @@ class ObjectiveInTheLoopTest {
     Map<String, Double> apart = termsOfOneEpoch(one, two);
 
     assertThat(apart).containsOnlyKeys("energy");
-    assertThat(apart.get("energy"))
-        .isCloseTo(termsOfOneEpoch(both).get("energy"), within(1e-9));
+    assertThat(apart.get("energy")).isCloseTo(termsOfOneEpoch(both).get("energy"), within(1e-9));
   }
 
   private static Map<String, Double> termsOfOneEpoch(FeatureTerm... terms) {
     Objective objective = new Objective(CrossEntropy.plain(), List.of(terms), List.of());
     BatchSource data = data(DataType.DOUBLE, 12, 0);
-    return TrainingLoop.train(
-            network(DataType.DOUBLE), sgd(data, 1).objective(objective).build())
+    return TrainingLoop.train(network(DataType.DOUBLE), sgd(data, 1).objective(objective).build())
         .get(0)
         .terms();
   }

@@ -19,6 +19,7 @@ import org.graft4j.featurise.internal.RunCaches;
 import org.graft4j.featurise.internal.Views;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.GraphEdits;
+import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
 import org.graft4j.train.objective.Penalty;
 import org.slf4j.Logger;

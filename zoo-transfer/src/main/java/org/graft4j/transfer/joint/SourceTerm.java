@@ -136,14 +136,6 @@ final class SourceTerm implements FeatureTerm, AutoCloseable {
     biasSlope.close();
   }
 
-  @Override
-  public void close() {
-    head.weights().close();
-    head.bias().close();
-    weightsSlope.close();
-    biasSlope.close();
-  }
-
   /** Places of the source's pictures. */
   private int[] sourceRows(StepBatch batch, long examples) {
     List<String> ids = batch.ids();
