@@ -1,5 +1,6 @@
 package org.graft4j.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,8 +125,9 @@ public final class TrainingLoop {
         DataSet data = iterator.next();
         BatchSource.requireNoMasks(data);
         double loss = trainBatch(data, epoch, batch, batches);
-        sum += loss * data.numExamples();
-        examples += data.numExamples();
+        long counted = labelled(data);
+        sum += loss * counted;
+        examples += counted;
         progress.batchDone(epoch, batch, loss);
         if (batch + 1 < batches && settings.stop().getAsBoolean()) {
           throw new TrainingInterruptedException(settings.stage(), epoch + 1);
@@ -134,7 +136,17 @@ public final class TrainingLoop {
     } finally {
       BatchSource.close(iterator);
     }
-    return sum / examples;
+    return sum / Math.max(1, examples);
+  }
+
+  /** How many examples of a batch the loss is the mean of. */
+  private long labelled(DataSet data) {
+    if (!settings.unlabelledRows()) {
+      return data.numExamples();
+    }
+    try (INDArray sizes = data.getLabels().norm1(1)) {
+      return Arrays.stream(sizes.toDoubleVector()).filter(size -> size != 0).count();
+    }
   }
 
   private static List<String> ids(DataSet data) {

@@ -113,6 +113,12 @@ public final class FineTuner {
             "class '" + split.labels().name(label) + "' has no training pictures");
       }
     }
+    if (settings.earlyStopping().isPresent()
+        && settings.averaging() instanceof WeightAveraging.Swa) {
+      throw new IllegalArgumentException(
+          "averaging must not be SWA with early stopping, which may end a stage before any average"
+              + " is there: leave one out, or take an EMA");
+    }
     if (settings.earlyStopping().isPresent() && split.validation().isEmpty()) {
       throw new IllegalArgumentException(
           "early stopping must have a validation part, but the split has none");

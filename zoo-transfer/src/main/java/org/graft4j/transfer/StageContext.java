@@ -24,13 +24,17 @@ public interface StageContext {
   /** Its place in the plan, from 0. */
   int index();
 
-  /** As it was before the first stage: pretrained, not to be changed. */
+  /**
+   * As it was before the first stage, not to be changed: pretrained, or with the weights of the
+   * model that the run started from.
+   */
   Backbone backbone();
 
   /**
-   * The network that the stage trains, with its values at the stage's beginning; frozen layers are
-   * wrapped as such. Not to be changed. Above a frozen part it is that part's {@linkplain #frontier
-   * frontier} that is its input.
+   * The network that the stage trains; frozen layers are wrapped as such. Its values are those of
+   * the moment, in a resumed stage of its middle: nothing is to be learned from them. Not to be
+   * changed. Above a frozen part it is that part's {@linkplain #frontier frontier} that is its
+   * input.
    */
   ComputationGraph network();
 

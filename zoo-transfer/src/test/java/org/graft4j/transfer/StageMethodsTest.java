@@ -17,8 +17,10 @@ import org.graft4j.data.Seed;
 import org.graft4j.engine.Trunk;
 import org.graft4j.model.Backbone;
 import org.graft4j.model.Head;
+import org.graft4j.train.EarlyStopping;
 import org.graft4j.train.TrainingEvent;
 import org.graft4j.train.TrainingInterruptedException;
+import org.graft4j.train.WeightAveraging;
 import org.graft4j.train.objective.CrossEntropy;
 import org.graft4j.train.objective.FeatureTerm;
 import org.graft4j.train.objective.Loss;
@@ -439,6 +441,20 @@ class StageMethodsTest {
 
     assertThat(SmallTask.bundle(tuner(plan).method(none).build().fit(split), own))
         .isEqualTo(SmallTask.bundle(tuner(plan).build().fit(split), own));
+  }
+
+  /** A stage that ends early has no average yet: it would be left plain, and called averaged. */
+  @Test
+  void swa_withEarlyStopping_isRefused() {
+    FineTuner tuner =
+        tuner(FineTunePlan.full(4))
+            .averaging(WeightAveraging.swa())
+            .earlyStopping(EarlyStopping.after(2))
+            .build();
+
+    assertThatThrownBy(() -> tuner.fit(split))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("averaging must not be SWA with early stopping");
   }
 
   @Test
